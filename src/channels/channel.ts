@@ -1,0 +1,114 @@
+// The contract of a channel: routes in, send out, nothing else. A channel knows nothing of flows, stores or the server.
+// Add a channel: one folder here, one line in index.ts, one test that runs the shared contract.
+import type { Hono } from 'hono';
+import type { Address, InboundMessage, OutboundMessage, StatusUpdate } from '../domain/message.ts';
+
+/** What a channel can show; rendering/ fits messages to it. */
+export interface ChannelCapabilities {
+  /** Longest text of one message, in characters. */
+  maxChars: number;
+  /** Native buttons: how many and how long a label may be; null where there are none. */
+  buttons: { max: number; maxLabel: number; maxBody: number } | null;
+  list: { max: number; maxLabel: number; maxBody: number } | null;
+  /** Text is billed by SMS segments and fitted to GSM-7 where possible. */
+  smsSegments: boolean;
+  /** Messages that are sent a second, per sending number, counted in segments; null for no limit. */
+  segmentsPerSecond: number | null;
+}
+
+/** One message to send, as claimed from the outbox. */
+export interface OutboundLine {
+  /** The line's random id; carried to the provider so that an unknown fate can be settled. */
+  id: string;
+  conversationId: string;
+  to: Address;
+  message: OutboundMessage;
+  /** When the line was written, ms. */
+  createdAt: number;
+  /** Attempts before this one. */
+  attempts: number;
+}
+
+/** `unknown`: the provider may or may not have it; never sent again before `lookUp` settled it. */
+export type SendResult =
+  | { kind: 'sent'; providerRef: string | null }
+  | { kind: 'unknown' }
+  | { kind: 'failed'; retryable: boolean; code: string; retryAfterSeconds?: number };
+
+export type LookUpResult =
+  | { kind: 'sent'; providerRef: string; status: StatusUpdate['status'] }
+  | { kind: 'not_sent' }
+  | { kind: 'unknown' };
+
+export interface Channel {
+  readonly name: string;
+  readonly capabilities: ChannelCapabilities;
+  send(line: OutboundLine): Promise<SendResult>;
+  /** Settle a send of unknown fate by listing what the provider has. */
+  lookUp?(line: OutboundLine): Promise<LookUpResult>;
+  /** Remove the provider's own copy of a message, inbound or outbound. True when it is gone (or was never there). */
+  eraseCopy?(providerRef: string): Promise<boolean>;
+}
+
+/** Outcome of receive(): the message is in the inbox and the commit is on disk. */
+export type Received = 'new' | 'duplicate';
+
+/** A past message of a web conversation, for a client that reconnects. */
+export interface HistoryLine {
+  /** Grows by one a message within a conversation; the watermark. */
+  sequence: number;
+  lineId: string;
+  from: 'person' | 'service' | 'staff';
+  text: string;
+  choices: { id: string; label: string }[];
+  language: string;
+  direction: 'ltr' | 'rtl';
+  /** What the client called its own message, to match its echo. */
+  clientId: string | null;
+  atMs: number;
+}
+
+/** What a channel is given. Supplied by app.ts; nothing else of the product is visible to a channel. */
+export interface ChannelContext {
+  /** Rejects with a retryable AppError (store.unavailable, store.full) when nothing was stored: answer 503. */
+  receive(message: InboundMessage): Promise<Received>;
+  receiveStatus(update: StatusUpdate): Promise<void>;
+  /** Messages of the conversation of (channel, address) after a sequence number, oldest first. */
+  history(channel: string, address: Address, afterSequence: number): Promise<HistoryLine[]>;
+  /** Called after every commit that adds to that conversation; returns the unsubscribe function. */
+  subscribe(channel: string, address: Address, onChange: () => void): () => void;
+  /** Public base URL without a trailing slash, as providers see it. */
+  publicUrl: string;
+  now(): number;
+  log: Logger;
+  count(metric: 'bad_signature' | 'bad_request' | 'unknown_recipient', channel: string): void;
+  /** Key material for signing this channel's own tokens: HMAC key derived from the secret key for `purpose`. */
+  deriveKey(purpose: string): Uint8Array;
+}
+
+/** Structured log without people: fields are ids, codes and counts. */
+export interface Logger {
+  info(fields: Record<string, string | number | boolean | null>, message: string): void;
+  warn(fields: Record<string, string | number | boolean | null>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** One folder of channels/: what it needs, and what it makes when it has it. */
+export interface ChannelModule {
+  /** Folder name, for the start page. */
+  readonly id: string;
+  /** Human title: "SMS and WhatsApp (Twilio)". */
+  readonly title: string;
+  /** Names of missing settings; empty when the channel can run. Throws AppError settings.invalid on a wrong value. */
+  missingSettings(env: Record<string, string | undefined>): string[];
+  /** Called only when nothing is missing. `routes` are mounted at the server's root. */
+  open(env: Record<string, string | undefined>, context: ChannelContext): Promise<OpenChannel>;
+}
+
+export interface OpenChannel {
+  channels: Channel[];
+  routes: Hono | null;
+  /** WebSocket upgrades, where the channel has any: true when it took the socket. */
+  upgrade?(request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer): boolean;
+  close?(): Promise<void>;
+}

@@ -1,0 +1,137 @@
+// Shapes of reviewed content other than flows: answers, places, settings. Shared by release, content and runtime.
+// Files under flows/ and locales/ hold them; see the README for the file formats.
+import { z } from 'zod';
+
+/** ISO date, YYYY-MM-DD. */
+export const IsoDate = z.iso.date();
+
+/** A locality code: '*' for everywhere, 'ES', 'ES-CT', 'ES-CT-BCN' … from settings/localities.yaml. */
+export const LocalityCode = z.string().regex(/^(\*|[A-Z]{2}(-[A-Z0-9]{1,6}){0,3})$/);
+export const TopicCode = z.string().regex(/^[A-Z]{3}(\.[A-Z]{2,4})?$/);
+
+/** One FAQ entry. Title, text and phrasings are at `answers:<id>.title`, `answers:<id>`, `answers:<id>.phrasings`. */
+export const Answer = z.strictObject({
+  id: z.string().regex(/^[A-Z][A-Za-z0-9_]{1,30}$/),
+  topic: TopicCode,
+  locality: LocalityCode,
+  kind: z.enum(['treaty', 'law', 'local_practice', 'policy', 'historic', 'common_knowledge']),
+  source: z.string().min(3),
+  reviewed_by: z.string().nullable(),
+  reviewed_on: IsoDate.nullable(),
+  review_by: IsoDate,
+  /** Set on a local version: the general entry it replaces inside its locality. */
+  replaces: z.string().optional(),
+  /** A further flow that the answer leads to. */
+  flow: z.string().optional(),
+});
+export type Answer = z.infer<typeof Answer>;
+
+const YesNoUnknown = z.enum(['yes', 'no', 'unknown']);
+/** Weekly hours: days as RFC 5545 BYDAY, times local to `timezone`. */
+export const Hours = z.strictObject({
+  byday: z.array(z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])).min(1),
+  opens_at: z.string().regex(/^\d\d:\d\d$/),
+  closes_at: z.string().regex(/^\d\d:\d\d$/),
+});
+
+/** One place of the directory (a compact HSDS service-at-location). */
+export const Place = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_]{2,40}$/),
+  name: z.string().min(2),
+  /** Names in other languages where the place has one; else `name` is shown as it is. */
+  names: z.record(z.string(), z.string()).default({}),
+  organization: z.string().optional(),
+  topics: z.array(TopicCode).min(1),
+  locality: LocalityCode,
+  address: z.string().optional(),
+  phones: z.array(z.string()).default([]),
+  url: z.url().optional(),
+  latitude: z.number().optional(),
+  longitude: z.number().optional(),
+  timezone: z.string().optional(),
+  hours: z.array(Hours).default([]),
+  languages: z.array(z.string()).default([]),
+  asks_for_papers: YesNoUnknown,
+  shares_with_authorities: YesNoUnknown,
+  women_only: z.boolean().default(false),
+  female_staff: z.boolean().default(false),
+  child_friendly: z.boolean().default(false),
+  /** True: the address never leaves the server; phone only. */
+  protected_address: z.boolean().default(false),
+  free: z.boolean().default(true),
+  /** True: seen in a source, to be confirmed locally; the person is told so. */
+  confirm_locally: z.boolean(),
+  source: z.string().min(3),
+  verify_by: IsoDate,
+});
+export type Place = z.infer<typeof Place>;
+
+export const Topic = z.strictObject({
+  code: TopicCode,
+  private: z.boolean().default(false),
+  gcm: z.array(z.int()).default([]),
+  r4v: z.array(z.string()).default([]),
+});
+export type Topic = z.infer<typeof Topic>;
+
+/** A locality of the tree; its names are at `localities:<code>` and `localities:<code>.synonyms`. */
+export const Locality = z.strictObject({ code: LocalityCode, latitude: z.number().optional(), longitude: z.number().optional() });
+export type Locality = z.infer<typeof Locality>;
+
+/** settings/hotline.yaml. Times are local to `timezone`. */
+export const HotlineSettings = z.strictObject({
+  id: z.string(),
+  demonstration: z.boolean(),
+  /** Offered to people, in the order of the list. */
+  languages: z.array(z.string()).min(1),
+  /** Must be complete; a missing text here blocks publishing. */
+  required_languages: z.array(z.string()).min(1),
+  /** Source language of translations. */
+  source_language: z.string(),
+  default_language: z.string(),
+  localities: z.array(LocalityCode).default(['*']),
+  entry_flow: z.string(),
+  menu_flow: z.string(),
+  timezone: z.string(),
+  desk: z.strictObject({
+    hours: z.array(Hours).default([]),
+    holidays: z.array(IsoDate).default([]),
+    minutes_to_answer: z.int().positive().default(20),
+  }),
+  /** Emergency numbers, each signed by a person. Without one the text names none. */
+  emergency_numbers: z
+    .array(z.strictObject({ locality: LocalityCode, number: z.string(), signed_by: z.string().min(2), signed_on: IsoDate }))
+    .default([]),
+  /** Flows of the private lane are served only in languages signed here. */
+  private_lane_signed: z.record(z.string(), z.strictObject({ by: z.string().min(2), on: IsoDate })).default({}),
+  retention: z.strictObject({
+    messages_days: z.int().positive().default(30),
+    session_hours: z.int().positive().max(24).default(24),
+    case_months: z.int().positive().default(12),
+    private_case_months: z.int().positive().default(6),
+    complaint_months: z.int().positive().default(24),
+    request_log_months: z.int().positive().default(24),
+  }),
+  complaint_answer_days: z.int().positive().default(15),
+  /** Outbound limits; a day is 24 h. */
+  limits: z.strictObject({
+    messages_per_contact_day: z.int().positive().default(100),
+    loop_messages: z.int().positive().default(8),
+    channel_daily_segments: z.record(z.string(), z.int().positive()).default({}),
+  }),
+  /** Shown on the demo page as ways to write. */
+  public_numbers: z.strictObject({ sms: z.string().optional(), whatsapp: z.string().optional() }).default({}),
+});
+export type HotlineSettings = z.infer<typeof HotlineSettings>;
+
+/** Review state of texts of one language (locales/<tag>/review.json). Everything not listed has the `default` state. */
+export const ReviewStates = z.strictObject({
+  default: z.enum(['drafted', 'machine-drafted', 'reviewed']),
+  texts: z
+    .record(
+      z.string(),
+      z.strictObject({ state: z.enum(['drafted', 'machine-drafted', 'reviewed']), by: z.string().optional(), on: IsoDate.optional() }),
+    )
+    .default({}),
+});
+export type ReviewStates = z.infer<typeof ReviewStates>;

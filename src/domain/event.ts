@@ -1,0 +1,74 @@
+// What a turn of the engine decided, as facts. runtime/apply.ts carries each out; the switch there is exhaustive.
+import type { EmergencyKind } from './command.ts';
+import type { Keeping, Priority } from './conversation.ts';
+import type { Line } from './text.ts';
+
+/** Outcome codes of the request log (F2). */
+export type Outcome =
+  | 'answered'
+  | 'referred'
+  | 'handed_over'
+  | 'no_service'
+  | 'not_understood'
+  | 'abandoned'
+  | 'emergency'
+  | 'stopped'
+  | 'denied';
+
+/** Fields a flow may write into the request log. No free text, no name, no status. */
+export interface LogFields {
+  topic?: string;
+  stage?: string;
+  locality?: string;
+  callerType?: 'migrant' | 'family' | 'employer' | 'provider' | 'other';
+  outcome?: Outcome;
+  barrier?: string;
+  helpful?: boolean;
+  rating?: number;
+  gender?: 'woman' | 'man' | 'other' | 'prefer_not';
+  ageBand?: 'under_18' | '18_24' | '25_39' | '40_59' | '60_plus';
+  disability?: boolean;
+  sensitive?: boolean;
+}
+
+export type EngineEvent =
+  /** Something to say. `kind` system goes out under any owner. */
+  | { type: 'say'; kind: 'flow' | 'system'; line: Line }
+  | { type: 'language_set'; language: string; chosen: boolean }
+  | { type: 'log'; fields: LogFields }
+  /** An answer was shown; `flow` is the flow that showed it. */
+  | { type: 'answer_shown'; entry: string; topic: string }
+  | { type: 'places_shown'; places: string[]; topic: string }
+  /** A question or need that found nothing (SR16). */
+  | { type: 'gap'; topic: string | null; locality: string | null }
+  | { type: 'consent_recorded'; purpose: string; given: boolean; textKey: string }
+  | { type: 'keeping_set'; keeping: Keeping }
+  /** A person is wanted: becomes a case. */
+  | {
+      type: 'handoff';
+      priority: Priority;
+      topic: string | null;
+      reason: 'asked' | 'flow' | 'misunderstood' | 'private' | 'deadline' | 'child' | 'fault' | 'media' | 'emergency';
+      private: boolean;
+      callback: boolean;
+      responderGender?: 'woman' | 'man' | 'any';
+    }
+  | {
+      type: 'complaint_filed';
+      number: string;
+      about: string;
+      text: string | null;
+      place: string | null;
+      wantsContact: boolean;
+      private: boolean;
+    }
+  | { type: 'remind'; atMs: number; line: Line }
+  | { type: 'timer_set'; token: number; seconds: number }
+  | { type: 'stopped' }
+  | { type: 'started' }
+  | { type: 'erase_confirmed' }
+  | { type: 'left_queue' }
+  | { type: 'emergency'; kind: EmergencyKind }
+  | { type: 'session_ended'; outcome: Outcome | null }
+  /** A fault in flow or content: a safe line was said, staff must hear of it. */
+  | { type: 'error'; code: string; flow: string; step: string };

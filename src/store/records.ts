@@ -1,0 +1,147 @@
+// Rows as the rest of the program sees them: decrypted, typed, times in ms. Queries live beside this file, one per aggregate.
+import type { Keeping, LineKind, Owner, Priority, RetentionClass } from '../domain/conversation.ts';
+import type { LogFields } from '../domain/event.ts';
+import type { Address, DeliveryStatus, InboundMessage, OutboundMessage } from '../domain/message.ts';
+import type { Session } from '../domain/session.ts';
+
+export interface Conversation {
+  id: string;
+  contactId: string;
+  channel: string;
+  owner: Owner;
+  assignee: string | null;
+  /** Grows at every change of owner. */
+  epoch: number;
+  language: string | null;
+  keeping: Keeping;
+  private: boolean;
+  lastInboundAt: number | null;
+  createdAt: number;
+}
+
+/** An inbox line claimed for a turn, with its message opened. */
+export interface InboxItem {
+  id: number;
+  conversationId: string;
+  message: InboundMessage;
+  attempts: number;
+  createdAt: number;
+}
+
+export interface NewOutboxLine {
+  id: string;
+  conversationId: string;
+  contactId: string;
+  channel: string;
+  kind: LineKind;
+  epoch: number;
+  message: OutboundMessage;
+  /** Not before, ms. */
+  sendAt: number;
+  /** Emergency text: passes limits and goes first. */
+  emergency: boolean;
+  /** 'farewell' lines have a data key of their own and outlive an erased contact until they are sent. */
+  retention: RetentionClass;
+  /** Only for farewell lines, whose contact is gone. */
+  to?: Address;
+}
+
+/** A line claimed for sending: its lease runs until `leaseUntil`. */
+export interface ClaimedLine {
+  id: string;
+  conversationId: string;
+  contactId: string;
+  channel: string;
+  kind: LineKind;
+  epoch: number;
+  message: OutboundMessage;
+  to: Address;
+  attempts: number;
+  createdAt: number;
+  /** True: an earlier attempt ended unknown; look it up, do not send. */
+  unknown: boolean;
+  emergency: boolean;
+}
+
+export interface StoredMessage {
+  sequence: number;
+  id: string;
+  conversationId: string;
+  from: 'person' | 'service' | 'staff';
+  kind: LineKind | 'inbound';
+  text: string;
+  choices: { id: string; label: string }[];
+  language: string | null;
+  direction: 'ltr' | 'rtl';
+  clientId: string | null;
+  status: DeliveryStatus | null;
+  createdAt: number;
+}
+
+/** `wait` ends an engine wait, `remind` sends a line, `desk` belongs to ownership. A stale epoch or token does nothing. */
+export interface Timer {
+  id: string;
+  conversationId: string;
+  kind: 'wait' | 'remind' | 'desk';
+  epoch: number;
+  token: number;
+  dueAt: number;
+  /** Encrypted in the store. */
+  payload: string | null;
+}
+
+export interface RequestLogEntry extends LogFields {
+  id: string;
+  conversationId: string | null;
+  /** Start of the hour, ms. */
+  hour: number;
+  channel: string;
+  language: string | null;
+  topics: string[];
+  answers: string[];
+  flow: string | null;
+  release: number;
+  secondsToPerson: number | null;
+  pseudonym: string | null;
+}
+
+export type CaseStatus = 'waiting' | 'claimed' | 'closed';
+
+export interface CaseRecord {
+  id: string;
+  conversationId: string;
+  contactId: string;
+  status: CaseStatus;
+  topic: string | null;
+  language: string | null;
+  priority: Priority;
+  reason: string;
+  private: boolean;
+  assignee: string | null;
+  /** What staff see first: the flow's answers and last question, as text. Encrypted (class case). Null in the private lane. */
+  summary: string | null;
+  openedAt: number;
+  claimedAt: number | null;
+  closedAt: number | null;
+  /** Where its thread is, for the staff channel. */
+  threadRef: string | null;
+}
+
+export interface Complaint {
+  number: string;
+  contactId: string | null;
+  conversationId: string | null;
+  about: string;
+  text: string | null;
+  place: string | null;
+  wantsContact: boolean;
+  private: boolean;
+  state: 'received' | 'looking' | 'answered' | 'closed';
+  createdAt: number;
+  dueAt: number;
+}
+
+export interface SessionRecord {
+  session: Session;
+  expiresAt: number;
+}
