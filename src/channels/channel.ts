@@ -1,20 +1,10 @@
 // The contract of a channel: routes in, send out, nothing else. A channel knows nothing of flows, stores or the server.
 // Add a channel: one folder here, one line in index.ts, one test that runs the shared contract.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Hono } from 'hono';
+import type { Capabilities } from '../domain/capabilities.ts';
 import type { Address, InboundMessage, OutboundMessage, StatusUpdate } from '../domain/message.ts';
-
-/** What a channel can show; rendering/ fits messages to it. */
-export interface ChannelCapabilities {
-  /** Longest text of one message, in characters. */
-  maxChars: number;
-  /** Native buttons: how many and how long a label may be; null where there are none. */
-  buttons: { max: number; maxLabel: number; maxBody: number } | null;
-  list: { max: number; maxLabel: number; maxBody: number } | null;
-  /** Text is billed by SMS segments and fitted to GSM-7 where possible. */
-  smsSegments: boolean;
-  /** Messages that are sent a second, per sending number, counted in segments; null for no limit. */
-  segmentsPerSecond: number | null;
-}
 
 /** One message to send, as claimed from the outbox. */
 export interface OutboundLine {
@@ -42,7 +32,7 @@ export type LookUpResult =
 
 export interface Channel {
   readonly name: string;
-  readonly capabilities: ChannelCapabilities;
+  readonly capabilities: Capabilities;
   send(line: OutboundLine): Promise<SendResult>;
   /** Settle a send of unknown fate by listing what the provider has. */
   lookUp?(line: OutboundLine): Promise<LookUpResult>;
@@ -109,6 +99,6 @@ export interface OpenChannel {
   channels: Channel[];
   routes: Hono | null;
   /** WebSocket upgrades, where the channel has any: true when it took the socket. */
-  upgrade?(request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer): boolean;
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   close?(): Promise<void>;
 }
