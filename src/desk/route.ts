@@ -1,0 +1,20 @@
+// Where a person's message goes. Called by runtime/turn.ts once the conversation is loaded and locked.
+import type { Owner } from '../domain/conversation.ts';
+import { nextOwner } from './ownership.ts';
+
+/** `flow`: the engine answers. `staff`: people read it; the engine answers system matters only (emergency, STOP, DELETE, STATUS). */
+export interface Route {
+  to: 'flow' | 'staff';
+  /** The owner that the message meets; a closed conversation opens again when it is written to. */
+  owner: Owner;
+}
+
+/**
+ * Routes one inbound message by the conversation's owner.
+ * @param hoursSinceClosed hours since the case was closed; ignored for other owners.
+ */
+export function routeInbound(owner: Owner, hoursSinceClosed: number): Route {
+  const change = nextOwner(owner, { type: 'person_wrote', hoursSinceClosed });
+  const now = 'refused' in change ? owner : change.owner;
+  return { to: now === 'queue' || now === 'staff' ? 'staff' : 'flow', owner: now };
+}

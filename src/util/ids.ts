@@ -1,0 +1,12 @@
+// Random ids: unguessable, meaningless, safe in a URL. Never derived from a person.
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** 128 random bits as 22 characters of base64url. */
+export function newId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** A complaint number that can be read aloud: `Q-` and six digits. Uniqueness is checked by the store. */
+export function newComplaintNumber(): string {
+  return `Q-${randomInt(100_000, 1_000_000)}`;
+}

@@ -1,0 +1,71 @@
+// Who may speak: the table of owners, over every owner and every order of events.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Owner } from '../../src/domain/conversation.ts';
+import { nextOwner, type OwnershipEvent } from '../../src/desk/ownership.ts';
+import { routeInbound } from '../../src/desk/route.ts';
+
+const owners: Owner[] = ['flow', 'queue', 'staff', 'closed', 'stopped'];
+const anyEvent: fc.Arbitrary<OwnershipEvent> = fc.oneof(
+  fc.record({ type: fc.constant('handoff' as const), open: fc.boolean(), staffed: fc.boolean() }),
+  fc.record({ type: fc.constant('person_wrote' as const), hoursSinceClosed: fc.double({ min: 0, max: 100, noNaN: true }) }),
+  fc.constantFrom<OwnershipEvent>(
+    { type: 'claim' },
+    { type: 'staff_message' },
+    { type: 'close' },
+    { type: 'menu' },
+    { type: 'left_queue' },
+    { type: 'no_reply' },
+    { type: 'stop' },
+    { type: 'erase' },
+    { type: 'start' },
+  ),
+);
+
+describe('ownership', () => {
+  it('hands over to the queue only when people are on duty', () => {
+    expect(nextOwner('flow', { type: 'handoff', open: true, staffed: true })).toEqual({ owner: 'queue', changed: true });
+    expect(nextOwner('flow', { type: 'handoff', open: false, staffed: true })).toEqual({ owner: 'flow', changed: false });
+    expect(nextOwner('flow', { type: 'handoff', open: true, staffed: false })).toEqual({ owner: 'flow', changed: false });
+  });
+
+  it('lets staff take over from anyone but a person who has stopped', () => {
+    for (const owner of owners) {
+      const change = nextOwner(owner, { type: 'staff_message' });
+      if (owner === 'stopped') expect(change).toHaveProperty('refused');
+      else expect(change).toMatchObject({ owner: 'staff' });
+    }
+  });
+
+  it('stays stopped until START, whatever happens', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+        let owner: Owner = 'stopped';
+        for (const event of events) {
+          const change = nextOwner(owner, event);
+          if (!('refused' in change)) owner = change.owner;
+          if (event.type === 'start') return;
+          expect(owner).toBe('stopped');
+        }
+      }),
+    );
+  });
+
+  it('never gives a conversation that people own back to the flow unless they close it or the person asks', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<Owner>('queue', 'staff'), anyEvent, (owner, event) => {
+        const change = nextOwner(owner, event);
+        if ('refused' in change || change.owner !== 'flow') return;
+        expect(['menu', 'left_queue']).toContain(event.type);
+        expect(owner).toBe('queue');
+      }),
+    );
+  });
+
+  it('routes what a person writes soon after closing back to people, later to the flow', () => {
+    expect(routeInbound('closed', 1)).toEqual({ to: 'staff', owner: 'queue' });
+    expect(routeInbound('closed', 5)).toEqual({ to: 'flow', owner: 'flow' });
+    expect(routeInbound('staff', 0)).toEqual({ to: 'staff', owner: 'staff' });
+    expect(routeInbound('flow', 0)).toEqual({ to: 'flow', owner: 'flow' });
+  });
+});
