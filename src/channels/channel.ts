@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Hono } from 'hono';
 import type { Capabilities } from '../domain/capabilities.ts';
+import type { Owner } from '../domain/conversation.ts';
 import type { Address, InboundMessage, OutboundMessage, StatusUpdate } from '../domain/message.ts';
 
 /** One message to send, as claimed from the outbox. */
@@ -17,6 +18,11 @@ export interface OutboundLine {
   createdAt: number;
   /** Attempts before this one. */
   attempts: number;
+  /**
+   * For lookUp only: provider refs of our other lines to the same address, at least of those written since a day before this one.
+   * Without them a lookUp that lists may take another line's message for this one.
+   */
+  knownRefs?: readonly string[];
 }
 
 /** `unknown`: the provider may or may not have it; never sent again before `lookUp` settled it. */
@@ -34,6 +40,8 @@ export interface Channel {
   readonly name: string;
   readonly capabilities: Capabilities;
   send(line: OutboundLine): Promise<SendResult>;
+  /** How long after an attempt of unknown fate lookUp may be trusted: the provider may still be taking the request up. Default 0. */
+  readonly settleSeconds?: number;
   /** Settle a send of unknown fate by listing what the provider has. */
   lookUp?(line: OutboundLine): Promise<LookUpResult>;
   /** Remove the provider's own copy of a message, inbound or outbound. True when it is gone (or was never there). */
@@ -58,6 +66,13 @@ export interface HistoryLine {
   atMs: number;
 }
 
+/** Who answers in a conversation now. */
+export interface ConversationState {
+  owner: Owner;
+  /** Place in line while a person is awaited, 1 for the next; null where none is known. */
+  placeInLine: number | null;
+}
+
 /** What a channel is given. Supplied by app.ts; nothing else of the product is visible to a channel. */
 export interface ChannelContext {
   /** Rejects with a retryable AppError (store.unavailable, store.full) when nothing was stored: answer 503. */
@@ -67,6 +82,8 @@ export interface ChannelContext {
   history(channel: string, address: Address, afterSequence: number): Promise<HistoryLine[]>;
   /** Called after every commit that adds to that conversation; returns the unsubscribe function. */
   subscribe(channel: string, address: Address, onChange: () => void): () => void;
+  /** Who answers in that conversation now, for clients that show it; null where nothing is known. */
+  state?(channel: string, address: Address): Promise<ConversationState | null>;
   /** Public base URL without a trailing slash, as providers see it. */
   publicUrl: string;
   now(): number;

@@ -1,0 +1,124 @@
+// Twilio's REST API as far as the channel needs it, through the twilio package. Called by channel.ts.
+// The package is loaded at first use: 100 ms and 40 MB that a web-chat-only service never pays.
+// Refusals leave here without Twilio's message, which quotes the number.
+import type { Twilio } from 'twilio';
+import { AppError } from '../../domain/errors.ts';
+import { readRetryAfter } from '../retry-after.ts';
+import type { TwilioSettings } from './settings.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** Parameters of a new message, in the package's spelling. */
+export interface NewMessage {
+  to: string;
+  from?: string;
+  messagingServiceSid?: string;
+  body?: string;
+  contentSid?: string;
+  contentVariables?: string;
+  statusCallback?: string;
+}
+
+/** A message as Twilio lists it. */
+export interface ListedMessage {
+  sid: string;
+  status: string;
+  direction: string;
+  from: string | null;
+  messagingServiceSid: string | null;
+  createdAt: number;
+}
+
+export interface TwilioApi {
+  /** Queues a message and returns its sid. @throws TwilioRefusal, or a network error as it came */
+  create(message: NewMessage): Promise<string>;
+  /** The newest messages to an address, newest first. */
+  listTo(address: string): Promise<ListedMessage[]>;
+  /** Deletes a message and its media. True when nothing is left. */
+  erase(sid: string): Promise<boolean>;
+}
+
+/** Twilio answered, and the answer was no. */
+export class TwilioRefusal extends AppError {
+  readonly status: number;
+  /** Twilio's error code; null where the answer had none. */
+  readonly providerCode: number | null;
+
+  constructor(status: number, providerCode: number | null, retryAfterSeconds: number | undefined) {
+    super('channel.rejected', `Twilio answered ${status}${providerCode === null ? '' : ` with code ${providerCode}`}.`, {
+      retryable: status === 429 || status >= 500,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
+    this.status = status;
+    this.providerCode = providerCode;
+  }
+}
+
+/**
+ * Opens the API.
+ * @param now our clock, for Retry-After dates
+ * @see https://www.twilio.com/docs/messaging/api/message-resource
+ */
+export function createTwilioApi(settings: TwilioSettings, now: () => number): TwilioApi {
+  let client: Promise<Twilio> | null = null;
+  const load = (): Promise<Twilio> => (client ??= loadClient(settings, now));
+  return {
+    async create(message) {
+      const created = await (await load()).messages.create(message);
+      // A 201 that cannot be read is a message of unknown fate, not a refusal.
+      if (typeof created.sid !== 'string') throw new AppError('channel.unavailable', 'Twilio accepted a message without telling its sid.');
+      return created.sid;
+    },
+    async listTo(address) {
+      const messages = await (await load()).messages.list({ to: address, pageSize: 50, limit: 50 });
+      return messages.map((message) => ({
+        sid: message.sid,
+        status: message.status,
+        direction: message.direction,
+        from: message.from ?? null,
+        messagingServiceSid: message.messagingServiceSid ?? null,
+        createdAt: message.dateCreated?.getTime() ?? 0,
+      }));
+    },
+    async erase(sid) {
+      const message = (await load()).messages(sid);
+      const media = await orGone(message.media.list({ pageSize: 50 }));
+      for (const item of media ?? []) await orGone(message.media(item.sid).remove());
+      await orGone(message.remove());
+      return true;
+    },
+  };
+}
+
+/** What the request resolves to, or null when Twilio does not know it (any more). */
+async function orGone<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof TwilioRefusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+async function loadClient(settings: TwilioSettings, now: () => number): Promise<Twilio> {
+  const [{ default: twilio }, { default: RequestClient }] = await Promise.all([import('twilio'), import('twilio/lib/base/RequestClient.js')]);
+
+  const httpClient = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: false });
+  const request = httpClient.request.bind(httpClient);
+  // The package would build an error that holds Twilio's message and drops the headers.
+  httpClient.request = (async (options) => {
+    const response = await request(options);
+    if (response.statusCode >= 400) throw readRefusal(response, now());
+    return response;
+  }) as typeof httpClient.request;
+  const client = twilio(settings.accountSid, settings.authToken, { httpClient, autoRetry: false });
+  client.api.baseUrl = settings.apiUrl;
+  return client;
+}
+
+function readRefusal(response: { statusCode: number; body: unknown }, now: number): TwilioRefusal {
+  const headers = (response as { headers?: Record<string, unknown> }).headers ?? {};
+  const body = typeof response.body === 'object' && response.body !== null ? response.body : {};
+  const code = 'code' in body ? Number(body.code) : Number.NaN;
+  return new TwilioRefusal(response.statusCode, Number.isInteger(code) && code > 0 ? code : null, readRetryAfter(headers['retry-after'], now));
+}

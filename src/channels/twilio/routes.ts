@@ -1,0 +1,74 @@
+// Twilio's two webhooks: messages and status callbacks. Called by twilio.ts, mounted by the server.
+// Verify, parse, store, and only then answer; errors are AppErrors that the server turns into a status.
+import { Hono, type Context } from 'hono';
+import { AppError } from '../../domain/errors.ts';
+import type { ChannelContext } from '../channel.ts';
+import { readBody } from '../read-body.ts';
+import { bare } from './address.ts';
+import { STATUS_PATH } from './channel.ts';
+import { parseInbound, type TwilioInbound } from './parse-inbound.ts';
+import { parseStatus } from './parse-status.ts';
+import type { TwilioSettings } from './settings.ts';
+import { verifyTwilio, type TwilioParams } from './verify.ts';
+
+const MESSAGES_PATH = '/channels/twilio/messages';
+
+/** Nothing to say in the answer itself: replies go out by the REST API. */
+const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
+/** The name under which this channel's webhooks are counted. */
+const COUNTED_AS = 'twilio';
+
+/** Makes the routes. */
+export function createTwilioRoutes(settings: TwilioSettings, context: ChannelContext): Hono {
+  const routes = new Hono();
+  routes.post(MESSAGES_PATH, async (c) => {
+    const params = await readSigned(c, settings, context);
+    const inbound = counted(context, () => parseInbound(params, { now: context.now(), defaultOptOut: settings.defaultOptOut }));
+    if (isForUs(inbound, settings)) await context.receive(inbound.message);
+    else ignore(context, inbound.accountSid === settings.accountSid ? 'unknown_number' : 'unknown_account');
+    return c.body(EMPTY_TWIML, 200, { 'content-type': 'text/xml; charset=utf-8' });
+  });
+  routes.post(STATUS_PATH, async (c) => {
+    const params = await readSigned(c, settings, context);
+    const { accountSid, update } = counted(context, () => parseStatus(params, c.req.query('line') ?? null));
+    if (accountSid !== settings.accountSid) ignore(context, 'unknown_account');
+    else if (update !== null) await context.receiveStatus(update);
+    return c.body(EMPTY_TWIML, 200, { 'content-type': 'text/xml; charset=utf-8' });
+  });
+  return routes;
+}
+
+async function readSigned(c: Context, settings: TwilioSettings, context: ChannelContext): Promise<TwilioParams> {
+  const body = await readBody(c.req.raw);
+  const signature = c.req.header('x-twilio-signature') ?? null;
+  const contentType = c.req.header('content-type') ?? '';
+  return counted(context, () => verifyTwilio(settings.authToken, { url: context.publicUrl + pathAndQuery(c.req.url), signature, contentType, body }));
+}
+
+/** Path and query exactly as they were requested: re-encoding them would change what was signed. */
+function pathAndQuery(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('://') + 3));
+}
+
+/** True when the message was sent to our account and to a number of ours. */
+function isForUs({ message, accountSid, messagingServiceSid }: TwilioInbound, settings: TwilioSettings): boolean {
+  if (accountSid !== settings.accountSid) return false;
+  if (message.channel === 'whatsapp') return settings.whatsappFrom !== null && bare(message.to ?? '') === settings.whatsappFrom;
+  if (settings.messagingServiceSid !== null && messagingServiceSid === settings.messagingServiceSid) return true;
+  return settings.smsFrom !== null && message.to === settings.smsFrom;
+}
+
+function ignore(context: ChannelContext, reason: string): void {
+  context.count('unknown_recipient', COUNTED_AS);
+  context.log.warn({ channel: COUNTED_AS, reason }, 'A signed webhook was for somebody else; it was not stored.');
+}
+
+function counted<T>(context: ChannelContext, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError) context.count(error.code === 'channel.bad_signature' ? 'bad_signature' : 'bad_request', COUNTED_AS);
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+// SMS and WhatsApp through Twilio: what it needs and what it opens. Listed in channels/index.ts, opened by app.ts.
+import type { Channel, ChannelModule } from '../channel.ts';
+import { createTwilioApi } from './api.ts';
+import { createTwilioChannel, isLoopback } from './channel.ts';
+import { createTwilioRoutes } from './routes.ts';
+import { missingTwilioSettings, parseTwilioSettings } from './settings.ts';
+
+/** The module. Channel `sms` exists with an SMS number or a messaging service, `whatsapp` with a WhatsApp number. */
+export const twilio: ChannelModule = {
+  id: 'twilio',
+  title: 'SMS and WhatsApp (Twilio)',
+
+  missingSettings(env) {
+    const missing = missingTwilioSettings(env);
+    if (missing.length === 0) parseTwilioSettings(env);
+    return missing;
+  },
+
+  async open(env, context) {
+    const settings = parseTwilioSettings(env);
+    const api = createTwilioApi(settings, () => context.now());
+    const channels: Channel[] = [];
+    if (settings.smsFrom !== null || settings.messagingServiceSid !== null) channels.push(createTwilioChannel('sms', settings, api, context));
+    if (settings.whatsappFrom !== null) channels.push(createTwilioChannel('whatsapp', settings, api, context));
+    if (isLoopback(context.publicUrl) && !isLoopback(settings.apiUrl)) {
+      context.log.warn({ channel: 'twilio' }, 'Twilio cannot call back: set PUBLIC_URL to the address under which the internet reaches this service.');
+    }
+    return { channels, routes: createTwilioRoutes(settings, context) };
+  },
+};
