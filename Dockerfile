@@ -1,0 +1,25 @@
+# The hotline in one container. Data and keys live in the volume /data.
+FROM node:26-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --include=dev --omit=optional
+COPY vite.config.ts tsconfig.json ./
+COPY src ./src
+RUN npx vite build --logLevel error && npm prune --omit=dev --omit=optional --ignore-scripts
+
+FROM node:26-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+WORKDIR /app
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json ./
+COPY src ./src
+COPY db ./db
+COPY flows ./flows
+COPY locales ./locales
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "src/cli/main.ts", "start"]
