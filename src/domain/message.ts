@@ -7,8 +7,8 @@ export const ChannelName = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/);
 /** Where a person can be reached. `kind` tells apart two addresses of one message (a phone and a business-scoped id). */
 export const Address = z.strictObject({
   kind: z.enum(['phone', 'bsuid', 'user']),
-  /** E.164 without the channel's prefix for `phone`; the provider's id otherwise. */
-  value: z.string().min(1).max(200),
+  /** E.164 without the channel's prefix for `phone`; the provider's id, or whatever it takes to answer there, otherwise. */
+  value: z.string().min(1).max(2000),
 });
 export type Address = z.infer<typeof Address>;
 

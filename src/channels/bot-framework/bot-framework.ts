@@ -1,0 +1,47 @@
+// Teams, Telegram and whatever else Azure Bot Service speaks: what it needs and what it opens. Listed in channels/index.ts.
+import { Hono } from 'hono';
+import { AppError } from '../../domain/errors.ts';
+import type { ChannelContext, ChannelModule } from '../channel.ts';
+import { checkInbound, parseJson } from '../parse-json.ts';
+import { readBody } from '../read-body.ts';
+import { createBotAdapter, type BotAdapter } from './adapter.ts';
+import { createBotFrameworkChannel } from './channel.ts';
+import { Activity, BOT_FRAMEWORK, parseActivity } from './parse-activity.ts';
+import { missingBotFrameworkSettings, parseBotFrameworkSettings } from './settings.ts';
+
+/** The module. Without an app id it is off, never open. */
+export const botFramework: ChannelModule = {
+  id: 'bot-framework',
+  title: 'Teams and others (Bot Framework)',
+
+  missingSettings(env) {
+    const missing = missingBotFrameworkSettings(env);
+    if (missing.length === 0) parseBotFrameworkSettings(env);
+    return missing;
+  },
+
+  async open(env, context) {
+    const adapter = createBotAdapter(parseBotFrameworkSettings(env), () => context.now());
+    return { channels: [createBotFrameworkChannel(adapter)], routes: createRoutes(adapter, context) };
+  },
+};
+
+function createRoutes(adapter: BotAdapter, context: ChannelContext): Hono {
+  const key = context.deriveKey('bot-framework activity ids');
+  const routes = new Hono();
+  routes.post('/api/messages', async (c) => {
+    try {
+      const activity = checkInbound(Activity, parseJson(await readBody(c.req.raw)));
+      await adapter.accept(c.req.header('authorization') ?? '', activity, async () => {
+        const message = parseActivity(activity, key, context.now());
+        if (message !== null) await context.receive(message);
+      });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'channel.bad_signature') context.count('bad_signature', BOT_FRAMEWORK);
+      if (error instanceof AppError && error.code === 'channel.bad_request') context.count('bad_request', BOT_FRAMEWORK);
+      throw error;
+    }
+    return c.body(null, 200);
+  });
+  return routes;
+}
