@@ -1,0 +1,118 @@
+// Reads the files of a release, from a folder or an archive, and sorts them into a ReleaseSource with positions.
+// Called at start, by `check` and by `import`. A file that cannot be read becomes a problem, never an exception;
+// what the files mean is release/compile.ts's business.
+import { errorAt, warningAt } from '../release/problem.ts';
+import type { Problem } from '../release/problem.ts';
+import type { ReleaseSource, SourceFile } from '../release/source.ts';
+import { folderSource } from './file-source.ts';
+import type { FileSource } from './file-source.ts';
+import { parseJson } from './parse-json.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+/** A content file may be this long; texts of a whole language fit many times. */
+export const MAX_FILE_BYTES = 1_000_000;
+
+const IGNORED = /(^flows\/schema\.json$|\.md$)/;
+
+/**
+ * The release that stands in a folder (the one that holds flows/ and locales/) or in another source of files.
+ * @throws content.invalid when the folder cannot be read at all
+ */
+export async function loadFiles(from: string | FileSource, options: { number?: number } = {}): Promise<ReleaseSource> {
+  const files = typeof from === 'string' ? folderSource(from) : from;
+  const source = emptySource(options.number ?? 1);
+  for (const { path, bytes } of await files.list()) {
+    if (IGNORED.test(path)) continue;
+    const put = placeOf(path, source);
+    if (typeof put === 'string') {
+      source.problems.push(warningAt(startOf(path), 'file.ignored', put));
+      continue;
+    }
+    if (bytes > MAX_FILE_BYTES) {
+      source.problems.push(errorAt(startOf(path), 'file.too_large', 'This file is over 1 MB; split it or shorten it.'));
+      continue;
+    }
+    const text = decode(await files.read(path));
+    if (text === null) {
+      source.problems.push(errorAt(startOf(path), 'file.encoding', 'This file is not UTF-8 text; save it again with the encoding UTF-8.'));
+      continue;
+    }
+    source.texts[path] = text;
+    const parsed = path.endsWith('.json') ? parseJson(path, text) : parseYaml(path, text);
+    if ('file' in parsed) put(parsed.file);
+    else source.problems.push(...parsed.problems);
+  }
+  noteMissing(source);
+  return source;
+}
+
+function emptySource(number: number): ReleaseSource {
+  return {
+    number,
+    texts: {},
+    flows: [],
+    answers: [],
+    places: [],
+    hotline: null,
+    topics: null,
+    localities: null,
+    languages: null,
+    locales: [],
+    reviews: [],
+    vocabularies: [],
+    problems: [],
+  };
+}
+
+/** Where a file belongs in the source, or why it belongs nowhere. */
+function placeOf(path: string, source: ReleaseSource): ((file: SourceFile) => void) | string {
+  const parts = path.split('/');
+  const [top, second, third] = parts;
+  const name = parts.at(-1) ?? '';
+  if (top === 'flows') {
+    if (!name.endsWith('.yaml')) return 'This file is ignored: content under flows/ is in files that end in .yaml.';
+    const stem = name.slice(0, -'.yaml'.length);
+    if (parts.length === 2) return (file) => source.flows.push({ id: stem, file });
+    if (parts.length === 3 && second === 'answers') return (file) => source.answers.push(file);
+    if (parts.length === 3 && second === 'directory') return (file) => source.places.push(file);
+    if (parts.length === 3 && second === 'settings' && (stem === 'hotline' || stem === 'topics' || stem === 'localities')) {
+      return (file) => (source[stem] = file);
+    }
+    return 'This file is ignored: flows/ holds flows, answers/, directory/ and settings/ (hotline, topics, localities).';
+  }
+  if (path === 'locales/languages.yaml') return (file) => (source.languages = file);
+  if (parts.length !== 3 || second === undefined || third === undefined || !third.endsWith('.json')) {
+    return 'This file is ignored: texts are in locales/<language>/<name>.json.';
+  }
+  const namespace = third.slice(0, -'.json'.length);
+  if (namespace === 'review') return (file) => source.reviews.push({ language: second, file });
+  if (namespace === 'language') return (file) => source.vocabularies.push({ language: second, file });
+  return (file) => source.locales.push({ language: second, namespace, file });
+}
+
+function noteMissing(source: ReleaseSource): void {
+  const needed = {
+    hotline: 'flows/settings/hotline.yaml',
+    topics: 'flows/settings/topics.yaml',
+    localities: 'flows/settings/localities.yaml',
+    languages: 'locales/languages.yaml',
+  } as const;
+  const unread = new Set(source.problems.map((problem: Problem) => problem.file));
+  for (const [name, path] of Object.entries(needed) as [keyof typeof needed, string][]) {
+    if (source[name] === null && !unread.has(path)) {
+      source.problems.push(errorAt(startOf(path), 'file.missing', 'This file is missing; a release cannot do without it.'));
+    }
+  }
+}
+
+function startOf(file: string): { file: string; line: number; column: number } {
+  return { file, line: 1, column: 1 };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
