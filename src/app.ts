@@ -1,0 +1,145 @@
+// The composition root: the only file that names concrete classes. Reads settings, opens store, releases and channels,
+// and puts the HTTP server on top. Called by the commands of cli/ and by tests.
+import path from 'node:path';
+import type { Hono } from 'hono';
+import type { ChannelModule, OpenChannel } from './channels/channel.ts';
+import { channelModules } from './channels/index.ts';
+import { slack } from './channels/slack/slack.ts';
+import { loadFiles } from './content/load-files.ts';
+import { hashSource } from './content/release-archive.ts';
+import { AppError } from './domain/errors.ts';
+import { healthRoutes } from './http/health.ts';
+import { pageRoutes } from './http/page-routes.ts';
+import { createHttpApp, listen, type RunningServer } from './http/server.ts';
+import { openReleases } from './runtime/releases.ts';
+import type { ReleaseSource } from './release/source.ts';
+import { createService, type Service } from './runtime/service.ts';
+import { parseSettings, readEnvironment, type Environment, type ServiceSettings } from './runtime/settings.ts';
+import { connectStaff } from './runtime/staff.ts';
+import { openStore, type Store } from './store/store.ts';
+import { systemClock, type Clock } from './util/clock.ts';
+import { openLog, type Log } from './util/log.ts';
+
+export interface AppOptions {
+  /** Folder of flows/, locales/, dist/ and .env. */
+  folder: string;
+  environment?: Environment;
+  clock?: Clock;
+  log?: Log;
+  modules?: ChannelModule[];
+}
+
+/** A channel that is off, and what it misses. */
+export interface ChannelOff {
+  title: string;
+  missing: string[];
+}
+
+export interface App {
+  settings: ServiceSettings;
+  store: Store;
+  service: Service;
+  http: Hono;
+  /** Titles of channels that are on. */
+  on: string[];
+  off: ChannelOff[];
+  staffed: boolean;
+  /** True when flows/ and locales/ differ from the release in use. */
+  filesDiffer: boolean;
+  url(): string;
+  listen(): Promise<void>;
+  /** Stops listening, finishes what runs, closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens everything and starts answering; `listen()` opens the port.
+ * @throws AppError settings.invalid or content.invalid with a sentence that says what to do.
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const environment = options.environment ?? readEnvironment(options.folder);
+  const settings = parseSettings(environment, options.folder);
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? openLog(settings.logLevel);
+  const files = await loadFiles(options.folder);
+  const store = await openStore({ databaseUrl: settings.databaseUrl, keyDatabaseUrl: settings.keyDatabaseUrl, secretKeyFile: settings.secretKeyFile, now: clock });
+  try {
+    return await open({ ...options, environment, clock, log }, settings, store, files);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+type Opened = Required<Pick<AppOptions, 'environment' | 'clock' | 'log'>> & AppOptions;
+
+async function open(options: Opened, settings: ServiceSettings, store: Store, files: ReleaseSource): Promise<App> {
+  const { environment, clock, log, folder } = options;
+  const releases = await openReleases(store, files, clock());
+  const publicUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
+  const slackMissing = slack.missingSettings(environment);
+  const staffed = slackMissing.length === 0;
+  const service = createService({ store, releases, clock, log, publicUrl, staffed });
+  const modules = options.modules ?? channelModules;
+  const { channels, off } = await openChannels(modules, environment, service);
+  const surface = staffed ? await slack.open(environment, service.context) : null;
+  if (surface) {
+    connectStaff(surface, service);
+    channels.push(surface);
+  } else off.push({ title: slack.title, missing: slackMissing });
+
+  let server: RunningServer | null = null;
+  const url = (): string => settings.publicUrl ?? `http://${settings.host}:${server?.port ?? settings.port}`;
+  const app: App = {
+    settings,
+    store,
+    service,
+    http: createHttpApp({
+      routes: [
+        healthRoutes(async () => ({ ...(await store.checkReady()), queue: true, accepting: !service.draining() }), service.metrics.registry),
+        pageRoutes({ folder, release: releases.current, off, staffed, publicUrl: url, local: isLoopback(settings.host) }),
+      ],
+      channels,
+      log,
+    }),
+    on: modules.filter((module) => module.missingSettings(environment).length === 0).map((module) => module.title),
+    off,
+    staffed,
+    filesDiffer: hashSource(files) !== releases.currentHash(),
+    url,
+    async listen() {
+      server = await listen(app.http, channels, settings.port, settings.host).catch((error: unknown) => {
+        throw new AppError('settings.invalid', `The port ${settings.port} on ${settings.host} cannot be opened. Is another service running? Set PORT to a free one.`, { cause: error });
+      });
+    },
+    async close() {
+      await server?.close();
+      await service.stop();
+      for (const channel of channels) await channel.close?.();
+      await store.close();
+    },
+  };
+  if (settings.role !== 'web') service.start();
+  return app;
+}
+
+async function openChannels(modules: ChannelModule[], environment: Environment, service: Service): Promise<{ channels: OpenChannel[]; off: ChannelOff[] }> {
+  const channels: OpenChannel[] = [];
+  const off: ChannelOff[] = [];
+  for (const module of modules) {
+    const missing = module.missingSettings(environment);
+    if (missing.length > 0) {
+      off.push({ title: module.title, missing });
+      continue;
+    }
+    const opened = await module.open(environment, service.context);
+    for (const channel of opened.channels) service.addChannel(channel);
+    channels.push(opened);
+  }
+  return { channels, off };
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** The folder of this project. */
+export const projectFolder = path.resolve(import.meta.dirname, '..');

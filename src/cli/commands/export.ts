@@ -1,0 +1,45 @@
+// `ventanilla export requests`: the request log as CSV, safe to open in a spreadsheet. Holds no number, name or free text.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { AppError } from '../../domain/errors.ts';
+import { exportRequests } from '../../store/request-log.ts';
+import { toCsv } from '../../util/csv.ts';
+import type { Command } from '../command.ts';
+import { openStoreBeside } from '../open-store-beside.ts';
+
+const COLUMNS = ['id', 'hour', 'channel', 'language', 'locality', 'topics', 'stage', 'callerType', 'flow', 'release', 'answers', 'outcome', 'barrier', 'secondsToPerson', 'helpful', 'rating', 'gender', 'ageBand', 'disability', 'sensitive'] as const;
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'write the request log as CSV: export requests --from DATE --to DATE',
+  usage: 'export requests --from 2026-11-01 --to 2026-11-30 [--out FILE]',
+  async run(args) {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' } } });
+    if (positionals[0] !== 'requests') throw new AppError('cli.usage', `What should be exported? Usage: ventanilla ${exportCommand.usage}`);
+    const from = day(values.from, '--from');
+    const to = day(values.to, '--to') + 86_400_000;
+    const store = await openStoreBeside();
+    try {
+      const entries = await store.read((reader) => exportRequests(reader, from, to));
+      const rows = entries.map((entry) => COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])));
+      const csv = toCsv([[...COLUMNS], ...rows]);
+      if (values.out) writeFileSync(values.out, csv, { mode: 0o600 });
+      else process.stdout.write(csv);
+      console.error(`${entries.length} episodes`);
+      return 0;
+    } finally {
+      await store.close();
+    }
+  },
+};
+
+function day(value: string | undefined, name: string): number {
+  const time = value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time)) throw new AppError('cli.usage', `${name} needs a date such as 2026-11-01.`);
+  return time;
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join(' ') : String(value);
+}

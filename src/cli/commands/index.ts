@@ -1,0 +1,14 @@
+// All commands, in the order of the list.
+import type { Command } from '../command.ts';
+import { backup } from './backup.ts';
+import { chat } from './chat.ts';
+import { check } from './check.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { migrate } from './migrate.ts';
+import { purge } from './purge.ts';
+import { restore } from './restore.ts';
+import { start } from './start.ts';
+import { testFlows } from './test-flows.ts';
+
+export const commands: readonly Command[] = [start, chat, check, testFlows, importCommand, exportCommand, backup, restore, purge, migrate];

@@ -1,0 +1,44 @@
+// `ventanilla start`: runs the hotline until it is told to stop. `--watch` takes in changed flows and texts on save.
+import { parseArgs } from 'node:util';
+import { openApp, projectFolder, type App } from '../../app.ts';
+import { watchContent } from '../watch-content.ts';
+import type { Command } from '../command.ts';
+
+/** Longest time to finish what runs after SIGTERM. */
+const STOP_MS = 10_000;
+
+export const start: Command = {
+  name: 'start',
+  summary: 'run the hotline',
+  usage: 'start [--watch]',
+  async run(args) {
+    const { values } = parseArgs({ args, options: { watch: { type: 'boolean', default: false } } });
+    const app = await openApp({ folder: projectFolder });
+    await app.listen();
+    greet(app);
+    const unwatch = values.watch ? watchContent(projectFolder, app) : () => {};
+    await untilToldToStop();
+    console.log('Stopping: finishing what is under way …');
+    unwatch();
+    const force = setTimeout(() => process.exit(1), STOP_MS);
+    await app.close();
+    clearTimeout(force);
+    return 0;
+  },
+};
+
+function greet(app: App): void {
+  const release = app.service.services.releases.current();
+  console.log(`Web chat:  ${app.url()}/`);
+  console.log(`Channels on:  ${app.on.join(', ')}`);
+  for (const { title, missing } of app.off) console.log(`Off: ${title} — set ${missing.join(', ')}`);
+  console.log(`Content: release ${release.number}${release.settings.demonstration ? ', a demonstration: no text has been reviewed by a native speaker' : ''}`);
+  if (app.filesDiffer) console.log('Note: flows/ and locales/ differ from the release in use. `npm run ventanilla -- import release .` takes them in; `npm run dev` does so on save.');
+  if (!app.staffed) console.log('Warning: no staff surface is configured. People who ask for a person are told that nobody can answer yet.');
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,34 @@
+// The only place where faults become HTTP statuses. Bodies say what to do and nothing about people or insides.
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+
+const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
+  'channel.bad_signature': 403,
+  'channel.forbidden': 403,
+  'channel.bad_request': 400,
+  'channel.not_found': 404,
+  'channel.not_configured': 404,
+  'channel.too_large': 413,
+  'channel.rate_limited': 429,
+  'channel.unavailable': 503,
+  'store.not_found': 404,
+  'store.conflict': 409,
+  'desk.not_owner': 409,
+  'desk.closed': 409,
+};
+
+/** HTTP status of a fault: 503 for whatever may succeed later, 500 for what is our own. */
+export function statusOf(error: unknown): ContentfulStatusCode {
+  if (!(error instanceof AppError)) return 500;
+  return STATUS[error.code] ?? (error.retryable ? 503 : 500);
+}
+
+/** Answers a fault as JSON `{ error: { code, message } }`, with Retry-After where it may succeed later. */
+export function answerError(context: Context, error: unknown): Response {
+  const status = statusOf(error);
+  const own = error instanceof AppError && status < 500;
+  const body = { error: { code: error instanceof AppError ? error.code : 'internal', message: own ? error.message : status === 503 ? 'The service cannot store this now. Try again soon.' : 'Something went wrong on our side.' } };
+  const retryAfter = error instanceof AppError ? error.retryAfterSeconds : undefined;
+  return context.json(body, status, status === 503 || status === 429 ? { 'retry-after': String(retryAfter ?? 5) } : {});
+}

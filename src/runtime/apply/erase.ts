@@ -1,0 +1,47 @@
+// DELETE, confirmed: everything of this person goes, on every channel, in the same transaction.
+// The last words need an address. Where we send, the line carries it under a key of its own, which goes once it is sent.
+// Where the client reads its history from us (web chat), they stand in a new, empty, stopped conversation for a day.
+import type { OutboundMessage } from '../../domain/message.ts';
+import type { Line } from '../../domain/text.ts';
+import { fitMessages } from '../../rendering/fit.ts';
+import { resolveContact } from '../../store/contacts.ts';
+import { lockConversation, resolveConversation, saveConversation } from '../../store/conversations.ts';
+import { eraseContact } from '../../store/erase.ts';
+import { addLine } from '../../store/outbox.ts';
+import { newId } from '../../util/ids.ts';
+import { queueLines } from '../queue-lines.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Erases the contact and queues the last words. */
+export async function applyErase(outcome: Outcome): Promise<void> {
+  const { tx, now, conversation, cause, after, services, events, release } = outcome;
+  const { openCase } = await eraseContact(tx, conversation.contactId, now);
+  after.erased.push({ contactId: conversation.contactId, keepCase: openCase });
+  outcome.erased = true;
+  services.metrics.erasures.inc({ result: 'contact' });
+  const channel = services.channels.get(conversation.channel);
+  if (cause.kind !== 'inbound' || !channel) return;
+  const said = events.flatMap((event): Line[] => (event.type === 'say' ? [event.line] : []));
+  const lines = openCase ? [...said, { text: { key: 'system:deleted_case' } }] : said;
+  if (channel.capabilities.keepsHistory) return leaveNote(outcome, lines);
+  const language = outcome.session.language ?? release.settings.default_language;
+  for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) await sendFarewell(outcome, message);
+}
+
+async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, message: OutboundMessage): Promise<void> {
+  const to = cause.kind === 'inbound' ? cause.message.from[0] : undefined;
+  if (!to) return;
+  await addLine(tx, { id: newId(), conversationId: conversation.id, contactId: conversation.contactId, channel: conversation.channel, kind: 'system', epoch: conversation.epoch, message, sendAt: now, emergency: false, retention: 'farewell', to });
+  after.lines = true;
+}
+
+async function leaveNote(outcome: Outcome, lines: Line[]): Promise<void> {
+  const { tx, now, conversation, cause, session, release, services, after } = outcome;
+  if (cause.kind !== 'inbound') return;
+  const { contactId } = await resolveContact(tx, cause.message.from, now);
+  const fresh = await lockConversation(tx, await resolveConversation(tx, contactId, conversation.channel, now));
+  if (!fresh) return;
+  const stopped = { ...fresh, owner: 'stopped' as const, keeping: 'session' as const, language: session.language };
+  await saveConversation(tx, stopped);
+  await queueLines(tx, stopped, lines, { kind: 'system', release }, services, after);
+}

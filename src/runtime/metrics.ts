@@ -1,0 +1,43 @@
+// Counters and gauges for operators, in Prometheus' text format. Labels are channels, states and codes: never a person.
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+export interface Metrics {
+  registry: Registry;
+  received: Counter<'channel' | 'result'>;
+  refused: Counter<'channel' | 'reason'>;
+  turns: Counter<'channel' | 'result'>;
+  turnSeconds: Histogram;
+  sent: Counter<'channel' | 'result'>;
+  segments: Counter<'channel'>;
+  deliveries: Counter<'channel' | 'status'>;
+  handoffs: Counter<'reason'>;
+  suppressed: Counter<'channel' | 'reason'>;
+  erasures: Counter<'result'>;
+  purged: Counter<'kind'>;
+  inboxDepth: Gauge;
+  outboxAgeSeconds: Gauge;
+}
+
+/** One set of metrics for one service; nothing is global, so that tests can run several services in one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'ventanilla_' });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> =>
+    new Counter({ name: `ventanilla_${name}`, help, labelNames, registers: [registry] });
+  return {
+    registry,
+    received: counter('messages_received_total', 'Inbound messages by result: new or duplicate.', ['channel', 'result']),
+    refused: counter('requests_refused_total', 'Requests that were refused, by reason.', ['channel', 'reason']),
+    turns: counter('turns_total', 'Turns by result: done, retried or dead.', ['channel', 'result']),
+    turnSeconds: new Histogram({ name: 'ventanilla_answer_seconds', help: 'From the acknowledgement to the stored answer.', buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30], registers: [registry] }),
+    sent: counter('messages_sent_total', 'Send attempts by result.', ['channel', 'result']),
+    segments: counter('segments_sent_total', 'Billed units sent: SMS segments, else messages.', ['channel']),
+    deliveries: counter('delivery_updates_total', 'Delivery states reported by providers.', ['channel', 'status']),
+    handoffs: counter('handoffs_total', 'Requests for a person by reason.', ['reason']),
+    suppressed: counter('messages_suppressed_total', 'Outbound messages held back: loop, daily limit, spending ceiling.', ['channel', 'reason']),
+    erasures: counter('erasures_total', 'Erasures of contacts and of copies at providers, by result.', ['result']),
+    purged: counter('purged_total', 'Records removed at the end of their retention.', ['kind']),
+    inboxDepth: new Gauge({ name: 'ventanilla_inbox_depth', help: 'Messages acknowledged and not yet answered.', registers: [registry] }),
+    outboxAgeSeconds: new Gauge({ name: 'ventanilla_outbox_age_seconds', help: 'Age of the oldest line that is due and not sent.', registers: [registry] }),
+  };
+}

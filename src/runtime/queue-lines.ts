@@ -1,0 +1,38 @@
+// Renders lines and queues them for sending: a message in the conversation's history, a line in the outbox, one count.
+// Everything that this program ever says to a person goes through here.
+import type { LineKind } from '../domain/conversation.ts';
+import type { Line } from '../domain/text.ts';
+import { fitMessages } from '../rendering/fit.ts';
+import type { CompiledRelease } from '../release/compile.ts';
+import { countOutbound } from '../store/limits.ts';
+import { addMessage } from '../store/messages.ts';
+import { addLine } from '../store/outbox.ts';
+import type { Conversation } from '../store/records.ts';
+import type { Tx } from '../store/store.ts';
+import { newId } from '../util/ids.ts';
+import type { AfterCommit, Services } from './services.ts';
+
+/** How lines are sent. `emergency` goes before everything else. */
+export interface Manner {
+  kind: LineKind;
+  release: CompiledRelease;
+  emergency?: boolean;
+}
+
+/** Queues lines in the conversation's language (else the hotline's default), under its current epoch. */
+export async function queueLines(tx: Tx, conversation: Conversation, lines: Line[], manner: Manner, services: Services, after: AfterCommit): Promise<void> {
+  const channel = services.channels.get(conversation.channel);
+  if (!channel) return;
+  const { release, kind, emergency = false } = manner;
+  const language = conversation.language ?? release.settings.default_language;
+  const { contactId } = conversation;
+  const now = services.clock();
+  for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) {
+    const id = newId();
+    const from = kind === 'staff' ? 'staff' : 'service';
+    await addMessage(tx, { id, conversation, from, kind, text: message.text, choices: message.choices, language, direction: message.direction, clientId: null, status: 'queued', createdAt: now });
+    await addLine(tx, { id, conversationId: conversation.id, contactId, channel: channel.name, kind, epoch: conversation.epoch, message, sendAt: now, emergency, retention: 'messages' });
+    await countOutbound(tx, { contactId, channel: channel.name, segments: message.segments, now });
+    after.lines = true;
+  }
+}

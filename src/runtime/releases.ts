@@ -1,0 +1,84 @@
+// The releases that conversations are pinned to: the newest one, and older ones while sessions still stand in them.
+// A release comes from the store; files seed the first one. A broken file never replaces a good release.
+import { canMigrate } from '../engine/can-migrate.ts';
+import type { Session } from '../domain/session.ts';
+import { AppError } from '../domain/errors.ts';
+import { compileRelease, type CompiledRelease } from '../release/compile.ts';
+import { formatProblem } from '../release/problem.ts';
+import type { ReleaseSource } from '../release/source.ts';
+import { readArchive, writeArchive } from '../content/release-archive.ts';
+import { addRelease, latestRelease, loadRelease } from '../store/releases.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Releases {
+  /** The newest release. */
+  current(): CompiledRelease;
+  /** The release a session runs in: its own, or the newest when it stands where it may move on. */
+  forSession(session: Session | null): Promise<CompiledRelease>;
+  /** Adds a checked release and makes it current. Returns its number. */
+  publish(source: ReleaseSource, now: number): Promise<number>;
+  /** Hash of the current release's files. */
+  currentHash(): string;
+}
+
+/**
+ * Opens the releases of a store.
+ * @param seed the files; they become release 1 of an empty store.
+ */
+export async function openReleases(store: Store, seed: ReleaseSource, now: number): Promise<Releases> {
+  const compiled = new Map<number, CompiledRelease>();
+  let newest = 0;
+  let hash = '';
+
+  async function publish(source: ReleaseSource, at: number): Promise<number> {
+    const number = newest + 1;
+    const release = compileOrFail({ ...source, number });
+    const written = writeArchive({ ...source, number });
+    await store.transaction((tx) => addRelease(tx, { number, ...written, demonstration: release.settings.demonstration, publishedAt: at }));
+    compiled.set(number, release);
+    newest = number;
+    hash = written.hash;
+    return number;
+  }
+
+  async function get(number: number): Promise<CompiledRelease | null> {
+    const known = compiled.get(number);
+    if (known) return known;
+    const stored = await store.read((tx) => loadRelease(tx, number));
+    if (!stored) return null;
+    const release = compileOrFail(await readArchive(stored.archive));
+    compiled.set(number, release);
+    return release;
+  }
+
+  function current(): CompiledRelease {
+    const release = compiled.get(newest);
+    if (!release) throw new AppError('content.invalid', 'No release is loaded.');
+    return release;
+  }
+
+  const latest = await store.read((tx) => latestRelease(tx));
+  if (latest) {
+    newest = latest.number;
+    hash = latest.hash;
+    await get(newest);
+  } else await publish(seed, now);
+
+  return {
+    current,
+    publish,
+    currentHash: () => hash,
+    async forSession(session) {
+      if (!session || session.release === newest || canMigrate(session)) return current();
+      return (await get(session.release)) ?? current();
+    },
+  };
+}
+
+function compileOrFail(source: ReleaseSource): CompiledRelease {
+  const result = compileRelease(source);
+  if (result.release) return result.release;
+  const errors = result.problems.filter((problem) => problem.severity === 'error');
+  const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];
+  throw new AppError('content.invalid', [`Release ${source.number} has mistakes and cannot be used:`, ...errors.slice(0, 10).map(formatProblem), ...more].join('\n'));
+}

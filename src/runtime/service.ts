@@ -1,0 +1,117 @@
+// The running service: the context that channels get, the loops that answer, send, wait and tidy, and their orderly end.
+// Made by app.ts from concrete parts; the HTTP server is mounted on top of it.
+import type { Channel, ChannelContext } from '../channels/channel.ts';
+import { findConversation } from '../store/conversations.ts';
+import { listMessages, setDelivery } from '../store/messages.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Log } from '../util/log.ts';
+import { startDelivery } from './deliver.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createHub } from './hub.ts';
+import type { Loop } from './loop.ts';
+import { createLoopGuard } from './loop-guard.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createReceiver } from './receive.ts';
+import type { Releases } from './releases.ts';
+import type { AfterCommit, Services } from './services.ts';
+import { startTimers } from './timers.ts';
+import { startWorker } from './worker.ts';
+
+export interface ServiceOptions {
+  store: Store;
+  releases: Releases;
+  clock: Clock;
+  log: Log;
+  publicUrl: string;
+  /** A staff surface is configured. */
+  staffed: boolean;
+}
+
+export interface Service {
+  context: ChannelContext;
+  services: Services;
+  metrics: Metrics;
+  /** Called once by app.ts for each channel that could be opened. */
+  addChannel(channel: Channel): void;
+  /** Called when cases have news; set by the staff surface. */
+  onCases(action: () => void): void;
+  start(): void;
+  /** Stops taking work, finishes what runs. */
+  stop(): Promise<void>;
+  draining(): boolean;
+}
+
+/** Puts the runtime together. Nothing runs before start(). */
+export function createService(options: ServiceOptions): Service {
+  const { store, releases, clock, log, publicUrl, staffed } = options;
+  const metrics = createMetrics();
+  const hub = createHub();
+  const services: Services = { store, releases, channels: new Map(), clock, log, metrics, hub, loopGuard: createLoopGuard(), staffed };
+  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop } = {};
+  let cases: () => void = () => {};
+  let draining = false;
+
+  const receiver = createReceiver(store, (messages) => {
+    for (const message of messages) {
+      const address = message.from[0];
+      if (address) hub.publish(message.channel, address);
+    }
+    loops.worker?.wake();
+  });
+
+  function afterCommit(after: AfterCommit): void {
+    if (after.lines) loops.delivery?.wake();
+    if (after.cases) cases();
+  }
+
+  const context: ChannelContext = {
+    async receive(message) {
+      const result = await receiver.receive(message);
+      metrics.received.inc({ channel: message.channel, result });
+      return result;
+    },
+    async receiveStatus(update) {
+      metrics.deliveries.inc({ channel: update.channel, status: update.status });
+      await store.transaction((tx) => setDelivery(tx, update));
+    },
+    history: (channel, address, after) =>
+      store.read(async (reader) => {
+        const conversation = await findConversation(reader, channel, address);
+        return conversation ? (await listMessages(reader, conversation.id, after)).map(({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({ sequence, lineId: id, from, text, choices, language: language ?? '', direction, clientId, atMs: createdAt })) : [];
+      }),
+    state: (channel, address) =>
+      store.read(async (reader) => {
+        const conversation = await findConversation(reader, channel, address);
+        return conversation ? { owner: conversation.owner, placeInLine: null } : null;
+      }),
+    subscribe: hub.subscribe,
+    publicUrl,
+    now: clock,
+    log,
+    count: (reason, channel) => metrics.refused.inc({ channel, reason }),
+    deriveKey: (purpose) => store.deriveKey(purpose),
+  };
+
+  return {
+    context,
+    services,
+    metrics,
+    addChannel: (channel) => services.channels.set(channel.name, channel),
+    onCases(action) {
+      cases = action;
+    },
+    start() {
+      loops.worker = startWorker(services, afterCommit);
+      loops.delivery = startDelivery(services, afterCommit);
+      loops.timers = startTimers(services, afterCommit);
+      loops.housekeeping = startHousekeeping(services);
+    },
+    async stop() {
+      draining = true;
+      await receiver.idle();
+      await Promise.all(Object.values(loops).map((loop) => loop.stop()));
+    },
+    draining: () => draining,
+  };
+}

@@ -1,0 +1,37 @@
+// What the parts of the runtime share: one object, made once by app.ts. Names concrete rooms, holds no state of its own.
+import type { Channel } from '../channels/channel.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Log } from '../util/log.ts';
+import type { Hub } from './hub.ts';
+import type { LoopGuard } from './loop-guard.ts';
+import type { Metrics } from './metrics.ts';
+import type { Releases } from './releases.ts';
+
+export interface Services {
+  store: Store;
+  releases: Releases;
+  channels: Map<string, Channel>;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  hub: Hub;
+  loopGuard: LoopGuard;
+  /** True when a staff surface (Slack, later the console) is configured. */
+  staffed: boolean;
+}
+
+/** What is to be done after a turn's commit, and only then. */
+export interface AfterCommit {
+  /** Contacts that were erased: their data keys are destroyed now. */
+  erased: { contactId: string; keepCase: boolean }[];
+  /** Lines were queued: wake the deliverer. */
+  lines: boolean;
+  /** A case was opened or has news: wake the staff surface. */
+  cases: boolean;
+}
+
+/** Nothing to do yet. */
+export function nothingYet(): AfterCommit {
+  return { erased: [], lines: false, cases: false };
+}

@@ -1,0 +1,75 @@
+// Settings of the service, from the environment and `.env`. Every one has a default or a clear error that names it.
+// Channels read their own settings (see channels/*/); this file knows only what the service as a whole needs.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+const Settings = z.object({
+  PORT: z.coerce.number('must be a port number such as 8080').int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url('must be a URL such as https://hotline.example.org').optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…').optional(),
+  KEY_DATABASE_URL: z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…').optional(),
+  SECRET_KEY_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be one of trace, debug, info, warn, error, fatal, silent').default('info'),
+  NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+});
+
+/** Settings with every default filled in. Paths are absolute. */
+export interface ServiceSettings {
+  port: number;
+  host: string;
+  /** Without a trailing slash; null until the port is known, then `http://host:port`. */
+  publicUrl: string | null;
+  dataDir: string;
+  databaseUrl: string;
+  keyDatabaseUrl: string;
+  secretKeyFile: string;
+  logLevel: z.infer<typeof Settings>['LOG_LEVEL'];
+  role: z.infer<typeof Settings>['NODE_ROLE'];
+}
+
+/** The process environment over the `.env` file of a folder. Empty values count as absent. */
+export function readEnvironment(folder: string, environment: Environment = process.env): Environment {
+  const file = path.join(folder, '.env');
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const merged: Environment = { ...fromFile, ...environment };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/**
+ * Parses the service's settings.
+ * @throws AppError settings.invalid naming the setting and what it must be.
+ */
+export function parseSettings(environment: Environment, folder: string): ServiceSettings {
+  const parsed = Settings.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError('settings.invalid', `The setting ${issue?.path.join('.')} is wrong: ${issue?.message}. Mend it in the environment or in .env.`);
+  }
+  const env = parsed.data;
+  const dataDir = path.resolve(folder, env.DATA_DIR);
+  const databaseUrl = env.DATABASE_URL ?? `sqlite:${path.join(dataDir, 'ventanilla.db')}`;
+  if (databaseUrl.startsWith('postgres')) {
+    for (const name of ['SECRET_KEY_FILE', 'KEY_DATABASE_URL'] as const) {
+      if (env[name] === undefined) throw new AppError('settings.invalid', `With PostgreSQL the setting ${name} is required: keys must not live beside the data.`);
+    }
+  }
+  const besideDatabase = path.dirname(databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : path.join(dataDir, 'x'));
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataDir,
+    databaseUrl,
+    keyDatabaseUrl: env.KEY_DATABASE_URL ?? `sqlite:${path.join(besideDatabase, 'keys.db')}`,
+    secretKeyFile: path.resolve(folder, env.SECRET_KEY_FILE ?? path.join(besideDatabase, 'secret.key')),
+    logLevel: env.LOG_LEVEL,
+    role: env.NODE_ROLE,
+  };
+}

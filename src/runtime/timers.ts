@@ -1,0 +1,42 @@
+// Timers that came due: waits that time out, reminders that were asked for. Rows in the store, never in memory.
+// A timer whose conversation moved on (another owner, another wait) does nothing.
+import type { Line } from '../domain/text.ts';
+import { lockConversation } from '../store/conversations.ts';
+import type { Timer } from '../store/records.ts';
+import { claimDueTimers } from '../store/timers.ts';
+import type { Tx } from '../store/store.ts';
+import { startLoop, type Loop } from './loop.ts';
+import { queueLines } from './queue-lines.ts';
+import { nothingYet, type AfterCommit, type Services } from './services.ts';
+import { runTimeout } from './turn.ts';
+
+const POLL_MS = 1000;
+const BATCH = 20;
+
+/** Starts the loop over due timers. */
+export function startTimers(services: Services, afterCommit: (after: AfterCommit) => void): Loop {
+  return startLoop('timers', () => runDueTimers(services, afterCommit), POLL_MS, services.log);
+}
+
+/** Runs the timers that are due. Each leaves the store in the transaction that carries it out, so that none runs twice. */
+export async function runDueTimers(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
+  const after = nothingYet();
+  const count = await services.store.transaction(async (tx) => {
+    const timers = await claimDueTimers(tx, services.clock(), BATCH);
+    for (const timer of timers) await runTimer(tx, timer, services, after);
+    return timers.length;
+  });
+  if (count > 0) afterCommit(after);
+  return count > 0;
+}
+
+async function runTimer(tx: Tx, timer: Timer, services: Services, after: AfterCommit): Promise<void> {
+  if (timer.kind === 'wait') return runTimeout(tx, timer.conversationId, timer.token, services, after);
+  if (timer.kind === 'remind' && timer.payload !== null) {
+    const conversation = await lockConversation(tx, timer.conversationId);
+    if (!conversation || conversation.owner === 'stopped') return;
+    // Asked for by the person, so it is sent whoever owns the conversation.
+    const line = JSON.parse(timer.payload) as Line;
+    await queueLines(tx, conversation, [line], { kind: 'system', release: services.releases.current() }, services, after);
+  }
+}

@@ -1,0 +1,76 @@
+// Takes acknowledged messages from the inbox and runs their turns: many conversations in one commit, each in its own order.
+// A message whose turn fails runs alone, is tried again later, and ends as a case for people: never in silence.
+import { AppError } from '../domain/errors.ts';
+import { claimInbox, failInbox, inboxDepth } from '../store/inbox.ts';
+import type { InboxItem } from '../store/records.ts';
+import type { Tx } from '../store/store.ts';
+import { giveUpOn } from './give-up.ts';
+import { startLoop, type Loop } from './loop.ts';
+import { nothingYet, type AfterCommit, type Services } from './services.ts';
+import { runTurn } from './turn.ts';
+
+const BATCH = 50;
+const MAX_ATTEMPTS = 5;
+const POLL_MS = 1000;
+
+/**
+ * Starts the worker.
+ * @param afterCommit called after every commit with what is to be done outside the database.
+ */
+export function startWorker(services: Services, afterCommit: (after: AfterCommit) => void): Loop {
+  return startLoop('worker', () => drainInbox(services, afterCommit), POLL_MS, services.log);
+}
+
+/** Answers the oldest waiting message of up to 50 conversations. Returns true when there was any. */
+export async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
+  const { store, clock, metrics } = services;
+  try {
+    const after = nothingYet();
+    const items = await store.transaction(async (tx) => {
+      const claimed = await claimInbox(tx, BATCH, clock());
+      for (const item of claimed) await runTurn(tx, item, services, after);
+      return claimed;
+    });
+    for (const item of items) metrics.turns.inc({ channel: item.message.channel, result: 'done' });
+    if (items.length > 0) afterCommit(after);
+    return items.length > 0;
+  } catch (error) {
+    if (error instanceof AppError && error.retryable && error.code !== 'store.conflict') throw error;
+    return drainOneByOne(services, afterCommit);
+  }
+}
+
+/** One message of the batch is bad: each gets its own transaction, so that only the bad one waits. */
+async function drainOneByOne(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
+  for (let count = 0; count < BATCH; count++) {
+    const after = nothingYet();
+    const claimed: InboxItem[] = [];
+    try {
+      await services.store.transaction(async (tx) => {
+        claimed.push(...(await claimInbox(tx, 1, services.clock())));
+        for (const item of claimed) await runTurn(tx, item, services, after);
+      });
+    } catch (error) {
+      const item = claimed[0];
+      if (!item) throw error;
+      await services.store.transaction((tx) => putBack(tx, item, error, services, after));
+    }
+    afterCommit(after);
+    if (claimed.length === 0) return count > 0;
+  }
+  return true;
+}
+
+async function putBack(tx: Tx, item: InboxItem, error: unknown, services: Services, after: AfterCommit): Promise<void> {
+  const attempts = item.attempts + 1;
+  const dead = attempts >= MAX_ATTEMPTS;
+  services.metrics.turns.inc({ channel: item.message.channel, result: dead ? 'dead' : 'retried' });
+  services.log.error({ inbox: item.id, attempts, dead, error }, 'A turn failed.');
+  await failInbox(tx, item.id, { attempts, retryAt: services.clock() + 500 * 2 ** attempts, dead });
+  if (dead) await giveUpOn(tx, item, services, after);
+}
+
+/** Reads how many messages wait, for the metrics. */
+export async function measureInbox(services: Services): Promise<void> {
+  services.metrics.inboxDepth.set(await services.store.read((tx) => inboxDepth(tx)));
+}

@@ -1,0 +1,135 @@
+// A whole hotline for tests: the real app on a real store, with a channel that keeps what it was told to send.
+// `const maria = hotline.person(); await maria.send('hola'); maria.expect(/.../)` reads like a transcript.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { openApp, projectFolder, type App, type AppOptions } from '../../src/app.ts';
+import type { ChannelModule, OutboundLine, SendResult } from '../../src/channels/channel.ts';
+import type { Capabilities } from '../../src/domain/capabilities.ts';
+import type { Address } from '../../src/domain/message.ts';
+import { inboxDepth } from '../../src/store/inbox.ts';
+import { queueDepth } from '../../src/store/outbox.ts';
+import { openLog } from '../../src/util/log.ts';
+
+/** Monday morning in Madrid: the desk is open. */
+export const MONDAY = Date.parse('2026-11-23T10:00:00Z');
+
+const PLAIN: Capabilities = { maxChars: 4096, buttons: null, list: null, smsSegments: false, segmentsPerSecond: null };
+
+export interface TestHotline {
+  app: App;
+  folder: string;
+  /** Everything that was sent over the test channel, oldest first. */
+  sent: OutboundLine[];
+  logs: string[];
+  /** Moves the clock. */
+  pass(ms: number): void;
+  now(): number;
+  person(address?: Address): Person;
+  /** Resolves when every acknowledged message is answered and sent. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Person {
+  address: Address;
+  /** Sends a message and waits for whatever comes back. Returns the new texts. */
+  send(text: string, extra?: { payload?: string; media?: boolean; externalId?: string; optOut?: 'stop' | 'start' | 'help' }): Promise<string[]>;
+  /** Texts that came since the last send. */
+  heard(): string[];
+  expect(pattern: RegExp | string): void;
+}
+
+export interface TestOptions extends Partial<AppOptions> {
+  /** What the test channel answers to a send; sent by default. */
+  onSend?: (line: OutboundLine) => SendResult | Promise<SendResult>;
+  capabilities?: Partial<Capabilities>;
+  /** Name of the test channel: texts have variants by channel. */
+  channel?: string;
+  /** Reuse the data of an earlier hotline. */
+  dataDir?: string;
+  at?: number;
+}
+
+/** Opens a hotline on a fresh SQLite store (or on DATABASE_URL of `environment`). */
+export async function openHotline(options: TestOptions = {}): Promise<TestHotline> {
+  const folder = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'ventanilla-'));
+  const channel = options.channel ?? 'test';
+  const sent: OutboundLine[] = [];
+  const logs: string[] = [];
+  let now = options.at ?? MONDAY;
+  const module: ChannelModule = {
+    id: 'test',
+    title: 'Test channel',
+    missingSettings: () => [],
+    open: () =>
+      Promise.resolve({
+        channels: [
+          {
+            name: channel,
+            capabilities: { ...PLAIN, ...options.capabilities },
+            async send(line) {
+              const result = (await options.onSend?.(line)) ?? { kind: 'sent' as const, providerRef: `ref-${line.id}` };
+              if (result.kind === 'sent') sent.push(line);
+              return result;
+            },
+          },
+        ],
+        routes: null,
+      }),
+  };
+  const app = await openApp({
+    folder: options.folder ?? projectFolder,
+    environment: { DATA_DIR: folder, LOG_LEVEL: 'info', PORT: '0', ...options.environment },
+    clock: options.clock ?? (() => now),
+    log: options.log ?? openLog('info', { write: (line: string) => void logs.push(line) }),
+    modules: [module, ...(options.modules ?? [])],
+  });
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 2000; round++) {
+      const [inbox, outbox] = await app.store.read((reader) => Promise.all([inboxDepth(reader), queueDepth(reader, now)]));
+      if (inbox === 0 && outbox === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    throw new Error('The hotline did not settle.');
+  };
+  const hotline: TestHotline = {
+    app,
+    folder,
+    sent,
+    logs,
+    pass: (ms) => void (now += ms),
+    now: () => now,
+    settle,
+    person: (address = { kind: 'phone', value: `+3460000${String(++people).padStart(4, '0')}` }) => openPerson(hotline, channel, address),
+    async close() {
+      await app.close();
+      if (!options.dataDir) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return hotline;
+}
+
+let people = 0;
+let messages = 0;
+
+function openPerson(hotline: TestHotline, channel: string, address: Address): Person {
+  let from = hotline.sent.length;
+  const heard = (): string[] => hotline.sent.slice(from).filter((line) => line.to.value === address.value).map((line) => line.message.text);
+  return {
+    address,
+    heard,
+    async send(text, extra = {}) {
+      from = hotline.sent.length;
+      const { media = false, externalId = `m${++messages}`, ...rest } = extra;
+      await hotline.app.service.context.receive({ channel, externalId, from: [address], text, media: media ? [{ contentType: 'audio/ogg', providerRef: 'x' }] : [], opened: false, receivedAt: hotline.now(), ...rest });
+      await hotline.settle();
+      return heard();
+    },
+    expect(pattern) {
+      if (typeof pattern === 'string') expect(heard().join('\n\n')).toContain(pattern);
+      else expect(heard().join('\n\n')).toMatch(pattern);
+    },
+  };
+}
