@@ -23,7 +23,10 @@ export function checkInbound<Schema extends z.ZodType>(schema: Schema, value: un
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new AppError('channel.bad_request', `The field ${issue?.path.join('.') || 'body'} is wrong: ${issue?.message ?? 'not as expected'}.`);
+  throw new AppError(
+    'channel.bad_request',
+    `The field ${issue?.path.join('.') || 'body'} is wrong: ${issue?.message ?? 'not as expected'}.`,
+  );
 }
 
 /**

@@ -73,7 +73,8 @@ async function authenticate(
   try {
     checked = await authentication.authenticateRequest(activity as never, authorization);
   } catch (cause) {
-    if (isUnreachable(cause)) throw new AppError('channel.unavailable', 'The keys of Bot Framework cannot be loaded now.', { retryable: true, cause });
+    if (isUnreachable(cause))
+      throw new AppError('channel.unavailable', 'The keys of Bot Framework cannot be loaded now.', { retryable: true, cause });
     throw badToken();
   }
   // The library also takes tokens of its emulator, which name no service: with those a caller could pick where answers go.
@@ -98,7 +99,13 @@ function isUnreachable(error: unknown): boolean {
 
 function writeReference(reference: Reference): Parameters<CloudAdapter['continueConversationAsync']>[1] {
   const { channelId, serviceUrl, conversationId, userId, botId, tenantId } = reference;
-  const conversation = { id: conversationId, isGroup: false, conversationType: 'personal', name: '', ...(tenantId === '' ? {} : { tenantId }) };
+  const conversation = {
+    id: conversationId,
+    isGroup: false,
+    conversationType: 'personal',
+    name: '',
+    ...(tenantId === '' ? {} : { tenantId }),
+  };
   return { channelId, serviceUrl, conversation, user: { id: userId, name: '' }, bot: { id: botId, name: '' } };
 }
 

@@ -49,7 +49,8 @@ function writeActivity(message: OutboundMessage, userId: string): OutgoingActivi
 }
 
 function explainFailure(error: unknown): SendResult {
-  if (error instanceof ConnectorSilence) return error.left ? { kind: 'unknown' } : { kind: 'failed', retryable: true, code: 'not_connected' };
+  if (error instanceof ConnectorSilence)
+    return error.left ? { kind: 'unknown' } : { kind: 'failed', retryable: true, code: 'not_connected' };
   if (error instanceof ConnectorRefusal) return explainRefusal(error);
   // No token, so nothing was sent.
   if (error instanceof AppError) return { kind: 'failed', retryable: true, code: 'no_token' };

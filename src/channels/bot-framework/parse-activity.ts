@@ -33,7 +33,9 @@ export const Activity = z.looseObject({
   text: z.string().nullish(),
   locale: z.string().nullish(),
   value: z.unknown().optional(),
-  attachments: z.array(z.looseObject({ contentType: z.string().default('application/octet-stream'), contentUrl: z.string().nullish() })).nullish(),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string().default('application/octet-stream'), contentUrl: z.string().nullish() }))
+    .nullish(),
   membersAdded: z.array(z.looseObject({ id: z.string() })).nullish(),
 });
 export type Activity = z.output<typeof Activity>;

@@ -53,7 +53,8 @@ async function fetchToken(settings: BotFrameworkSettings, scope: string): Promis
   try {
     const url = `${settings.loginUrl}/${settings.tenantId}/oauth2/v2.0/token`;
     const response = await fetch(url, { method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) throw new AppError('channel.unavailable', `Microsoft's sign-in answered ${response.status}. Check MICROSOFT_APP_PASSWORD.`);
+    if (!response.ok)
+      throw new AppError('channel.unavailable', `Microsoft's sign-in answered ${response.status}. Check MICROSOFT_APP_PASSWORD.`);
     return Answer.parse(await response.json());
   } catch (cause) {
     throw new AppError('channel.unavailable', 'No token for Bot Framework can be had now.', { retryable: true, cause });

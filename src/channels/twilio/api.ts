@@ -101,7 +101,10 @@ async function orGone<T>(request: Promise<T>): Promise<T | null> {
 }
 
 async function loadClient(settings: TwilioSettings, now: () => number): Promise<Twilio> {
-  const [{ default: twilio }, { default: RequestClient }] = await Promise.all([import('twilio'), import('twilio/lib/base/RequestClient.js')]);
+  const [{ default: twilio }, { default: RequestClient }] = await Promise.all([
+    import('twilio'),
+    import('twilio/lib/base/RequestClient.js'),
+  ]);
 
   const httpClient = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: false });
   const request = httpClient.request.bind(httpClient);
@@ -120,5 +123,9 @@ function readRefusal(response: { statusCode: number; body: unknown }, now: numbe
   const headers = (response as { headers?: Record<string, unknown> }).headers ?? {};
   const body = typeof response.body === 'object' && response.body !== null ? response.body : {};
   const code = 'code' in body ? Number(body.code) : Number.NaN;
-  return new TwilioRefusal(response.statusCode, Number.isInteger(code) && code > 0 ? code : null, readRetryAfter(headers['retry-after'], now));
+  return new TwilioRefusal(
+    response.statusCode,
+    Number.isInteger(code) && code > 0 ? code : null,
+    readRetryAfter(headers['retry-after'], now),
+  );
 }

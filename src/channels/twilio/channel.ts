@@ -23,7 +23,12 @@ const SETTLE_SECONDS = 30;
 const CLOCK_SLACK_MS = 60_000;
 
 /** Opens a channel. */
-export function createTwilioChannel(name: TwilioChannelName, settings: TwilioSettings, api: TwilioApi, context: Pick<ChannelContext, 'publicUrl'>): Channel {
+export function createTwilioChannel(
+  name: TwilioChannelName,
+  settings: TwilioSettings,
+  api: TwilioApi,
+  context: Pick<ChannelContext, 'publicUrl'>,
+): Channel {
   const sms = name === 'sms';
   return {
     name,
@@ -93,12 +98,16 @@ export function isLoopback(url: string): boolean {
 function isOurs(message: ListedMessage, name: TwilioChannelName, settings: TwilioSettings): boolean {
   if (message.direction !== 'outbound-api') return false;
   if (name === 'whatsapp') return bare(message.from ?? '') === settings.whatsappFrom;
-  return settings.messagingServiceSid === null ? message.from === settings.smsFrom : message.messagingServiceSid === settings.messagingServiceSid;
+  return settings.messagingServiceSid === null
+    ? message.from === settings.smsFrom
+    : message.messagingServiceSid === settings.messagingServiceSid;
 }
 
 function settle(listed: ListedMessage[], line: OutboundLine, ours: (message: ListedMessage) => boolean): LookUpResult {
   const known = new Set(line.knownRefs);
-  const candidates = listed.filter((message) => ours(message) && !known.has(message.sid) && message.createdAt >= line.createdAt - CLOCK_SLACK_MS);
+  const candidates = listed.filter(
+    (message) => ours(message) && !known.has(message.sid) && message.createdAt >= line.createdAt - CLOCK_SLACK_MS,
+  );
   const [only, ...others] = candidates;
   if (only === undefined) return { kind: 'not_sent' };
   if (others.length > 0) return { kind: 'unknown' };

@@ -23,7 +23,10 @@ export function contentCapabilities(content: Record<string, string>): Pick<Capab
 }
 
 /** The part of a new message that holds its words. */
-export function writeContent(message: OutboundMessage, content: Record<string, string>): Pick<NewMessage, 'body' | 'contentSid' | 'contentVariables'> {
+export function writeContent(
+  message: OutboundMessage,
+  content: Record<string, string>,
+): Pick<NewMessage, 'body' | 'contentSid' | 'contentVariables'> {
   if (message.layout === 'text') return { body: message.text };
   const contentSid = content[`${message.layout}_${message.choices.length}`];
   if (contentSid === undefined) return { body: numbered(message) };

@@ -27,7 +27,10 @@ const Callback = z.looseObject({
   AccountSid: z.string('must be present once'),
   MessageSid: z.string('must be present once').regex(/^[A-Za-z0-9]{2,64}$/, 'must be an id of letters and digits'),
   MessageStatus: z.string('must be present once').min(1, 'must not be empty'),
-  ErrorCode: z.string('must be present at most once').regex(/^\d{0,6}$/, 'must be digits').optional(),
+  ErrorCode: z
+    .string('must be present at most once')
+    .regex(/^\d{0,6}$/, 'must be digits')
+    .optional(),
   To: z.string('must be present at most once').optional(),
   From: z.string('must be present at most once').optional(),
 });

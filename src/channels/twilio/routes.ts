@@ -43,7 +43,9 @@ async function readSigned(c: Context, settings: TwilioSettings, context: Channel
   const body = await readBody(c.req.raw);
   const signature = c.req.header('x-twilio-signature') ?? null;
   const contentType = c.req.header('content-type') ?? '';
-  return counted(context, () => verifyTwilio(settings.authToken, { url: context.publicUrl + pathAndQuery(c.req.url), signature, contentType, body }));
+  return counted(context, () =>
+    verifyTwilio(settings.authToken, { url: context.publicUrl + pathAndQuery(c.req.url), signature, contentType, body }),
+  );
 }
 
 /** Path and query exactly as they were requested: re-encoding them would change what was signed. */

@@ -29,7 +29,10 @@ const Settings = z.object({
   TWILIO_AUTH_TOKEN: z.string(),
   TWILIO_SMS_FROM: phone.optional(),
   TWILIO_WHATSAPP_FROM: phone.optional(),
-  TWILIO_MESSAGING_SERVICE_SID: z.string().regex(/^MG[0-9A-Za-z]+$/, 'must start with MG').optional(),
+  TWILIO_MESSAGING_SERVICE_SID: z
+    .string()
+    .regex(/^MG[0-9A-Za-z]+$/, 'must start with MG')
+    .optional(),
   TWILIO_API_URL: z.url('must be a URL such as https://api.twilio.com').default('https://api.twilio.com'),
   TWILIO_WHATSAPP_CONTENT: contentJson.default({}),
   TWILIO_SMS_SEGMENTS_PER_SECOND: z.coerce.number('must be a number').positive('must be more than 0').default(1),

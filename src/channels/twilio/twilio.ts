@@ -20,10 +20,14 @@ export const twilio: ChannelModule = {
     const settings = parseTwilioSettings(env);
     const api = createTwilioApi(settings, () => context.now());
     const channels: Channel[] = [];
-    if (settings.smsFrom !== null || settings.messagingServiceSid !== null) channels.push(createTwilioChannel('sms', settings, api, context));
+    if (settings.smsFrom !== null || settings.messagingServiceSid !== null)
+      channels.push(createTwilioChannel('sms', settings, api, context));
     if (settings.whatsappFrom !== null) channels.push(createTwilioChannel('whatsapp', settings, api, context));
     if (isLoopback(context.publicUrl) && !isLoopback(settings.apiUrl)) {
-      context.log.warn({ channel: 'twilio' }, 'Twilio cannot call back: set PUBLIC_URL to the address under which the internet reaches this service.');
+      context.log.warn(
+        { channel: 'twilio' },
+        'Twilio cannot call back: set PUBLIC_URL to the address under which the internet reaches this service.',
+      );
     }
     return { channels, routes: createTwilioRoutes(settings, context) };
   },

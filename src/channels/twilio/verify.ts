@@ -54,8 +54,7 @@ function readForm(body: string): TwilioParams {
   for (const [name, value] of new URLSearchParams(body)) {
     const before = params[name];
     if (before === undefined) params[name] = value;
-    else if (typeof before !== 'string') before.push(value);
-    else if (before !== value) params[name] = [before, value];
+    else if (![before].flat().includes(value)) params[name] = [before, value].flat();
   }
   return params;
 }
