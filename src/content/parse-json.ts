@@ -132,7 +132,7 @@ class Scanner {
 
   private string(): string {
     const start = this.offset;
-    if (!this.take(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y)) {
+    if (!this.take(/"(?:(?!["\\])\P{Cc}|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy)) {
       this.fail('this text does not end properly: close it with " on the same line, and write \\n for a new line and \\" for a quote.');
     }
     return JSON.parse(this.text.slice(start, this.offset)) as string;

@@ -11,7 +11,7 @@ export interface SourceFile {
    * Where a value stands, by its path of keys and indexes; with `key`, where that key of the mapping stands.
    * What does not exist is placed at the nearest thing around it.
    */
-  at(path: readonly PropertyKey[], key?: string): Position;
+  at: (path: readonly PropertyKey[], key?: string) => Position;
 }
 
 /** A file of texts, one namespace in one language. */
