@@ -68,6 +68,8 @@ export type EngineEvent =
   | { type: 'started' }
   | { type: 'erase_confirmed' }
   | { type: 'left_queue' }
+  /** MENU while waiting in the queue: the flow answers again, the ticket stays. */
+  | { type: 'menu_opened' }
   | { type: 'emergency'; kind: EmergencyKind }
   | { type: 'session_ended'; outcome: Outcome | null }
   /** A fault in flow or content: a safe line was said, staff must hear of it. */

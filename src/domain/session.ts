@@ -28,6 +28,8 @@ export interface Session {
   language: string | null;
   /** True when the person chose it, so that a later guess only offers a switch. */
   languageChosen: boolean;
+  /** Language whose offer the person declined; not offered again in this session. */
+  switchDeclined?: string;
   /** Innermost frame last. Empty: nothing running, the next message starts at the entry flow or the menu. */
   stack: Frame[];
   /** What the top frame waits for; null when nothing is running. `token` ties timers to this very wait. */

@@ -3,15 +3,13 @@
 import { z } from 'zod';
 import { TopicCode } from '../domain/content.ts';
 import { FlowId, commonKeys } from './steps/common.ts';
-import { STEP_SCHEMAS, type StepKind } from './steps/schemas.ts';
+import { STEPS, type StepKind } from './steps/index.ts';
 import { suggest } from './suggest.ts';
 
-export type { StepKind } from './steps/schemas.ts';
-
 /** One step as parsed: what the file says, with `kind` telling its type. */
-export type Step = { [K in StepKind]: { kind: K } & z.infer<(typeof STEP_SCHEMAS)[K]> }[StepKind];
+export type Step = { [K in StepKind]: { kind: K } & z.infer<(typeof STEPS)[K]['schema']> }[StepKind];
 
-const KINDS = Object.keys(STEP_SCHEMAS) as StepKind[];
+const KINDS = Object.keys(STEPS) as StepKind[];
 const known = `known types: ${KINDS.join(', ')}`;
 
 /** The type key of a raw step, or what is wrong with it. */
@@ -38,7 +36,7 @@ export const Step = z.unknown().transform((raw, ctx): Step => {
     refuse(found.message, found.key === undefined ? [] : [found.key]);
     return z.NEVER;
   }
-  const parsed = STEP_SCHEMAS[found.kind].safeParse(raw);
+  const parsed = STEPS[found.kind].schema.safeParse(raw);
   if (parsed.success) return { kind: found.kind, ...parsed.data } as Step;
   for (const issue of parsed.error.issues) ctx.issues.push({ ...issue, input: raw } as never);
   return z.NEVER;

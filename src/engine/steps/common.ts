@@ -25,7 +25,9 @@ export const Cel = z
   .string({ error: 'must be an expression in quotes, such as answers.age >= 18' })
   .min(1)
   .max(500)
-  .describe('CEL expression over answers, facts, channel, language, hour and desk. No macros, no matches().');
+  .describe(
+    'CEL expression over answers, facts, channel, language, hour, today and desk; daysBetween(today, answers.date). No macros, no matches().',
+  );
 
 /** Name under which an answer is kept. */
 export const AnswerName = z
@@ -74,6 +76,9 @@ export const commonKeys = {
   on_misunderstood: StepRef.optional().describe('Where to go instead of the usual "I did not understand".'),
 };
 
+/** The keys common to all steps, as parsed. */
+export type StepConfig = z.infer<z.ZodObject<typeof commonKeys>>;
+
 /** Reasons that a flow may give for calling a person. */
 export const HandoffReason = z.enum(['asked', 'flow', 'misunderstood', 'private', 'deadline', 'child', 'fault', 'media', 'emergency']);
 /** How soon a person should look: emergency 24 h, urgent 72 h, normal two weeks. */
@@ -98,4 +103,9 @@ export function stepSchema<Shape extends z.ZodRawShape>(
           : undefined,
     },
   );
+}
+
+/** The expressions of `params`, for compiling. */
+export function paramExpressions(params: Record<string, string> | undefined): { path: string[]; source: string; want: 'value' }[] {
+  return Object.entries(params ?? {}).map(([name, source]) => ({ path: ['params', name], source, want: 'value' }));
 }

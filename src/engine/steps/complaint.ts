@@ -1,6 +1,9 @@
 // complaint: files what the flow collected (answers.about, text, place, contact) and tells the number.
 import { z } from 'zod';
 import { ChoiceId, stepSchema } from './common.ts';
+import type { Value } from '../../domain/session.ts';
+import type { StepType } from '../program.ts';
+import { emit, say, topFrame } from '../turn.ts';
 
 /** Schema of a complaint step. */
 export const ComplaintStep = stepSchema('complaint', {
@@ -9,3 +12,41 @@ export const ComplaintStep = stepSchema('complaint', {
   }),
 });
 export type ComplaintStep = z.infer<typeof ComplaintStep>;
+
+const text = (value: Value | undefined): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
+
+/**
+ * Files a complaint from the answers named about, text, place and contact.
+ * @example
+ * ```yaml
+ * - ask: about
+ *   choices: [service, this_line]
+ * - ask: text
+ *   type: text
+ *   optional: true
+ * - ask: contact
+ *   type: yes_no
+ * - complaint: {}
+ * ```
+ */
+export const complaint: StepType<ComplaintStep> = {
+  kind: 'complaint',
+  speaks: () => true,
+  waits: false,
+  run(turn, step) {
+    const answers = topFrame(turn)?.answers ?? {};
+    const about = text(answers['about']) ?? 'other';
+    const number = turn.env.newComplaintNumber();
+    emit(turn, {
+      type: 'complaint_filed',
+      number,
+      about,
+      text: text(answers['text']),
+      place: text(answers['place']),
+      wantsContact: answers['contact'] === true || answers['contact'] === 'contact',
+      private: turn.session.facts.private || (step.config.complaint.private_about ?? []).includes(about),
+    });
+    say(turn, { key: 'system:complaint_received', params: { number, days: turn.program.complaintAnswerDays } });
+    return { go: 'next' };
+  },
+};

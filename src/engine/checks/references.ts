@@ -1,0 +1,92 @@
+// Names that must lead somewhere: steps, flows, choices of `next`; and steps that nothing leads to.
+import type { CompiledFlow, CompiledStep, Program } from '../program.ts';
+import { suggest } from '../suggest.ts';
+import { reachable, resolve, targetsOf } from './graph.ts';
+import type { Report } from './report.ts';
+
+/** Steps a flow may have. */
+export const MAX_FLOW_STEPS = 1000;
+
+/** Checks the references of all flows. */
+export function checkReferences(program: Program, reports: ReadonlyMap<string, Report>): void {
+  for (const [id, flow] of program.flows) {
+    const report = reports.get(id)!;
+    if (flow.steps.length > MAX_FLOW_STEPS)
+      report(
+        'error',
+        'too_many_steps',
+        ['steps'],
+        `a flow has at most ${MAX_FLOW_STEPS} steps, this one has ${flow.steps.length}; move some into a flow of their own`,
+      );
+    for (const step of flow.steps) {
+      checkTargets(flow, step, report);
+      checkChoices(step, report);
+      checkFlows(program, step, report);
+    }
+    checkReachable(flow, report);
+  }
+  for (const [what, id] of [
+    ['entry flow', program.entryFlow],
+    ['menu flow', program.menuFlow],
+  ] as const) {
+    if (program.flows.has(id)) continue;
+    reports
+      .values()
+      .next()
+      .value?.('error', 'unknown_flow', [], `the settings name "${id}" as the ${what}, but there is no flows/${id}.yaml`);
+  }
+}
+
+const didYouMean = (wrong: string, known: readonly string[]): string => {
+  const guess = suggest(wrong, known);
+  return guess === null ? '' : `; did you mean "${guess}"?`;
+};
+
+function checkTargets(flow: CompiledFlow, step: CompiledStep, report: Report): void {
+  for (const { path, to } of targetsOf(step)) {
+    if (resolve(flow, to) !== null) continue;
+    report(
+      'error',
+      'dangling_next',
+      ['steps', step.index, ...path],
+      `there is no step "${to}" in this flow${didYouMean(to, [...flow.indexOf.keys()])}`,
+    );
+  }
+}
+
+function checkChoices(step: CompiledStep, report: Report): void {
+  const { next } = step.config;
+  if (next === undefined || typeof next === 'string' || Array.isArray(next)) return;
+  const outcomes = step.type.outcomes?.(step.config) ?? [];
+  for (const choice of Object.keys(next)) {
+    if (choice === 'default' || outcomes.includes(choice)) continue;
+    const allowed =
+      outcomes.length > 0 ? `; its outcomes are ${outcomes.join(', ')} and default` : '; it has no outcomes, use default or a single step';
+    report(
+      'error',
+      'unknown_choice',
+      ['steps', step.index, 'next', choice],
+      `"${choice}" is no outcome of this ${step.kind} step${allowed}`,
+    );
+  }
+}
+
+function checkFlows(program: Program, step: CompiledStep, report: Report): void {
+  for (const { path, flow } of step.type.flows?.(step.config) ?? []) {
+    if (program.flows.has(flow)) continue;
+    report(
+      'error',
+      'unknown_flow',
+      ['steps', step.index, ...path],
+      `there is no flow "${flow}"${didYouMean(flow, [...program.flows.keys()])}`,
+    );
+  }
+}
+
+function checkReachable(flow: CompiledFlow, report: Report): void {
+  const seen = reachable(flow);
+  for (const step of flow.steps) {
+    if (!seen.has(step.index))
+      report('error', 'unreachable_step', ['steps', step.index], `no way leads to step "${step.id}"; lead to it or remove it`);
+  }
+}

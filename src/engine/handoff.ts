@@ -1,0 +1,75 @@
+// Calling a person: says what happens next by the state of the desk, and emits the wish for one.
+// Used by the handoff step, the offer of a person, emergencies and the command PERSON.
+import type { EngineEvent } from '../domain/event.ts';
+import type { Priority } from '../domain/conversation.ts';
+import { openDialogue } from './waits.ts';
+import { describeOpening } from './local-time.ts';
+import { emit, say } from './turn.ts';
+import type { Turn } from './program.ts';
+import type { Then } from './then.ts';
+
+type HandoffEvent = Extract<EngineEvent, { type: 'handoff' }>;
+export type HandoffReason = HandoffEvent['reason'];
+
+export interface HandoffRequest {
+  priority: Priority;
+  reason: HandoffReason;
+  responderGender?: 'woman' | 'man' | 'any';
+  /** What follows when nobody takes over at once. */
+  then: Then;
+}
+
+/** Calls a person. In hours the flow falls silent; else it goes on after it told when somebody is there. */
+export function handOver(turn: Turn, request: HandoffRequest): Then {
+  const { env, session } = turn;
+  if (env.owner === 'staff') {
+    say(turn, 'system:silent_person', undefined, 'system');
+    emit(turn, handoffEvent(turn, request, false));
+    return { go: 'done' };
+  }
+  if ((env.desk.queued || env.owner === 'queue') && request.priority !== 'emergency') {
+    say(turn, 'system:queue_still', undefined, 'system');
+    return env.owner === 'queue' ? { go: 'done' } : request.then;
+  }
+  emit(turn, handoffEvent(turn, request, false));
+  emit(turn, { type: 'log', fields: { outcome: 'handed_over' } });
+  if (env.desk.staffed && env.desk.open) {
+    turn.system = true;
+    session.wait = null; // The stack stays: it tells the person who takes over what was said.
+    say(turn, { key: 'system:handoff_open', params: { minutes: env.desk.minutesToAnswer } }, undefined, 'system');
+    return { go: 'done' };
+  }
+  if (env.desk.staffed && env.desk.opensAt !== null) {
+    askCallback(turn, request);
+    return { go: 'wait' };
+  }
+  say(turn, 'system:handoff_unstaffed', undefined, 'system');
+  return env.owner === 'flow' || env.owner === 'closed' ? request.then : { go: 'done' };
+}
+
+/** The wish for a person, as an event. */
+export function handoffEvent(turn: Turn, request: Omit<HandoffRequest, 'then'>, callback: boolean): HandoffEvent {
+  const { facts } = turn.session;
+  const event: HandoffEvent = {
+    type: 'handoff',
+    priority: request.priority,
+    topic: facts.topic,
+    reason: request.reason,
+    private: facts.private,
+    callback,
+  };
+  if (request.responderGender) event.responderGender = request.responderGender;
+  return event;
+}
+
+/** Out of hours: says when the desk opens and asks whether to write then. The wish itself is already made. */
+function askCallback(turn: Turn, request: HandoffRequest): void {
+  const { then, ...rest } = request;
+  const hours = describeOpening(turn.env.desk.opensAt!, turn.session.language);
+  const choices = [
+    { id: 'yes', label: { key: 'system:callback_yes' } },
+    { id: 'no', label: { key: 'system:callback_no' } },
+  ];
+  say(turn, { key: 'system:handoff_closed', params: { hours } }, choices, 'system');
+  openDialogue(turn, 'callback', 'confirm', { request: rest, then });
+}
