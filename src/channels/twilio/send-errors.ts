@@ -10,8 +10,8 @@ import { TwilioRefusal } from './api.ts';
  */
 const RETRYABLE = new Set([20429, 63018, 30001, 21611]);
 
-/** Codes that never pass, by the name that the runtime acts on; all others go by their digits. */
-const NAMED: Record<number, string> = { 21610: 'opted_out', 63016: 'outside_window' };
+/** Codes that go by a name, because they say something of the channel and not of Twilio; all others go by their digits. */
+const NAMED: Record<number, string> = { 63016: 'outside_window' };
 
 /** Codes that never pass for this message, whatever the HTTP status says. */
 const PERMANENT = new Set([21610, 63016, 21211, 21408, 21614, 21617, 30004, 30005, 30006, 30007]);

@@ -210,7 +210,7 @@ describe('sending', () => {
     expect(JSON.parse(provider.messages[0]?.contentVariables ?? '')).toEqual({ 1: '¿Sigue?', 2: 'Sí', 3: 'yes', 4: 'No', 5: 'no' });
   });
   it.each([
-    [400, 21610, { retryable: false, code: 'opted_out' }],
+    [400, 21610, { retryable: false, code: '21610' }],
     [400, 63016, { retryable: false, code: 'outside_window' }],
     [400, 21211, { retryable: false, code: '21211' }],
     [400, 21408, { retryable: false, code: '21408' }],

@@ -1,0 +1,97 @@
+// Messages for the desk's channel as Block Kit. Called by slack.ts and actions.ts; pure.
+// Person's words stand in plain_text only. The `text` beside the blocks becomes a notification on phones, so it holds none of them.
+import type { CaseMessage, CaseNotice, CaseState } from '../staff-surface.ts';
+import { escapeText, splitText } from './text.ts';
+
+/** Ids of what can be pressed, and of the message shortcut. */
+export const ACTIONS = { claim: 'case_claim', close: 'case_close', send: 'send_to_person', open: 'case_open' } as const;
+
+/** A message as chat.postMessage takes it. */
+export interface SlackMessage {
+  text: string;
+  blocks: object[];
+}
+
+/** Slack takes 3,000 characters in a text and 50 blocks in a message. */
+const MAX_TEXT = 2900;
+const MAX_PIECES = 4;
+
+const plain = (text: string): object => ({ type: 'plain_text', text, emoji: false });
+const section = (text: string): object => ({ type: 'section', text: plain(text) });
+const context = (text: string): object => ({ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] });
+const words = (text: string): object[] => splitText(escapeText(text), MAX_TEXT).slice(0, MAX_PIECES).map(section);
+
+/** The message that heads a case's thread. */
+export function caseHead(notice: CaseNotice, state: CaseState): SlackMessage {
+  const title = notice.private ? 'New private case' : notice.priority === 'emergency' ? 'EMERGENCY: new case' : 'New case';
+  const details = notice.private ? [] : caseDetails(notice);
+  return {
+    text: notice.private ? title : `${title}: ${escapeText([notice.topic, notice.language, notice.priority].filter(Boolean).join(', '))}`,
+    blocks: [{ type: 'header', text: plain(title) }, ...details, ...stateBlocks(state), ...buttonBlocks(notice, state)],
+  };
+}
+
+function caseDetails(notice: CaseNotice): object[] {
+  const field = (name: string, value: string | null): object => plain(`${name}: ${escapeText(value ?? 'not known')}`);
+  const fields = [
+    field('Contact', notice.alias),
+    field('Topic', notice.topic),
+    field('Language', notice.language),
+    field('Priority', notice.priority),
+    field('Channel', notice.channel),
+    field('Reason', notice.callback ? `${notice.reason}, wants to be written to` : notice.reason),
+  ];
+  return [{ type: 'section', fields }, ...(notice.summary ? words(notice.summary) : [])];
+}
+
+function stateBlocks(state: CaseState): object[] {
+  if (state.status === 'waiting') return [];
+  const by = state.by === null ? '' : ` by ${writeStaff(state.by)}`;
+  return [context(`${state.status === 'claimed' ? 'Claimed' : 'Closed'}${by}.`)];
+}
+
+function buttonBlocks(notice: CaseNotice, state: CaseState): object[] {
+  const button = (id: string, text: string, rest: object = {}): object => ({
+    type: 'button',
+    action_id: id,
+    text: plain(text),
+    value: notice.caseId,
+    ...rest,
+  });
+  const elements = [
+    ...(state.status === 'waiting' ? [button(ACTIONS.claim, 'Claim', { style: 'primary' })] : []),
+    ...(state.status === 'closed' ? [] : [button(ACTIONS.close, 'Close')]),
+    ...(notice.link === null ? [] : [button(ACTIONS.open, 'Open in the console', { url: notice.link })]),
+  ];
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+const SPEAKER = { person: 'The person wrote:', service: 'The service wrote:', staff: 'Sent to the person:' } as const;
+
+/** A later message of a case, for its thread. */
+export function threadMessage(message: CaseMessage): SlackMessage {
+  const speaker = SPEAKER[message.from];
+  return {
+    text: message.from === 'person' ? 'The person wrote.' : speaker,
+    blocks: [context(speaker), ...words(message.text || '(no text)')],
+  };
+}
+
+/** Note in the thread that a staff message went out. */
+export function sentNote(staff: string): SlackMessage {
+  const text = `Sent to the person by ${writeStaff(staff)}.`;
+  return { text, blocks: [context(text)] };
+}
+
+/** What the writer of a thread message sees, and nobody else. */
+export function sendOffer(messageTs: string): SlackMessage {
+  const text = 'Only staff see what you wrote here. Shall the person get it?';
+  const button = { type: 'button', action_id: ACTIONS.send, text: plain('Send to the person'), value: messageTs };
+  return { text, blocks: [section(text), { type: 'actions', elements: [button] }] };
+}
+
+/** Staff of Slack by their handle, others by the name that they come with. */
+function writeStaff(staff: string): string {
+  const user = /^slack:([UW][A-Z0-9]+)$/.exec(staff)?.[1];
+  return user === undefined ? escapeText(staff) : `<@${user}>`;
+}

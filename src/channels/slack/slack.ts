@@ -1,0 +1,195 @@
+// The desk in Slack: one thread a case in one channel. Opened by app.ts when it is configured; Bolt is loaded then and not before.
+// A staff surface, not a channel: nobody who seeks help is reached through Slack but by the handlers' sendToPerson.
+import type { App, Receiver } from '@slack/bolt';
+import type { ChannelContext } from '../channel.ts';
+import type { OpenStaffSurface, StaffHandlers, StaffSurfaceModule } from '../staff-surface.ts';
+import { listenToStaff } from './actions.ts';
+import { caseHead, threadMessage, type SlackMessage } from './blocks.ts';
+import { createPostQueue, type PostQueue } from './post-queue.ts';
+import { createPosts, type Posts } from './posts.ts';
+import { HonoReceiver } from './receiver.ts';
+import { missingSlackSettings, parseSlackSettings, type SlackSettings } from './settings.ts';
+
+const CALL_TIMEOUT_MS = 10_000;
+/** A case this old was perhaps announced before a restart: it is looked for first. */
+const SEARCH_AFTER_MS = 30_000;
+const MAX_EVENTS = 2000;
+
+type Context = Pick<ChannelContext, 'now' | 'log' | 'count'>;
+
+/** Makes the module. @param postIntervalMs time between two posts; tests set their own */
+export function createSlack(postIntervalMs?: number): StaffSurfaceModule {
+  return {
+    id: 'slack',
+    title: 'Caseworkers in Slack',
+    missingSettings(env) {
+      const missing = missingSlackSettings(env);
+      if (missing.length === 0) parseSlackSettings(env);
+      return missing;
+    },
+    open: (env, context) => openSlack(parseSlackSettings(env), context, postIntervalMs),
+  };
+}
+
+/** The module, as app.ts uses it. */
+export const slack: StaffSurfaceModule = createSlack();
+
+async function openSlack(settings: SlackSettings, context: Context, postIntervalMs: number | undefined): Promise<OpenStaffSurface> {
+  const { app, receiver } = await openBolt(settings, context);
+  const lost = (code: string): void => context.log.warn({ channel: 'slack', code }, 'Slack did not take a message.');
+  const posts = createPosts(app.client, settings.channel, lost);
+  const queue = createPostQueue({
+    ...(postIntervalMs === undefined ? {} : { intervalMs: postIntervalMs }),
+    onFault: ({ code, permanent }, waitMs) =>
+      context.log.warn(
+        { channel: 'slack', code, waitMs },
+        permanent ? 'Slack will not take a post; it is dropped.' : 'Slack did not take a post; it is tried again.',
+      ),
+  });
+  let handlers: StaffHandlers | null = null;
+  let notes = 0;
+  const note = (threadTs: string, message: SlackMessage): void => {
+    notes += 1;
+    const id = `note:${context.now()}:${notes}`;
+    void queue.add((attempt) => posts.post(id, message, threadTs, attempt > 0));
+  };
+  listenToStaff(app, { channel: settings.channel, handlers: () => handlers, posts, note, log: context.log });
+  if (settings.inbound.kind === 'socket') connectSocket(app, context);
+
+  return {
+    ...createSurface(settings.channel, posts, queue, context),
+    name: 'slack',
+    connect: (answering) => void (handlers = answering),
+    channels: [],
+    routes: receiver instanceof HonoReceiver ? receiver.routes : null,
+    async close() {
+      queue.close();
+      await app.stop();
+    },
+  };
+}
+
+type Posting = Pick<OpenStaffSurface, 'announce' | 'relay' | 'showState' | 'eraseThread'>;
+
+function createSurface(channel: string, posts: Posts, queue: PostQueue, context: Context): Posting {
+  const refOf = (ts: string): string => `${channel}:${ts}`;
+  /** The ts of a thread in this channel; null for threads of another one. */
+  const tsOf = (threadRef: string): string | null => (threadRef.startsWith(`${channel}:`) ? threadRef.slice(channel.length + 1) : null);
+  const announcing = new Map<string, Promise<string | null>>();
+
+  return {
+    announce(notice) {
+      const running = announcing.get(notice.caseId);
+      if (running !== undefined) return running;
+      const head = caseHead(notice, { status: 'waiting' });
+      const old = context.now() - notice.openedAt > SEARCH_AFTER_MS;
+      const posted = queue
+        .add((attempt) => posts.post(`case:${notice.caseId}`, head, null, old || attempt > 0))
+        .then((ts) => (ts === null ? null : refOf(ts)))
+        .finally(() => announcing.delete(notice.caseId));
+      announcing.set(notice.caseId, posted);
+      return posted;
+    },
+    async relay(threadRef, message) {
+      const ts = tsOf(threadRef);
+      if (ts === null) return false;
+      return (await queue.add((attempt) => posts.post(`message:${message.id}`, threadMessage(message), ts, attempt > 0))) !== null;
+    },
+    async showState(threadRef, notice, state) {
+      const ts = tsOf(threadRef);
+      if (ts === null) return false;
+      return (await queue.add(() => posts.update(ts, caseHead(notice, state)))) !== null;
+    },
+    async eraseThread(threadRef) {
+      const ts = tsOf(threadRef);
+      return ts === null ? null : eraseThread(posts, queue, ts);
+    },
+  };
+}
+
+async function eraseThread(posts: Posts, queue: PostQueue, threadTs: string): Promise<{ removed: number; left: number } | null> {
+  const messages = await posts.thread(threadTs).catch((error: unknown) => (isGone(error) ? [] : null));
+  if (messages === null) return null;
+  const ours = messages.filter((message) => message.byApp);
+  // The head goes last: while it stands, what is left of the thread can still be found.
+  for (const { ts } of ours.toReversed()) {
+    if ((await queue.add(() => posts.remove(ts))) === null) return null;
+  }
+  return { removed: ours.length, left: messages.length - ours.length };
+}
+
+function isGone(error: unknown): boolean {
+  return (error as { data?: { error?: unknown } }).data?.error === 'thread_not_found';
+}
+
+async function openBolt(settings: SlackSettings, context: Context): Promise<{ app: App; receiver: Receiver }> {
+  const bolt = await import('@slack/bolt');
+  const logger = quietLogger(context);
+  const receiver: Receiver =
+    settings.inbound.kind === 'http'
+      ? new HonoReceiver(settings.inbound.signingSecret, bolt.verifySlackRequest, context)
+      : new bolt.SocketModeReceiver({
+          appToken: settings.inbound.appToken,
+          logger,
+          installerOptions: { clientOptions: { slackApiUrl: settings.apiUrl } },
+        });
+  const app = new bolt.App({
+    receiver,
+    token: settings.botToken,
+    // Our own posts are told by their bot_id; asking Slack who we are would fail while it is down.
+    botId: 'unknown',
+    botUserId: 'unknown',
+    ignoreSelf: false,
+    tokenVerificationEnabled: false,
+    convoStore: false,
+    logger,
+    // Repeating is the queue's business: it keeps order and rate.
+    clientOptions: { slackApiUrl: settings.apiUrl, timeout: CALL_TIMEOUT_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+  });
+  app.use(skipRepeats());
+  app.error((error) => {
+    context.log.error({ channel: 'slack', error }, 'An event of Slack failed.');
+    return Promise.resolve();
+  });
+  return { app, receiver };
+}
+
+/** Slack repeats an event whose answer it missed, under the same id. */
+function skipRepeats(): Parameters<App['use']>[0] {
+  const seen = new Set<string>();
+  return async ({ body, next }) => {
+    const id = 'event_id' in body && typeof body.event_id === 'string' ? body.event_id : null;
+    if (id !== null && seen.has(id)) return;
+    if (id !== null) seen.add(id);
+    for (const oldest of seen) {
+      if (seen.size <= MAX_EVENTS) break;
+      seen.delete(oldest);
+    }
+    await next();
+  };
+}
+
+function connectSocket(app: App, context: Context): void {
+  app
+    .start()
+    .catch((error: unknown) =>
+      context.log.error(
+        { channel: 'slack', error },
+        'The socket to Slack could not be opened; actions in Slack are not heard until a restart.',
+      ),
+    );
+}
+
+/** Bolt logs what it was sent, people's words included. Only that something happened gets through. */
+function quietLogger(context: Context): NonNullable<ConstructorParameters<typeof App>[0]>['logger'] {
+  const ignore = (): void => {};
+  return {
+    debug: ignore,
+    info: ignore,
+    warn: () => context.log.warn({ channel: 'slack' }, 'Bolt has a warning.'),
+    error: () => context.log.error({ channel: 'slack' }, 'Bolt has an error.'),
+    setLevel: ignore,
+    getLevel: () => 'error' as never,
+    setName: ignore,
+  };
+}

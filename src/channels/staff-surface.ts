@@ -1,0 +1,79 @@
+// The contract of a staff surface: where caseworkers hear of cases and act on them, such as Slack. No person is reached by it.
+// Opened by app.ts, told of cases by runtime/staff.ts. Knows nothing of flows or the store: what staff do goes to the handlers.
+import type { Priority } from '../domain/conversation.ts';
+import type { ChannelContext, OpenChannel } from './channel.ts';
+
+/** What staff may see of a case. Of a private one they see that there is one, and nothing else. */
+export interface CaseNotice {
+  caseId: string;
+  /** A random name for the contact; never a number, a name, or anything derived from one. */
+  alias: string;
+  private: boolean;
+  priority: Priority;
+  topic: string | null;
+  /** BCP 47 tag. */
+  language: string | null;
+  /** Channel that the person writes on. */
+  channel: string;
+  reason: string;
+  /** The person asked to be written to first. */
+  callback: boolean;
+  /** The flow's answers and last question, in the person's words. */
+  summary: string | null;
+  openedAt: number;
+  /** Where the case can be opened; null where there is no console. */
+  link: string | null;
+}
+
+/** Who has the case. `by` is a staff id as the surface gave it, or a name from elsewhere. */
+export type CaseState = { status: 'waiting' } | { status: 'claimed'; by: string } | { status: 'closed'; by: string | null };
+
+/** A later message in a case, for its thread. `id` is stable, so that a repeated post can be recognised. */
+export interface CaseMessage {
+  id: string;
+  from: 'person' | 'service' | 'staff';
+  text: string;
+}
+
+/** What became of something that staff asked for; `reason` is a sentence for them. */
+export type StaffOutcome = { ok: true } | { ok: false; reason: string };
+
+/** What staff can do. `staff` is an id such as `slack:U0123`: stable, and meaningless outside the surface. */
+export interface StaffHandlers {
+  /** The case of a thread; null when it is no case's thread. */
+  caseOfThread(threadRef: string): Promise<{ caseId: string; private: boolean } | null>;
+  claim(caseId: string, staff: string): Promise<StaffOutcome>;
+  close(caseId: string, staff: string): Promise<StaffOutcome>;
+  /** Sends a text to the person. `messageId` names the staff message it was taken from: the same one must never go out twice. */
+  sendToPerson(caseId: string, text: string, staff: string, messageId: string): Promise<StaffOutcome>;
+}
+
+/**
+ * A surface. Posts wait their turn and are repeated while the surface's provider is down, so a promise may take long;
+ * none ever rejects. After a restart the caller asks again for what has not been resolved.
+ */
+export interface StaffSurface {
+  readonly name: string;
+  /** Says who answers to what staff do. Until then they are told to try again. */
+  connect(handlers: StaffHandlers): void;
+  /** Opens a thread for a case; its ref, or null when it could not be posted before closing. Asking twice opens one thread. */
+  announce(notice: CaseNotice): Promise<string | null>;
+  /** Posts a message into a thread. True when it is there. Never for a private case. */
+  relay(threadRef: string, message: CaseMessage): Promise<boolean>;
+  /** Shows who has the case now; buttons that mean nothing any more disappear. True when it is shown. */
+  showState(threadRef: string, notice: CaseNotice, state: CaseState): Promise<boolean>;
+  /** Removes our posts of a thread. `left`: posts of staff that only they can remove. Null when it could not be done now. */
+  eraseThread(threadRef: string): Promise<{ removed: number; left: number } | null>;
+}
+
+/** An open surface: mounted like a channel, without any channel in it. */
+export type OpenStaffSurface = OpenChannel & StaffSurface;
+
+/** One staff surface: what it needs, and what it makes when it has it. */
+export interface StaffSurfaceModule {
+  readonly id: string;
+  readonly title: string;
+  /** Names of missing settings; empty when it can run. Throws AppError settings.invalid on a wrong value. */
+  missingSettings(env: Record<string, string | undefined>): string[];
+  open(env: Record<string, string | undefined>, context: Pick<ChannelContext, 'now' | 'log' | 'count'>): Promise<OpenStaffSurface>;
+}
