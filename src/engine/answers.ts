@@ -21,7 +21,7 @@ export function showAnswer(turn: Turn, entry: Answer): Shown {
   const number = env.emergencyNumber(session.facts.locality);
   const params = { days: program.complaintAnswerDays, ...(number === null ? {} : { number }) };
   say(turn, { key: `answers:${entry.id}`, params });
-  say(turn, { key: 'system:answer_source', params: { source: entry.source, date: entry.reviewed_on ?? '—' } });
+  say(turn, { key: 'system:answer_source', params: { source: entry.source, date: entry.reviewed_on ?? '-' } });
   emit(turn, { type: 'answer_shown', entry: entry.id, topic: entry.topic });
   setFacts(turn, { topic: entry.topic });
   return 'shown';

@@ -25,8 +25,16 @@ export const EMERGENCY_CHOICES: Choice[] = [
 
 /** The emergency text: with the signed number of the place, or without one. */
 export function emergencyText(turn: Turn, key: 'emergency' | 'limits'): TextRef {
-  const number = turn.env.emergencyNumber(turn.session.facts.locality);
+  const number = signedNumber(turn);
   return number === null ? { key: `system:${key}_no_number` } : { key: `system:${key}`, params: { number } };
+}
+
+function signedNumber(turn: Turn): string | null {
+  try {
+    return turn.env.emergencyNumber(turn.session.facts.locality);
+  } catch {
+    return null; // The emergency text depends on nothing that can fail.
+  }
 }
 
 /** Says the emergency text and waits for "safe" or "person", over whatever was asked. */

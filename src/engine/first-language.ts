@@ -34,12 +34,17 @@ export function hintedLanguage(turn: Turn): string | null {
   return isOffered(turn, turn.env.languageHint) ? turn.env.languageHint : null;
 }
 
-/** A language for an emergency text to somebody unknown: the best guess there is, never a question. */
+/** A language for an emergency text to somebody unknown: the best guess there is, never a question, never a fault. */
 export function guessForEmergency(turn: Turn, text: string): string | null {
-  const decided = decideLanguage(turn, text);
-  if (decided) return decided.language;
-  const guess = turn.env.guessLanguage(text).language;
-  return isOffered(turn, guess) ? guess : (hintedLanguage(turn) ?? turn.env.languages[0]?.tag ?? null);
+  try {
+    const decided = decideLanguage(turn, text);
+    if (decided) return decided.language;
+    const guess = turn.env.guessLanguage(text).language;
+    if (isOffered(turn, guess)) return guess;
+  } catch {
+    // The emergency text depends on nothing that can fail.
+  }
+  return hintedLanguage(turn) ?? turn.env.languages[0]?.tag ?? null;
 }
 
 /** Another language that a message is clearly in: at least 0.9 and three words. Null otherwise. */

@@ -2,9 +2,6 @@
 import type { Session } from '../domain/session.ts';
 import type { Program } from './program.ts';
 
-/** Earlier states kept for BACK. */
-export const HISTORY_LENGTH = 20;
-
 /**
  * A session for somebody unknown: nothing has begun. The first message begins the entry flow, once a language is known.
  * @param options `language`: known from the start, as if chosen; `flow`: begin there instead of at the entry flow; `now` in ms
@@ -32,10 +29,4 @@ export function restartSession(session: Session, program: Program, now: number):
   const { language, languageChosen, turn } = session;
   delete session.switchDeclined;
   Object.assign(session, newSession(program, { now }), { language, languageChosen, turn });
-}
-
-/** Remembers where the person stood, for BACK. */
-export function rememberStep(session: Session): void {
-  if (session.stack.length > 0 && session.stack[0]!.step !== '')
-    session.history = [...session.history, session.stack].slice(-HISTORY_LENGTH);
 }

@@ -3,7 +3,7 @@
 import { AppError } from '../domain/errors.ts';
 import { isPrivate, isServed, markPrivate, offerPrivateLane } from './private-lane.ts';
 import type { CompiledFlow, CompiledStep } from './program.ts';
-import { rememberStep } from './new-session.ts';
+import { rememberStep } from './history.ts';
 import type { Next } from './steps/common.ts';
 import type { Then } from './then.ts';
 import { changeFrame, currentStep, emit, hasSpoken, holds, isUnbegun, say, setFacts } from './turn.ts';
@@ -44,7 +44,7 @@ export function carryOut(turn: Turn, first: Then): string | null {
         move = enterFlow(turn, move.flow, 'call');
         break;
       case 'goto':
-        if (move.back) rememberStep(turn.session);
+        if (move.back) rememberStep(turn);
         move = enterFlow(turn, move.flow, 'goto');
         break;
       case 'end':

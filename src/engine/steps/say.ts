@@ -10,7 +10,7 @@ export const SayStep = stepSchema('say', { say: TextKey, params: Params.optional
 export type SayStep = z.infer<typeof SayStep>;
 
 /**
- * Says a text.
+ * Says a text. The limits of the line and the emergency text name a number only where one is signed for the place.
  * @example
  * ```yaml
  * - say: promise
@@ -23,8 +23,10 @@ export const say: StepType<SayStep> = {
   speaks: () => true,
   waits: false,
   run(turn, step) {
-    const limits = step.config.say === 'system:limits';
-    tell(turn, limits ? emergencyText(turn, 'limits') : stepText(turn, step, step.config.say));
+    const { say: key } = step.config;
+    if (key === 'system:limits' || key === 'system:limits_no_number') tell(turn, emergencyText(turn, 'limits'));
+    else if (key === 'system:emergency' || key === 'system:emergency_no_number') tell(turn, emergencyText(turn, 'emergency'));
+    else tell(turn, stepText(turn, step, key));
     return { go: 'next' };
   },
   texts: ({ say }) => [{ path: ['say'], key: say }],
