@@ -28,7 +28,7 @@ export function createAccess(settings: DirectLineSettings, context: ChannelConte
   const tokens = createTokens(key, () => context.now());
   const tokenLimit = new RateLimiterMemory({ points: limits.tokens.points, duration: limits.tokens.seconds });
   const messageLimit = new RateLimiterMemory({ points: limits.messages.points, duration: limits.messages.seconds });
-  const ownOrigin = new URL(context.publicUrl).origin;
+  const ownOrigin = URL.canParse(context.publicUrl) ? new URL(context.publicUrl).origin : null;
 
   /** The user id of a conversation where nobody chose one: unguessable, and the same whoever asks. */
   function userOf(conversationId: string): string {

@@ -128,10 +128,10 @@ function grantAnswer(access: Access, grant: Grant): ConversationGrant {
 }
 
 function streamAnswer(c: Request, context: ChannelContext, access: Access, grant: Grant, watermark: string): { streamUrl: string } {
-  const url = new URL(context.publicUrl);
+  const url = new URL(URL.canParse(context.publicUrl) ? context.publicUrl : 'http://localhost');
   // Without a public address the service is tried out on one machine, under whichever name the browser used.
   const host = c.req.header('host');
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const local = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', '[::]'].includes(url.hostname);
   if (local && host !== undefined) url.host = host;
   const base = `${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.host}${url.pathname.replace(/\/$/, '')}`;
   const token = access.tokens.issue(grant, 'access');

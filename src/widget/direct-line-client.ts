@@ -1,0 +1,80 @@
+// The HTTP calls of Direct Line 3.0 that the widget makes. Used by connection.ts. Keeps nothing and tries nothing twice.
+import type { ActivitySet, ConversationGrant, DirectLineError } from '../api/direct-line.ts';
+import type { Outgoing } from './memory.ts';
+
+const TIMEOUT_MS = 15_000;
+
+/** `status` 0: the service was not reached. */
+export type Reply<T> = { ok: true; body: T } | { ok: false; status: number; code: string; retryAfterMs: number };
+
+export interface DirectLineClient {
+  generateToken(): Promise<Reply<ConversationGrant>>;
+  refreshToken(token: string): Promise<Reply<ConversationGrant>>;
+  startConversation(token: string, locale: string): Promise<Reply<ConversationGrant>>;
+  /** A stream that goes on after a watermark. */
+  reconnect(token: string, conversationId: string, watermark: string): Promise<Reply<ConversationGrant>>;
+  readActivities(token: string, conversationId: string, watermark: string): Promise<Reply<ActivitySet>>;
+  post(token: string, conversationId: string, outgoing: Outgoing, locale: string): Promise<Reply<{ id: string }>>;
+  /** The stream's address as this page can reach it: the service may not know under which name it was called. */
+  streamUrl(url: string): string;
+  /** Whether the service answers at all, to tell a dead network from a page that may not use the chat. */
+  isReachable(): Promise<boolean>;
+}
+
+/** @param base address of the service with a trailing slash */
+export function createDirectLineClient(base: string): DirectLineClient {
+  const call = <T>(method: string, path: string, token: string | null, body?: unknown): Promise<Reply<T>> =>
+    request<T>(`${base}v3/directline/${path}`, method, token, body);
+  return {
+    generateToken: () => call('POST', 'tokens/generate', null),
+    refreshToken: (token) => call('POST', 'tokens/refresh', token),
+    startConversation: (token, locale) => call('POST', 'conversations', token, { locale }),
+    reconnect: (token, id, watermark) => call('GET', `conversations/${id}?watermark=${watermark}`, token),
+    readActivities: (token, id, watermark) => call('GET', `conversations/${id}/activities?watermark=${watermark}`, token),
+    post: (token, id, { clientId, text, payload }, locale) =>
+      call('POST', `conversations/${id}/activities`, token, {
+        type: 'message',
+        text,
+        locale,
+        ...(payload === undefined ? {} : { value: payload }),
+        channelData: { clientActivityID: clientId },
+      }),
+    streamUrl(url) {
+      const { search } = new URL(url, base);
+      const id = /conversations\/([^/]+)\/stream/.exec(url)?.[1] ?? '';
+      return `${base.replace(/^http/, 'ws')}v3/directline/conversations/${id}/stream${search}`;
+    },
+    async isReachable() {
+      try {
+        return (await fetch(`${base}widget/texts/und.json`, { cache: 'no-store', credentials: 'omit' })).ok;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+async function request<T>(url: string, method: string, token: string | null, body: unknown): Promise<Reply<T>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      method,
+      credentials: 'omit',
+      signal: abort.signal,
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    if (response.ok && answer !== null) return { ok: true, body: answer as T };
+    const code = (answer as DirectLineError | null)?.error?.code ?? '';
+    return { ok: false, status: response.status, code, retryAfterMs: Number(response.headers.get('retry-after') ?? 0) * 1000 };
+  } catch {
+    return { ok: false, status: 0, code: '', retryAfterMs: 0 };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,107 @@
+// Messages of the person on their way out: in order, one at a time, each taken by the service once. Used by chat.ts.
+// What is not sent survives a reload; a retry carries the same client id, so an answer that was lost doubles nothing.
+import type { SendOutcome } from './connection.ts';
+import type { Memory, Outgoing } from './memory.ts';
+import type { SendState } from './thread.ts';
+
+export interface Outbox {
+  waiting(): Outgoing[];
+  add(text: string, payload?: string): Outgoing;
+  /** Sends what waits; called whenever the line is back. */
+  flush(): void;
+  /** Tries a failed message again. */
+  retry(clientId: string): void;
+  /** Forgets what could not be sent; returns the client ids. */
+  dropFailed(): string[];
+  stop(): void;
+}
+
+const MAX_TRIES = 5;
+const RETRY_MS = 2000;
+
+/**
+ * Opens the outbox with what an earlier page of this tab left in it.
+ * @param send one try
+ * @param onState how far a message is
+ */
+export function openOutbox(
+  memory: Memory,
+  send: (outgoing: Outgoing) => Promise<SendOutcome>,
+  onState: (clientId: string, state: SendState) => void,
+): Outbox {
+  let running = false;
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waiting = (): Outgoing[] => memory.read().outbox ?? [];
+  const change = (clientId: string, next: (outgoing: Outgoing) => Outgoing | null): void => {
+    const outbox = waiting().map((one) => (one.clientId === clientId ? next(one) : one));
+    memory.write({ outbox: outbox.filter((one): one is Outgoing => one !== null) });
+  };
+
+  /** One try at one message; false when the rest has to wait. */
+  async function sendOne(outgoing: Outgoing): Promise<boolean> {
+    const { clientId } = outgoing;
+    onState(clientId, 'sending');
+    const outcome = await send(outgoing);
+    if (outcome.kind === 'sent') {
+      tries = 0;
+      change(clientId, () => null);
+      onState(clientId, 'sent');
+      return true;
+    }
+    // Without a connection it waits for one, however long; a service that keeps failing is told to the person.
+    if (outcome.kind === 'busy') tries += 1;
+    if (outcome.kind === 'refused' || tries >= MAX_TRIES) {
+      tries = 0;
+      change(clientId, (one) => ({ ...one, failed: true }));
+      onState(clientId, 'failed');
+      return outcome.kind === 'refused';
+    }
+    onState(clientId, 'waiting');
+    clearTimeout(timer);
+    timer = setTimeout(flush, Math.max(RETRY_MS, outcome.kind === 'busy' ? outcome.afterMs : 0));
+    return false;
+  }
+
+  async function run(): Promise<void> {
+    running = true;
+    try {
+      for (;;) {
+        const next = waiting().find((one) => !one.failed);
+        if (next === undefined || !(await sendOne(next))) return;
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  function flush(): void {
+    if (!running) void run();
+  }
+
+  return {
+    waiting,
+    add(text, payload) {
+      const outgoing: Outgoing = { clientId: randomId(), text, ...(payload === undefined ? {} : { payload }) };
+      memory.write({ outbox: [...waiting(), outgoing] });
+      return outgoing;
+    },
+    flush,
+    retry(clientId) {
+      change(clientId, (one) => ({ clientId: one.clientId, text: one.text, ...(one.payload === undefined ? {} : { payload: one.payload }) }));
+      onState(clientId, 'waiting');
+      flush();
+    },
+    dropFailed() {
+      const failed = waiting().filter((one) => one.failed);
+      memory.write({ outbox: waiting().filter((one) => !one.failed) });
+      return failed.map((one) => one.clientId);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Works on pages without TLS too, where crypto.randomUUID does not exist. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

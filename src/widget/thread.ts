@@ -1,0 +1,99 @@
+// The lines of the conversation as the widget knows them: what the service has told, and the person's own that it has not yet.
+// A plain model without a page: told apart by sequence numbers and client ids, so that nothing is shown twice or lost.
+import type { Activity, ActivitySet } from '../api/direct-line.ts';
+import type { Outgoing } from './memory.ts';
+
+/** How far a message of the person is. */
+export type SendState = 'waiting' | 'sending' | 'sent' | 'failed';
+
+export interface Line {
+  /** Stable for the life of the page. */
+  key: string;
+  from: 'person' | 'service' | 'staff';
+  text: string;
+  language: string;
+  direction: 'ltr' | 'rtl' | 'auto';
+  choices: { id: string; label: string }[];
+  /** Place in the conversation; infinite while the service has not told. */
+  sequence: number;
+  /** Null for what others say. */
+  state: SendState | null;
+}
+
+export interface Thread {
+  /** In the order in which they stand. */
+  lines(): Line[];
+  /** Takes what the service told; returns the lines that are new on the page. */
+  take(set: ActivitySet): Line[];
+  /** Shows a message of the person that the service does not have yet. */
+  addOwn(outgoing: Outgoing): void;
+  setState(clientId: string, state: SendState): void;
+  remove(clientId: string): void;
+  clear(): void;
+}
+
+/** Begins an empty thread. */
+export function createThread(): Thread {
+  let lines: Line[] = [];
+
+  function takeOne(activity: Activity): Line | null {
+    const clientId = activity.channelData.clientActivityID;
+    const own = activity.channelData.from === 'person';
+    const last = lines.findLast((line) => Number.isFinite(line.sequence))?.sequence ?? 0;
+    // A farewell has no number: it stands after everything that has one.
+    const sequence = Number(/\|(\d+)$/.exec(activity.id)?.[1] ?? last + 0.5);
+    const key = own && clientId !== undefined ? clientId : activity.id;
+    const known = lines.find((line) => line.key === key);
+    if (known !== undefined) {
+      known.sequence = sequence;
+      if (own) known.state = 'sent';
+      return null;
+    }
+    const line: Line = {
+      key,
+      from: activity.channelData.from,
+      text: activity.text,
+      language: activity.locale ?? '',
+      direction: own ? 'auto' : activity.channelData.direction,
+      choices: (activity.suggestedActions?.actions ?? []).map((action) => ({ id: action.value, label: action.title })),
+      sequence,
+      state: own ? 'sent' : null,
+    };
+    lines.push(line);
+    return line;
+  }
+
+  return {
+    lines: () => lines,
+    take(set) {
+      if (set.reset) lines = lines.filter((line) => !Number.isFinite(line.sequence));
+      const fresh = set.activities.map(takeOne).filter((line): line is Line => line !== null);
+      // A stable sort: what has no number yet stays last, in the order of writing.
+      lines.sort((a, b) => (a.sequence === b.sequence ? 0 : a.sequence - b.sequence));
+      return fresh;
+    },
+    addOwn({ clientId, text, failed }) {
+      if (lines.some((line) => line.key === clientId)) return;
+      const state = failed ? 'failed' : 'waiting';
+      lines.push({ key: clientId, from: 'person', text, language: '', direction: 'auto', choices: [], sequence: Number.POSITIVE_INFINITY, state });
+    },
+    setState(clientId, state) {
+      const line = lines.find((one) => one.key === clientId);
+      // The echo may be faster than the answer to the post.
+      if (line !== undefined && line.state !== 'sent') line.state = state;
+    },
+    remove(clientId) {
+      lines = lines.filter((line) => line.key !== clientId);
+    },
+    clear() {
+      lines = [];
+    },
+  };
+}
+
+/** Whether the choices under a line were used, and which one: whatever the person wrote next. */
+export function chosenUnder(lines: Line[], at: number): { used: boolean; chosen: string | null } {
+  const next = lines.slice(at + 1).find((line) => line.from === 'person' && line.state !== 'failed');
+  const chosen = lines[at]?.choices.find((choice) => choice.label === next?.text);
+  return { used: next !== undefined, chosen: chosen?.id ?? null };
+}
