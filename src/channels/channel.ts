@@ -20,7 +20,7 @@ export interface OutboundLine {
   attempts: number;
   /**
    * For lookUp only: provider refs of our other lines to the same address, at least of those written since a day before this one.
-   * Without them a lookUp that lists may take another line's message for this one.
+   * Without them a lookUp that lists cannot tell another line's message from this one, and answers `unknown`.
    */
   knownRefs?: readonly string[];
 }

@@ -10,7 +10,7 @@ export const TERMINAL_STYLES = ['sms', 'whatsapp', 'web'] as const;
 export type TerminalStyle = (typeof TERMINAL_STYLES)[number];
 
 /** What each of them can show at its best; no rate, since nobody pays for a terminal. */
-const CAPABILITIES: Record<TerminalStyle, Capabilities> = {
+export const TERMINAL_CAPABILITIES: Record<TerminalStyle, Capabilities> = {
   sms: { maxChars: 1600, buttons: null, list: null, smsSegments: true, segmentsPerSecond: null },
   whatsapp: {
     maxChars: 1600,
@@ -44,7 +44,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   let shown: OutboundMessage['choices'] = [];
   const channel: Channel = {
     name: options.style,
-    capabilities: CAPABILITIES[options.style],
+    capabilities: TERMINAL_CAPABILITIES[options.style],
     send(line) {
       if (line.message.choices.length > 0) shown = line.message.choices;
       options.write(print(line.message, options.style));

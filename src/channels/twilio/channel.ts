@@ -103,6 +103,7 @@ function isOurs(message: ListedMessage, name: TwilioChannelName, settings: Twili
     : message.messagingServiceSid === settings.messagingServiceSid;
 }
 
+/** What the list says of a line. Without the refs of other lines, a message that is there may be any of them: then nobody knows. */
 function settle(listed: ListedMessage[], line: OutboundLine, ours: (message: ListedMessage) => boolean): LookUpResult {
   const known = new Set(line.knownRefs);
   const candidates = listed.filter(
@@ -110,6 +111,6 @@ function settle(listed: ListedMessage[], line: OutboundLine, ours: (message: Lis
   );
   const [only, ...others] = candidates;
   if (only === undefined) return { kind: 'not_sent' };
-  if (others.length > 0) return { kind: 'unknown' };
+  if (others.length > 0 || line.knownRefs === undefined) return { kind: 'unknown' };
   return { kind: 'sent', providerRef: only.sid, status: readStatus(only.status) ?? 'sent' };
 }

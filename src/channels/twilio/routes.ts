@@ -1,5 +1,6 @@
 // Twilio's two webhooks: messages and status callbacks. Called by twilio.ts, mounted by the server.
 // Verify, parse, store, and only then answer; errors are AppErrors that the server turns into a status.
+import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import type { ChannelContext } from '../channel.ts';
@@ -19,9 +20,11 @@ const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 /** The name under which this channel's webhooks are counted. */
 const COUNTED_AS = 'twilio';
 
+type TwilioEnv = { Bindings: Partial<HttpBindings> };
+
 /** Makes the routes. */
 export function createTwilioRoutes(settings: TwilioSettings, context: ChannelContext): Hono {
-  const routes = new Hono();
+  const routes = new Hono<TwilioEnv>();
   routes.post(MESSAGES_PATH, async (c) => {
     const params = await readSigned(c, settings, context);
     const inbound = counted(context, () => parseInbound(params, { now: context.now(), defaultOptOut: settings.defaultOptOut }));
@@ -36,21 +39,22 @@ export function createTwilioRoutes(settings: TwilioSettings, context: ChannelCon
     else if (update !== null) await context.receiveStatus(update);
     return c.body(EMPTY_TWIML, 200, { 'content-type': 'text/xml; charset=utf-8' });
   });
-  return routes;
+  return routes as unknown as Hono;
 }
 
-async function readSigned(c: Context, settings: TwilioSettings, context: ChannelContext): Promise<TwilioParams> {
+async function readSigned(c: Context<TwilioEnv>, settings: TwilioSettings, context: ChannelContext): Promise<TwilioParams> {
   const body = await readBody(c.req.raw);
   const signature = c.req.header('x-twilio-signature') ?? null;
   const contentType = c.req.header('content-type') ?? '';
   return counted(context, () =>
-    verifyTwilio(settings.authToken, { url: context.publicUrl + pathAndQuery(c.req.url), signature, contentType, body }),
+    verifyTwilio(settings.authToken, { url: context.publicUrl + pathAndQuery(c), signature, contentType, body }),
   );
 }
 
-/** Path and query exactly as they were requested: re-encoding them would change what was signed. */
-function pathAndQuery(url: string): string {
-  return url.slice(url.indexOf('/', url.indexOf('://') + 3));
+/** Path and query exactly as they were requested: a URL object re-encodes them, and then they are not what was signed. */
+function pathAndQuery(c: Context<TwilioEnv>): string {
+  const raw = c.env?.incoming?.url;
+  return raw?.startsWith('/') ? raw : c.req.url.slice(c.req.url.indexOf('/', c.req.url.indexOf('://') + 3));
 }
 
 /** True when the message was sent to our account and to a number of ours. */

@@ -1,9 +1,10 @@
 // Twilio over real HTTP, against a provider that speaks its protocol: both webhooks, sending, settling, erasing.
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { twilio as module } from '../../../src/channels/twilio/twilio.ts';
 import { outboundLine, startChannel, storeFull, type ChannelHost } from '../../support/channel-host.ts';
-import { newSid, startTwilio, type FakeTwilio } from '../../support/twilio-server.ts';
+import { newSid, signTwilio, startTwilio, type FakeTwilio } from '../../support/twilio-server.ts';
 import { describeChannelContract, type ContractWorld } from '../channel-contract.ts';
 
 const PERSON = '+34600111222';
@@ -129,6 +130,20 @@ describe('the message webhook', () => {
     await provider.inbound(host.url, { from: PERSON, to: '+15005558888', body: 'hola', MessagingServiceSid: `MG${'1'.repeat(32)}` });
     expect(host.received).toHaveLength(1);
   });
+  it('checks the address exactly as it was called, odd characters and all', async () => {
+    const path = "/channels/twilio/messages?a=It's+a%7eb&c=(d)";
+    const params = { AccountSid: provider.accountSid, MessageSid: newSid(), From: PERSON, To: '+15005550006', Body: 'hola' };
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': signTwilio(provider.authToken, host.url + path, params),
+    };
+    const status = await new Promise<number | undefined>((got) => {
+      const { hostname, port } = new URL(host.url);
+      const call = request({ hostname, port, path, method: 'POST', headers }, (answer) => got(answer.resume().statusCode));
+      call.end(new URLSearchParams(params).toString());
+    });
+    expect(status).toBe(200);
+  });
   it('stops reading an endless body', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
@@ -252,8 +267,9 @@ describe('a send of unknown fate', () => {
     await channelOf('sms').send(outboundLine(to, { text: 'hola' }));
     expect(await settle([known.sid])).toEqual({ kind: 'not_sent' });
   });
-  it('stays unknown when two messages may be it, or the provider does not answer', async () => {
+  it('stays unknown when two messages may be it, when the others are not known, or when the provider does not answer', async () => {
     provider.add({ to: PERSON, from: '+15005550006' });
+    expect(await channelOf('sms').lookUp?.(outboundLine(to, { text: 'hola' }))).toEqual({ kind: 'unknown' });
     provider.add({ to: PERSON, from: '+15005550006' });
     expect(await settle()).toEqual({ kind: 'unknown' });
     await provider.close();
