@@ -15,7 +15,6 @@ import { openReleases } from './runtime/releases.ts';
 import type { ReleaseSource } from './release/source.ts';
 import { createService, type Service } from './runtime/service.ts';
 import { parseSettings, readEnvironment, type Environment, type ServiceSettings } from './runtime/settings.ts';
-import { connectStaff } from './runtime/staff.ts';
 import { openStore, type Store } from './store/store.ts';
 import { systemClock, type Clock } from './util/clock.ts';
 import { openLog, type Log } from './util/log.ts';
@@ -26,7 +25,7 @@ export interface AppOptions {
   environment?: Environment;
   clock?: Clock;
   log?: Log;
-  modules?: ChannelModule[];
+  modules?: readonly ChannelModule[];
 }
 
 /** A channel that is off, and what it misses. */
@@ -62,7 +61,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? openLog(settings.logLevel);
   const files = await loadFiles(options.folder);
-  const store = await openStore({ databaseUrl: settings.databaseUrl, keyDatabaseUrl: settings.keyDatabaseUrl, secretKeyFile: settings.secretKeyFile, now: clock });
+  const store = await openStore({ databaseUrl: settings.databaseUrl, keyDatabaseUrl: settings.keyDatabaseUrl, secretKeyFile: settings.secretKeyFile, now: clock, service: true, onFault: (error) => log.error({ error }, 'Something failed after a commit.') });
   try {
     return await open({ ...options, environment, clock, log }, settings, store, files);
   } catch (error) {
@@ -84,7 +83,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store, fi
   const { channels, off } = await openChannels(modules, environment, service);
   const surface = staffed ? await slack.open(environment, service.context) : null;
   if (surface) {
-    connectStaff(surface, service);
+    service.connectStaff(surface);
     channels.push(surface);
   } else off.push({ title: slack.title, missing: slackMissing });
 
@@ -97,7 +96,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store, fi
     http: createHttpApp({
       routes: [
         healthRoutes(async () => ({ ...(await store.checkReady()), queue: true, accepting: !service.draining() }), service.metrics.registry),
-        pageRoutes({ folder, release: releases.current, off, staffed, publicUrl: url, local: isLoopback(settings.host) }),
+        pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
       ],
       channels,
       log,
@@ -123,7 +122,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store, fi
   return app;
 }
 
-async function openChannels(modules: ChannelModule[], environment: Environment, service: Service): Promise<{ channels: OpenChannel[]; off: ChannelOff[] }> {
+async function openChannels(modules: readonly ChannelModule[], environment: Environment, service: Service): Promise<{ channels: OpenChannel[]; off: ChannelOff[] }> {
   const channels: OpenChannel[] = [];
   const off: ChannelOff[] = [];
   for (const module of modules) {

@@ -7,5 +7,5 @@ import { systemClock } from '../util/clock.ts';
 /** The store of this installation, without claiming it as the service. */
 export function openStoreBeside(): Promise<Store> {
   const { databaseUrl, keyDatabaseUrl, secretKeyFile } = parseSettings(readEnvironment(projectFolder), projectFolder);
-  return openStore({ databaseUrl, keyDatabaseUrl, secretKeyFile, now: systemClock, role: 'command' });
+  return openStore({ databaseUrl, keyDatabaseUrl, secretKeyFile, now: systemClock });
 }

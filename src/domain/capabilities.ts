@@ -11,4 +11,6 @@ export interface Capabilities {
   smsSegments: boolean;
   /** Messages that are sent a second, per sending number, counted in segments; null for no limit. */
   segmentsPerSecond: number | null;
+  /** The client reads its conversation from our store (web chat): last words stay readable for a while. */
+  keepsHistory?: boolean;
 }

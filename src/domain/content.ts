@@ -116,7 +116,7 @@ export const HotlineSettings = z.strictObject({
   /** Outbound limits; a day is 24 h. */
   limits: z.strictObject({
     messages_per_contact_day: z.int().positive().default(100),
-    loop_messages: z.int().positive().default(8),
+    loop_messages: z.int().positive().default(6),
     channel_daily_segments: z.record(z.string(), z.int().positive()).default({}),
   }),
   /** Shown on the demo page as ways to write. */

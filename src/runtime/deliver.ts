@@ -4,6 +4,7 @@ import type { Channel, OutboundLine, SendResult } from '../channels/channel.ts';
 import { nextOwner } from '../desk/ownership.ts';
 import { changeOwner, lockConversation } from '../store/conversations.ts';
 import { claimLines, markFailed, markRetry, markSent, markUnknown, queueAge } from '../store/outbox.ts';
+import { providerRefsSince } from '../store/messages.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
 import type { ClaimedLine } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
@@ -17,11 +18,12 @@ const LEASE_MS = 60_000;
 const BATCH = 50;
 const POLL_MS = 1000;
 const MAX_ATTEMPTS = 10;
-/** When a send of unknown fate is looked up, and for how long before it is flagged. */
-const LOOK_UP_AFTER_MS = 5000;
+/** When a send of unknown fate is looked up (a channel may ask for longer), and how long before it is flagged. */
+const SETTLE_SECONDS = 5;
 const GIVE_UP_UNKNOWN_MS = 5 * 60_000;
 /** The provider's code for a person who has opted out (Twilio 21610). */
 const OPTED_OUT = '21610';
+const DAY_MS = 86_400_000;
 
 type AfterWork = (after: AfterCommit) => void;
 
@@ -70,7 +72,9 @@ async function send(channel: Channel, pacer: Pacer, line: ClaimedLine, services:
 
 async function settle(channel: Channel, line: ClaimedLine, services: Services): Promise<Fate> {
   try {
-    const found = (await channel.lookUp?.(toOutbound(line))) ?? { kind: 'unknown' as const };
+    // Listed messages that we know already are other lines; what remains is this one.
+    const knownRefs = await services.store.read((reader) => providerRefsSince(reader, line.conversationId, line.createdAt - DAY_MS));
+    const found = (await channel.lookUp?.({ ...toOutbound(line), knownRefs })) ?? { kind: 'unknown' as const };
     return found.kind === 'sent' ? { kind: 'sent', providerRef: found.providerRef } : found;
   } catch (error) {
     services.log.warn({ line: line.id, channel: channel.name, error }, 'A line of unknown fate could not be looked up yet.');
@@ -95,7 +99,7 @@ async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services,
   const now = services.clock();
   switch (fate.kind) {
     case 'sent':
-      await markSent(tx, line.id, fate.providerRef, now);
+      await markSent(tx, line.id, fate.providerRef);
       if (fate.providerRef) await rememberCopy(tx, { contactId: line.contactId, channel: line.channel, providerRef: fate.providerRef, at: now });
       return 'sent';
     case 'not_sent':
@@ -103,7 +107,7 @@ async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services,
       return 'retry';
     case 'unknown':
       if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services, after);
-      await markUnknown(tx, line.id, now + LOOK_UP_AFTER_MS);
+      await markUnknown(tx, line.id, now + (services.channels.get(line.channel)?.settleSeconds ?? SETTLE_SECONDS) * 1000);
       return 'unknown';
     case 'failed': {
       if (fate.retryable && line.attempts + 1 < MAX_ATTEMPTS) {
@@ -118,7 +122,7 @@ async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services,
 
 async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services, after: AfterCommit): Promise<string> {
   services.log.warn({ line: line.id, channel: line.channel, code, attempts: line.attempts + 1 }, 'A message could not be delivered and is given up.');
-  await markFailed(tx, line.id, code, services.clock());
+  await markFailed(tx, line.id, code);
   return 'failed';
 }
 

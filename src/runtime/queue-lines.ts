@@ -17,6 +17,8 @@ export interface Manner {
   kind: LineKind;
   release: CompiledRelease;
   emergency?: boolean;
+  /** Id of the first message, where a repeated request must be recognised. */
+  id?: string;
 }
 
 /** Queues lines in the conversation's language (else the hotline's default), under its current epoch. */
@@ -27,8 +29,10 @@ export async function queueLines(tx: Tx, conversation: Conversation, lines: Line
   const language = conversation.language ?? release.settings.default_language;
   const { contactId } = conversation;
   const now = services.clock();
+  let first = true;
   for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) {
-    const id = newId();
+    const id = first ? (manner.id ?? newId()) : newId();
+    first = false;
     const from = kind === 'staff' ? 'staff' : 'service';
     await addMessage(tx, { id, conversation, from, kind, text: message.text, choices: message.choices, language, direction: message.direction, clientId: null, status: 'queued', createdAt: now });
     await addLine(tx, { id, conversationId: conversation.id, contactId, channel: channel.name, kind, epoch: conversation.epoch, message, sendAt: now, emergency, retention: 'messages' });

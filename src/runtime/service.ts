@@ -1,6 +1,7 @@
 // The running service: the context that channels get, the loops that answer, send, wait and tidy, and their orderly end.
 // Made by app.ts from concrete parts; the HTTP server is mounted on top of it.
 import type { Channel, ChannelContext } from '../channels/channel.ts';
+import type { StaffSurface } from '../channels/staff-surface.ts';
 import { findConversation } from '../store/conversations.ts';
 import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createReceiver } from './receive.ts';
 import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
+import { connectStaff } from './staff.ts';
 import { startTimers } from './timers.ts';
 import { startWorker } from './worker.ts';
 
@@ -34,8 +36,8 @@ export interface Service {
   metrics: Metrics;
   /** Called once by app.ts for each channel that could be opened. */
   addChannel(channel: Channel): void;
-  /** Called when cases have news; set by the staff surface. */
-  onCases(action: () => void): void;
+  /** Called once by app.ts when a staff surface is configured. */
+  connectStaff(surface: StaffSurface): void;
   start(): void;
   /** Stops taking work, finishes what runs. */
   stop(): Promise<void>;
@@ -47,9 +49,8 @@ export function createService(options: ServiceOptions): Service {
   const { store, releases, clock, log, publicUrl, staffed } = options;
   const metrics = createMetrics();
   const hub = createHub();
-  const services: Services = { store, releases, channels: new Map(), clock, log, metrics, hub, loopGuard: createLoopGuard(), staffed };
-  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop } = {};
-  let cases: () => void = () => {};
+  const services: Services = { store, releases, channels: new Map(), clock, log, metrics, hub, loopGuard: createLoopGuard(), staffed, surface: null };
+  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop } = {};
   let draining = false;
 
   const receiver = createReceiver(store, (messages) => {
@@ -62,7 +63,7 @@ export function createService(options: ServiceOptions): Service {
 
   function afterCommit(after: AfterCommit): void {
     if (after.lines) loops.delivery?.wake();
-    if (after.cases) cases();
+    if (after.cases) loops.staff?.wake();
   }
 
   const context: ChannelContext = {
@@ -78,7 +79,7 @@ export function createService(options: ServiceOptions): Service {
     history: (channel, address, after) =>
       store.read(async (reader) => {
         const conversation = await findConversation(reader, channel, address);
-        return conversation ? (await listMessages(reader, conversation.id, after)).map(({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({ sequence, lineId: id, from, text, choices, language: language ?? '', direction, clientId, atMs: createdAt })) : [];
+        return conversation ? (await listMessages(reader, conversation.id, after)).filter(({ status }) => status !== 'cancelled').map(({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({ sequence, lineId: id, from, text, choices, language: language ?? '', direction, clientId, atMs: createdAt })) : [];
       }),
     state: (channel, address) =>
       store.read(async (reader) => {
@@ -98,14 +99,15 @@ export function createService(options: ServiceOptions): Service {
     services,
     metrics,
     addChannel: (channel) => services.channels.set(channel.name, channel),
-    onCases(action) {
-      cases = action;
+    connectStaff(surface) {
+      services.surface = surface;
     },
     start() {
       loops.worker = startWorker(services, afterCommit);
       loops.delivery = startDelivery(services, afterCommit);
       loops.timers = startTimers(services, afterCommit);
       loops.housekeeping = startHousekeeping(services);
+      if (services.surface) loops.staff = connectStaff(services.surface, services, afterCommit);
     },
     async stop() {
       draining = true;

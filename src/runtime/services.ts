@@ -1,5 +1,6 @@
 // What the parts of the runtime share: one object, made once by app.ts. Names concrete rooms, holds no state of its own.
 import type { Channel } from '../channels/channel.ts';
+import type { StaffSurface } from '../channels/staff-surface.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
@@ -19,12 +20,12 @@ export interface Services {
   loopGuard: LoopGuard;
   /** True when a staff surface (Slack, later the console) is configured. */
   staffed: boolean;
+  /** The surface, once it is open. */
+  surface: StaffSurface | null;
 }
 
 /** What is to be done after a turn's commit, and only then. */
 export interface AfterCommit {
-  /** Contacts that were erased: their data keys are destroyed now. */
-  erased: { contactId: string; keepCase: boolean }[];
   /** Lines were queued: wake the deliverer. */
   lines: boolean;
   /** A case was opened or has news: wake the staff surface. */
@@ -33,5 +34,5 @@ export interface AfterCommit {
 
 /** Nothing to do yet. */
 export function nothingYet(): AfterCommit {
-  return { erased: [], lines: false, cases: false };
+  return { lines: false, cases: false };
 }

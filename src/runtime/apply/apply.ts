@@ -74,6 +74,9 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
       return;
     case 'erase_confirmed':
       return applyErase(outcome);
+    case 'menu_opened':
+      await moveOwner(outcome, { type: 'menu' });
+      return;
     case 'left_queue':
       await moveOwner(outcome, { type: 'left_queue' });
       return;

@@ -4,19 +4,21 @@
 import type { OutboundMessage } from '../../domain/message.ts';
 import type { Line } from '../../domain/text.ts';
 import { fitMessages } from '../../rendering/fit.ts';
+import { threadsOf } from '../../store/cases.ts';
 import { resolveContact } from '../../store/contacts.ts';
 import { lockConversation, resolveConversation, saveConversation } from '../../store/conversations.ts';
 import { eraseContact } from '../../store/erase.ts';
 import { addLine } from '../../store/outbox.ts';
+import { rememberCopy } from '../../store/provider-copies.ts';
 import { newId } from '../../util/ids.ts';
 import { queueLines } from '../queue-lines.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Erases the contact and queues the last words. */
 export async function applyErase(outcome: Outcome): Promise<void> {
-  const { tx, now, conversation, cause, after, services, events, release } = outcome;
+  const { tx, now, conversation, cause, services, events, release } = outcome;
+  await rememberThreads(outcome);
   const { openCase } = await eraseContact(tx, conversation.contactId, now);
-  after.erased.push({ contactId: conversation.contactId, keepCase: openCase });
   outcome.erased = true;
   services.metrics.erasures.inc({ result: 'contact' });
   const channel = services.channels.get(conversation.channel);
@@ -26,6 +28,13 @@ export async function applyErase(outcome: Outcome): Promise<void> {
   if (channel.capabilities.keepsHistory) return leaveNote(outcome, lines);
   const language = outcome.session.language ?? release.settings.default_language;
   for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) await sendFarewell(outcome, message);
+}
+
+/** What staff were told of this person in their own tool goes as well. */
+async function rememberThreads({ tx, now, conversation, services }: Outcome): Promise<void> {
+  if (!services.surface) return;
+  const { contactId } = conversation;
+  for (const providerRef of await threadsOf(tx, contactId)) await rememberCopy(tx, { contactId, channel: services.surface.name, providerRef, at: now });
 }
 
 async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, message: OutboundMessage): Promise<void> {
@@ -38,8 +47,8 @@ async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, me
 async function leaveNote(outcome: Outcome, lines: Line[]): Promise<void> {
   const { tx, now, conversation, cause, session, release, services, after } = outcome;
   if (cause.kind !== 'inbound') return;
-  const { contactId } = await resolveContact(tx, cause.message.from, now);
-  const fresh = await lockConversation(tx, await resolveConversation(tx, contactId, conversation.channel, now));
+  const { contactId, replyHash } = await resolveContact(tx, conversation.channel, cause.message.from, now);
+  const fresh = await lockConversation(tx, await resolveConversation(tx, contactId, conversation.channel, now, replyHash));
   if (!fresh) return;
   const stopped = { ...fresh, owner: 'stopped' as const, keeping: 'session' as const, language: session.language };
   await saveConversation(tx, stopped);

@@ -1,0 +1,50 @@
+// The start page and what the web chat is made of. Words come from the release in use, so that a new one shows at once.
+import path from 'node:path';
+import { Hono } from 'hono';
+import type { CompiledRelease } from '../release/compile.ts';
+import { DEMO_PAGE_HEADERS, renderDemoPage, type PageWarning } from './demo-page.ts';
+import { choosePageLanguage, parseAcceptLanguage, readPageTexts, type PageTexts } from './page-language.ts';
+import { widgetRoutes } from './widget-routes.ts';
+
+export interface PageOptions {
+  folder: string;
+  release: () => CompiledRelease;
+  /** Channels that are off, with the settings they miss. */
+  off: { title: string; missing: string[] }[];
+  staffed: boolean;
+  /** The service listens on this machine only: what is missing may be shown. */
+  local: boolean;
+}
+
+/** Routes `/`, `/widget.js` and what they load. */
+export function pageRoutes(options: PageOptions): Hono {
+  const texts: PageTexts = {
+    languages: () => options.release().pageLanguages,
+    defaultLanguage: () => options.release().settings.default_language,
+    resource: (language, namespace) => options.release().resource(language, namespace),
+  };
+  const routes = widgetRoutes({ distDir: path.join(options.folder, 'dist', 'widget'), texts });
+  routes.get('/', (context) => {
+    const { settings } = options.release();
+    const wished = [context.req.query('lang') ?? '', ...parseAcceptLanguage(context.req.header('accept-language'))];
+    const language = choosePageLanguage(texts, wished);
+    const words = readPageTexts(texts, language, 'site');
+    const html = renderDemoPage({
+      name: words['name'] ?? 'Ventanilla',
+      language,
+      languages: texts.languages(),
+      texts: words,
+      sms: settings.public_numbers.sms ?? null,
+      whatsapp: settings.public_numbers.whatsapp ?? null,
+      warnings: warningsOf(options),
+      demonstration: settings.demonstration,
+    });
+    return context.html(html, 200, DEMO_PAGE_HEADERS);
+  });
+  return routes;
+}
+
+function warningsOf({ off, staffed, local }: PageOptions): PageWarning[] {
+  const unstaffed: PageWarning[] = staffed ? [] : [{ kind: 'unstaffed' }];
+  return local ? [...unstaffed, ...off.map(({ title, missing }): PageWarning => ({ kind: 'channel_off', channel: title, settings: missing }))] : unstaffed;
+}
