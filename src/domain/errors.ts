@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'store.key_destroyed'
   | 'store.tampered'
   | 'store.schema_too_new'
+  | 'store.in_use'
   | 'store.not_found'
   | 'store.conflict'
   | 'desk.not_owner'

@@ -125,6 +125,10 @@ export interface CaseRecord {
   closedAt: number | null;
   /** Where its thread is, for the staff channel. */
   threadRef: string | null;
+  /** The person asked to be written to first. */
+  callback: boolean;
+  /** Sequence number of the last message that the staff surface was told of. */
+  relayedSequence: number;
 }
 
 export interface Complaint {

@@ -1,0 +1,77 @@
+// PostgreSQL through pg: a pool whose connections pipeline what is asked at once, with hot statements kept prepared.
+// Counts and times come back as numbers (int8 is parsed), errors as AppError.
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { AppError } from '../../domain/errors.ts';
+import { toAppError } from '../driver-errors.ts';
+import { namedStatements } from '../statement.ts';
+import type { Backend, Database } from './backend.ts';
+
+const MAX_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5000;
+const INT8 = 20;
+
+/** `postgres://user@host/database`. */
+export const postgres: Backend = {
+  serves: (url) => /^postgres(ql)?:\/\//.test(url),
+  async open<S>(url: string): Promise<Database<S>> {
+    const pool = openPool(url);
+    const db = new Kysely<S>({ dialect: new PostgresDialect({ pool: withErrors(pool) }) });
+    try {
+      await pool.query('select 1');
+    } catch (error) {
+      await pool.end();
+      throw new AppError('store.unavailable', 'The PostgreSQL server cannot be reached. Check DATABASE_URL and KEY_DATABASE_URL.', {
+        retryable: true,
+        cause: toAppError(error),
+      });
+    }
+    return { dialect: 'postgres', write: db, read: db, sqlite: null, dropRemains() {}, hasRoom: async () => true, close: () => db.destroy() };
+  },
+};
+
+function openPool(connectionString: string): pg.Pool {
+  // The parsers are this pool's own: other users of pg in this process keep theirs.
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+  };
+  const config = { connectionString, max: MAX_CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types, pipeline: true };
+  const pool = new pg.Pool(config as pg.PoolConfig);
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** The pool as Kysely wants it, with AppErrors, and with names for statements that are compiled once. */
+function withErrors(pool: pg.Pool): PostgresPool {
+  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      try {
+        const client = await pool.connect();
+        const known = wrapped.get(client) ?? wrapClient(client);
+        wrapped.set(client, known);
+        return known;
+      } catch (error) {
+        throw toAppError(error);
+      }
+    },
+  };
+}
+
+function wrapClient(client: pg.PoolClient): PostgresPoolClient {
+  // Queries in flight fail by themselves when the connection breaks; the event needs a listener or it ends the process.
+  client.on('error', () => {});
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    const name = namedStatements.get(text);
+    try {
+      return await client.query({ text, values: [...values], ...(name ? { name } : {}) });
+    } catch (error) {
+      throw toAppError(error);
+    }
+  };
+  return { query, release: (destroy?: boolean) => client.release(destroy) } as PostgresPoolClient;
+}

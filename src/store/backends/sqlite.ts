@@ -1,0 +1,147 @@
+// SQLite through better-sqlite3: a file, one write connection a process, one more for reads outside transactions.
+// Every commit is on disk before it returns (synchronous FULL); what is deleted is overwritten (secure_delete).
+// @see https://www.sqlite.org/pragma.html
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import {
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import { AppError } from '../../domain/errors.ts';
+import { toAppError } from '../driver-errors.ts';
+import type { Backend, Database } from './backend.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+
+const BUSY_TIMEOUT_MS = 5000;
+/** Below this the disk counts as full: a checkpoint must still fit. */
+const MIN_FREE_BYTES = 64 * 1024 * 1024;
+
+/** `sqlite:<path>`. */
+export const sqlite: Backend = {
+  serves: (url) => url.startsWith('sqlite:'),
+  async open<S>(url: string): Promise<Database<S>> {
+    const file = path.resolve(url.slice('sqlite:'.length));
+    const [writer, reader] = openFile(file);
+    return {
+      dialect: 'sqlite',
+      write: new Kysely<S>({ dialect: new CachedSqliteDialect(writer) }),
+      read: new Kysely<S>({ dialect: new CachedSqliteDialect(reader) }),
+      sqlite: { write: writer, read: reader, file },
+      dropRemains: () => truncateLog(writer),
+      hasRoom: () => hasRoom(path.dirname(file)),
+      async close() {
+        reader.database.close();
+        writer.database.close();
+      },
+    };
+  },
+};
+
+function openFile(file: string): [SqliteConnection, SqliteConnection] {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    // Only the service's own user may read it; the files of the write-ahead log take over its mode.
+    closeSync(openSync(file, 'a', 0o600));
+    const writer = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+    // Only a file without tables takes auto_vacuum, and only before anything else is done to it.
+    writer.pragma('auto_vacuum = INCREMENTAL');
+    writer.pragma('journal_mode = WAL');
+    writer.pragma('synchronous = FULL');
+    writer.pragma('foreign_keys = ON');
+    writer.pragma('secure_delete = ON');
+    writer.pragma('wal_autocheckpoint = 2000');
+    const reader = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+    reader.pragma('query_only = ON');
+    return [new SqliteConnection(writer), new SqliteConnection(reader)];
+  } catch (error) {
+    const fault = toAppError(error);
+    if (fault instanceof AppError) throw fault;
+    throw new AppError('store.unavailable', `The database file cannot be opened. Check that the folder of DATABASE_URL exists and may be written.`, {
+      cause: fault,
+    });
+  }
+}
+
+/** Empties the write-ahead log into the file. A reader of another process may hinder it; the next round does it then. */
+function truncateLog(writer: SqliteConnection): void {
+  try {
+    writer.database.pragma('incremental_vacuum(1000)');
+    writer.database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    throw toAppError(error);
+  }
+}
+
+async function hasRoom(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize >= MIN_FREE_BYTES;
+}
+
+/** Kysely's SQLite dialect with kept statements, immediate transactions and migrations inside one transaction. */
+class CachedSqliteDialect implements Dialect {
+  readonly #connection: SqliteConnection;
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+  }
+  createDriver(): Driver {
+    return new CachedSqliteDriver(this.#connection);
+  }
+  createQueryCompiler(): SqliteQueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+  createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+  createIntrospector(db: Kysely<unknown>): SqliteIntrospector {
+    return new SqliteIntrospector(db);
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class CachedSqliteDriver implements Driver {
+  readonly #sqlite: SqliteConnection;
+  readonly #connection: DatabaseConnection;
+
+  constructor(sqliteConnection: SqliteConnection) {
+    this.#sqlite = sqliteConnection;
+    this.#connection = {
+      async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+        const { rows, changes } = sqliteConnection.execute(query.sql, query.parameters);
+        return { rows: rows as R[], numAffectedRows: BigInt(changes) };
+      },
+      async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+        yield { rows: sqliteConnection.execute(query.sql, query.parameters).rows as R[] };
+      },
+    };
+  }
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+  async beginTransaction(): Promise<void> {
+    this.#sqlite.begin();
+  }
+  async commitTransaction(): Promise<void> {
+    this.#sqlite.commit();
+  }
+  async rollbackTransaction(): Promise<void> {
+    this.#sqlite.rollback();
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+}

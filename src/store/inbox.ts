@@ -1,0 +1,112 @@
+// The inbox: what was acknowledged and waits for its turn. Written by receive-batch.ts, emptied by runtime/worker.ts.
+// A row is claimed, worked on and finished in one transaction: a worker that dies leaves it as it was.
+import { sql } from 'kysely';
+import type { InboundMessage } from '../domain/message.ts';
+import type { InboxItem } from './records.ts';
+import { statement } from './statement.ts';
+import type { Reader, Tx } from './tx.ts';
+
+/** A literal, or the partial indexes would not be used. */
+const PENDING = sql.lit<'pending'>('pending');
+
+const insert = statement((db, p: { channel: string; externalId: string; contactId: string; conversationId: string; sealed: Uint8Array; now: number }) =>
+  db
+    .insertInto('inbox')
+    .values({
+      channel: p.channel,
+      external_id: p.externalId,
+      contact_id: p.contactId,
+      conversation_id: p.conversationId,
+      sealed: p.sealed,
+      state: 'pending',
+      attempts: 0,
+      run_at: p.now,
+      created_at: p.now,
+    })
+    .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
+);
+const known = statement((db, p: { channel: string; externalId: string }) =>
+  db.selectFrom('inbox').select('id').where('channel', '=', p.channel).where('external_id', '=', p.externalId),
+);
+
+/**
+ * The oldest unfinished message of each conversation that is due. PostgreSQL: the conversation is locked with it, and one
+ * that somebody else works on is passed over.
+ */
+const claim = statement((db, p: { now: number; limit: number }, dialect) =>
+  db
+    .selectFrom('inbox as item')
+    .innerJoin('conversations as conversation', 'conversation.id', 'item.conversation_id')
+    .select(['item.id', 'item.channel', 'item.external_id', 'item.conversation_id', 'item.sealed', 'item.attempts', 'item.created_at'])
+    .where('item.state', '=', PENDING)
+    .where('item.run_at', '<=', p.now)
+    .where(({ not, exists, selectFrom, lit }) =>
+      not(
+        exists(
+          selectFrom('inbox as earlier')
+            .select(lit(1).as('one'))
+            .whereRef('earlier.conversation_id', '=', 'item.conversation_id')
+            .whereRef('earlier.id', '<', 'item.id')
+            .where('earlier.state', '=', PENDING),
+        ),
+      ),
+    )
+    .orderBy('item.id')
+    .limit(p.limit)
+    .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate(['item', 'conversation']).skipLocked()),
+);
+/** Answered or given up: the payload and the link to the person go at once, the id stays to recognise late retries. */
+const finish = statement((db, p: { id: number; state: 'done' | 'dead' }) =>
+  db.updateTable('inbox').set({ state: p.state, sealed: null, contact_id: null, conversation_id: null }).where('id', '=', p.id),
+);
+const retry = statement((db, p: { id: number; attempts: number; retryAt: number }) =>
+  db.updateTable('inbox').set({ attempts: p.attempts, run_at: p.retryAt }).where('id', '=', p.id),
+);
+const depth = statement((db, _: object) => db.selectFrom('inbox').select((eb) => eb.fn.countAll<number>().as('count')).where('state', '=', PENDING));
+
+/** Where an inbox payload stands: its external id, because the row's number is not known before it is written. */
+export function inboxPlace(row: { channel: string; external_id: string }) {
+  return { table: 'inbox', row: `${row.channel} ${row.external_id}`, column: 'sealed' };
+}
+
+/** Whether a message was taken in before. */
+export async function isKnown(reader: Reader, channel: string, externalId: string): Promise<boolean> {
+  return (await known.first(reader, { channel, externalId })) !== undefined;
+}
+
+/** Puts a message in the inbox, sealed. A message that is there already, finished or not, is a duplicate. */
+export async function addToInbox(tx: Tx, message: InboundMessage, to: { contactId: string; conversationId: string }): Promise<'new' | 'duplicate'> {
+  const { channel, externalId, receivedAt } = message;
+  const sealed = await tx.vault.seal(to.contactId, 'messages', inboxPlace({ channel, external_id: externalId }), JSON.stringify(message));
+  return (await insert.run(tx, { channel, externalId, ...to, sealed, now: receivedAt })) === 1 ? 'new' : 'duplicate';
+}
+
+/** Claims due messages for this transaction: at most one a conversation, oldest first. */
+export async function claimInbox(tx: Tx, limit: number, now: number): Promise<InboxItem[]> {
+  const rows = (await claim.all(tx, { now, limit })).filter((row) => row.sealed !== null);
+  await tx.vault.prepareToOpen(rows.map((row) => row.sealed as Uint8Array));
+  const items: InboxItem[] = [];
+  for (const row of rows) {
+    const text = await tx.vault.openIfKept(inboxPlace(row), row.sealed as Uint8Array);
+    // Nobody can read it any more: it must not hold up what comes after it.
+    if (text === null) await finish.run(tx, { id: row.id, state: 'dead' });
+    else items.push({ id: row.id, conversationId: row.conversation_id ?? '', message: JSON.parse(text) as InboundMessage, attempts: row.attempts, createdAt: row.created_at });
+  }
+  return items;
+}
+
+/** The message was answered. */
+export async function finishInbox(tx: Tx, id: number): Promise<void> {
+  await finish.run(tx, { id, state: 'done' });
+}
+
+/** The turn failed: try again at `retryAt` (ms), or give up when `dead`. Later messages of the conversation wait for it. */
+export async function failInbox(tx: Tx, id: number, failure: { attempts: number; retryAt: number; dead: boolean }): Promise<void> {
+  if (failure.dead) await finish.run(tx, { id, state: 'dead' });
+  else await retry.run(tx, { id, attempts: failure.attempts, retryAt: failure.retryAt });
+}
+
+/** How many messages wait for their turn. */
+export async function inboxDepth(reader: Reader): Promise<number> {
+  return (await depth.first(reader, {}))?.count ?? 0;
+}

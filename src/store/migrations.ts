@@ -1,0 +1,59 @@
+// Brings a database to the schema of this program, under a lock, in one transaction. Called by store.ts at every start.
+// The lists are explicit: a new migration is a file in db/migrations and a line here.
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import * as spine from '../../db/migrations/0001_spine.ts';
+import * as dataKeys from '../../db/migrations/keys_0001_data_keys.ts';
+import { AppError } from '../domain/errors.ts';
+import { toAppError } from './driver-errors.ts';
+
+type Migrations = Record<string, Migration>;
+
+/** Migrations of the main database, in order. */
+export const MIGRATIONS: Migrations = { '0001_spine': spine };
+
+/** Migrations of the key store, in order. */
+export const KEY_MIGRATIONS: Migrations = { keys_0001_data_keys: dataKeys };
+
+// The main database and the key store may be the same PostgreSQL database: each keeps its own list.
+const TABLES = { main: 'ventanilla_migration', keys: 'ventanilla_keys_migration' } as const;
+
+/**
+ * Runs what is missing.
+ * @throws AppError store.schema_too_new when the database was migrated by a newer program.
+ */
+export async function migrate<S>(db: Kysely<S>, which: keyof typeof TABLES, migrations = which === 'main' ? MIGRATIONS : KEY_MIGRATIONS): Promise<void> {
+  const migrationTableName = TABLES[which];
+  const migrator = new Migrator({
+    db: db as Kysely<unknown>,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName,
+    migrationLockTableName: `${migrationTableName}_lock`,
+  });
+  await refuseNewer(db as Kysely<unknown>, migrationTableName, migrations);
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw toAppError(error);
+}
+
+/** Whether exactly the migrations of this program have run on the main database. */
+export async function isMigrated<S>(db: Kysely<S>): Promise<boolean> {
+  const done = await executed(db as Kysely<unknown>, TABLES.main);
+  return done.length === Object.keys(MIGRATIONS).length && done.every((name) => name in MIGRATIONS);
+}
+
+async function refuseNewer(db: Kysely<unknown>, table: string, migrations: Migrations): Promise<void> {
+  const unknown = (await executed(db, table)).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new AppError(
+      'store.schema_too_new',
+      `The database was migrated by a newer version of Ventanilla (${unknown.join(', ')}). Start that version, or restore a backup made before it.`,
+    );
+  }
+}
+
+async function executed(db: Kysely<unknown>, table: string): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((candidate) => candidate.name === table)) return [];
+  const rows = await (db as Kysely<Record<string, { name: string }>>).selectFrom(table).select('name').execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,27 @@
+// Takes a line out of the outbox when its fate is known, however that became known.
+// Called by outbox.ts after a send and by messages.ts when a provider's status tells of it.
+import { rememberCopy } from './provider-copies.ts';
+import { statement } from './statement.ts';
+import type { Tx } from './tx.ts';
+
+const remove = statement((db, p: { id: string }) =>
+  db.deleteFrom('outbox').where('id', '=', p.id).returning(['contact_id', 'channel', 'to_sealed', 'created_at']),
+);
+
+/** Removes a line; the key of a farewell line goes with it. False when it had left already. */
+export async function removeLine(tx: Tx, id: string): Promise<boolean> {
+  return (await take(tx, id)) !== undefined;
+}
+
+/** The provider told of a line before the sender did, or after the sender lost it: it must not be sent again. */
+export async function settleLine(tx: Tx, id: string, providerRef: string | null): Promise<void> {
+  const line = await take(tx, id);
+  if (!line || providerRef === null) return;
+  await rememberCopy(tx, { contactId: line.contact_id ?? '', channel: line.channel, providerRef, at: line.created_at });
+}
+
+async function take(tx: Tx, id: string) {
+  const line = await remove.first(tx, { id });
+  if (line?.to_sealed) tx.afterCommit(() => void tx.vault.destroyKeys(id));
+  return line;
+}

@@ -1,0 +1,107 @@
+// What providers still hold of messages: remembered with each message, erased with the contact or its retention.
+// Called by runtime/ when a line was sent or received, and by its housekeeping, which asks the channels to erase.
+import { sql } from 'kysely';
+import { statement } from './statement.ts';
+import type { Reader, Tx } from './tx.ts';
+
+/** A copy that is to be erased at its provider. */
+export interface CopyToErase {
+  channel: string;
+  providerRef: string;
+  /** Tries before this one. */
+  attempts: number;
+}
+
+/** A copy is handed to one worker for this long. */
+const LEASE_MS = 60_000;
+/** After these tries, days apart in the end, a person must look. */
+const MAX_ATTEMPTS = 20;
+/** A provider refuses to delete what it is still sending. */
+const SENDING_MS = 5 * 60_000;
+
+/** A literal, or the partial index would not be used. */
+const ERASE = sql.lit<'erase'>('erase');
+
+const insert = statement(
+  (db, p: { channel: string; providerRef: string; contactId: string | null; state: 'kept' | 'erase'; runAt: number; at: number }) =>
+    db
+      .insertInto('provider_copies')
+      .values({
+        channel: p.channel,
+        provider_ref: p.providerRef,
+        contact_id: p.contactId,
+        state: p.state,
+        attempts: 0,
+        run_at: p.runAt,
+        created_at: p.at,
+      })
+      .onConflict((conflict) => conflict.columns(['channel', 'provider_ref']).doNothing()),
+);
+const contactRow = statement((db, p: { id: string }) => db.selectFrom('contacts').select('id').where('id', '=', p.id));
+const due = statement((db, p: { now: number; limit: number }, dialect) =>
+  db
+    .selectFrom('provider_copies')
+    .select(['channel', 'provider_ref', 'attempts'])
+    .where('state', '=', ERASE)
+    .where('run_at', '<=', p.now)
+    .orderBy('run_at')
+    .limit(p.limit)
+    .$if(dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
+);
+const lease = statement((db, p: { channel: string; providerRef: string; runAt: number }) =>
+  db
+    .updateTable('provider_copies')
+    .set((eb) => ({ run_at: p.runAt, attempts: eb('attempts', '+', 1) }))
+    .where('channel', '=', p.channel)
+    .where('provider_ref', '=', p.providerRef),
+);
+const remove = statement((db, p: { channel: string; providerRef: string }) =>
+  db.deleteFrom('provider_copies').where('channel', '=', p.channel).where('provider_ref', '=', p.providerRef),
+);
+
+/** Remembers that a provider has a copy. Of a contact that is gone (or '') it is to be erased soon. */
+export async function rememberCopy(tx: Tx, copy: { contactId: string; channel: string; providerRef: string; at: number }): Promise<void> {
+  const { contactId, channel, providerRef, at } = copy;
+  const kept = contactId !== '' && (await contactRow.first(tx, { id: contactId })) !== undefined;
+  await insert.run(tx, {
+    channel,
+    providerRef,
+    contactId: kept ? contactId : null,
+    state: kept ? 'kept' : 'erase',
+    runAt: at + SENDING_MS,
+    at,
+  });
+}
+
+/** Copies that are due to be erased; each is handed out once a minute until it is marked. */
+export async function copiesToErase(tx: Tx, limit: number, now: number): Promise<CopyToErase[]> {
+  const rows = await due.all(tx, { now, limit });
+  for (const { channel, provider_ref } of rows) await lease.run(tx, { channel, providerRef: provider_ref, runAt: now + LEASE_MS });
+  return rows.map((row) => ({ channel: row.channel, providerRef: row.provider_ref, attempts: row.attempts }));
+}
+
+/** The provider has it no more. */
+export async function markCopyErased(tx: Tx, copy: CopyToErase): Promise<void> {
+  await remove.run(tx, { channel: copy.channel, providerRef: copy.providerRef });
+}
+
+/** The provider still has it: try again at `runAt` (ms), or list it for people after too many tries. */
+export async function markCopyRetry(tx: Tx, copy: CopyToErase, runAt: number): Promise<void> {
+  await tx.db
+    .updateTable('provider_copies')
+    .set({ run_at: runAt, state: copy.attempts + 1 >= MAX_ATTEMPTS ? 'stuck' : 'erase' })
+    .where('channel', '=', copy.channel)
+    .where('provider_ref', '=', copy.providerRef)
+    .execute();
+}
+
+/** Copies that could not be erased and that a person must look at. */
+export async function stuckCopies(reader: Reader): Promise<{ channel: string; providerRef: string }[]> {
+  const rows = await reader.db.selectFrom('provider_copies').select(['channel', 'provider_ref']).where('state', '=', 'stuck').execute();
+  return rows.map((row) => ({ channel: row.channel, providerRef: row.provider_ref }));
+}
+
+/** Has all copies of a contact's messages erased from now on, and forgets whose they were. */
+export async function eraseCopiesOf(tx: Tx, contactId: string, now: number): Promise<void> {
+  await tx.db.updateTable('provider_copies').set({ state: 'erase', contact_id: null, run_at: now }).where('contact_id', '=', contactId).execute();
+}

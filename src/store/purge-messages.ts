@@ -1,0 +1,149 @@
+// Retention of messages, sessions, inbox and outbox: days for most, hours for "do not keep" and the private lane.
+// Called by purge.ts. While a private case is open its messages stay with it.
+import { sql } from 'kysely';
+import type { HotlineSettings } from '../domain/content.ts';
+import type { Tx } from './tx.ts';
+import { DAY_MS } from './vault.ts';
+
+type Retention = HotlineSettings['retention'];
+
+const HOUR_MS = 3_600_000;
+/** Rows of one kind that one call removes at most, so that no call holds up the service. */
+const ROWS = 5000;
+const IN_PRIVATE_CASES = sql<string>`(select conversation_id from cases where status <> 'closed' and private = 1)`;
+
+/** Purges messages and what belongs to them, and the keys of days that are over. */
+export async function purgeMessages(tx: Tx, retention: Retention, now: number): Promise<Record<string, number>> {
+  const longBefore = now - retention.messages_days * DAY_MS;
+  const shortBefore = now - retention.session_hours * HOUR_MS;
+  const counts = {
+    sessions: await purgeSessions(tx, now),
+    messages: (await purgeLong(tx, longBefore)) + (await purgeShort(tx, shortBefore)),
+    inbox: await purgeInbox(tx, longBefore),
+    outbox: await purgeOutbox(tx, longBefore),
+    provider_copies: await releaseCopies(tx, longBefore, shortBefore),
+  };
+  const exempt = await ownersOfPrivateCases(tx);
+  const shortOwners = await ownersWithShortOnly(tx);
+  tx.afterCommit(() => destroyDays(tx, { longBefore, shortBefore }, exempt, shortOwners));
+  return counts;
+}
+
+async function purgeSessions(tx: Tx, now: number): Promise<number> {
+  const result = await tx.db
+    .deleteFrom('sessions')
+    .where('conversation_id', 'in', (eb) => eb.selectFrom('sessions').select('conversation_id').where('expires_at', '<=', now).limit(ROWS))
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+async function purgeLong(tx: Tx, before: number): Promise<number> {
+  const result = await tx.db
+    .deleteFrom('messages')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('messages as old')
+        .select('old.id')
+        .where('old.created_at', '<=', before)
+        .where('old.conversation_id', 'not in', IN_PRIVATE_CASES)
+        .limit(ROWS),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** "Do not keep", and whatever was said up to the last time in the private lane. */
+async function purgeShort(tx: Tx, before: number): Promise<number> {
+  const result = await tx.db
+    .deleteFrom('messages')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('conversations as short')
+        .innerJoin('messages as old', 'old.conversation_id', 'short.id')
+        .select('old.id')
+        .where(sql<boolean>`(short.keeping = 'session' or short.private_at is not null)`)
+        .where('old.created_at', '<=', before)
+        .where((either) => either.or([either('short.keeping', '=', 'session'), either('short.private', '=', 1), either('old.created_at', '<=', either.ref('short.private_at'))]))
+        .where('old.conversation_id', 'not in', IN_PRIVATE_CASES)
+        .limit(ROWS),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Finished rows in the order in which they came: the walk ends at the first that is young enough. */
+async function purgeInbox(tx: Tx, before: number): Promise<number> {
+  const oldest = await tx.db.selectFrom('inbox').select(['id', 'created_at', 'state']).orderBy('id').limit(ROWS).execute();
+  const young = oldest.findIndex((row) => row.created_at > before);
+  const ids = (young === -1 ? oldest : oldest.slice(0, young)).filter((row) => row.state !== 'pending').map((row) => row.id);
+  if (ids.length > 0) await tx.db.deleteFrom('inbox').where('id', 'in', ids).execute();
+  return ids.length;
+}
+
+/** Lines that could not be sent for so long, such as those of a channel that was switched off. */
+async function purgeOutbox(tx: Tx, before: number): Promise<number> {
+  const result = await tx.db.deleteFrom('outbox').where('created_at', '<=', before).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Providers lose their copies when we lose ours. */
+async function releaseCopies(tx: Tx, longBefore: number, shortBefore: number): Promise<number> {
+  const result = await tx.db
+    .updateTable('provider_copies')
+    .set({ state: 'erase', contact_id: null })
+    .where('state', '=', sql.lit<'kept'>('kept'))
+    .where('created_at', '<=', shortBefore)
+    .where((eb) =>
+      eb.or([
+        eb('created_at', '<=', longBefore),
+        eb.exists(
+          eb
+            .selectFrom('conversations')
+            .select(eb.lit(1).as('one'))
+            .whereRef('conversations.contact_id', '=', 'provider_copies.contact_id')
+            .whereRef('conversations.channel', '=', 'provider_copies.channel')
+            .where((either) => either.or([either('conversations.keeping', '=', 'session'), either('conversations.private_at', '>=', either.ref('provider_copies.created_at'))])),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+async function ownersOfPrivateCases(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.db.selectFrom('cases').select('contact_id').distinct().where('status', '<>', 'closed').where('private', '=', 1).execute();
+  return new Set(rows.map((row) => row.contact_id));
+}
+
+/** Contacts all of whose conversations are kept shortly: only theirs can lose a day's key before the long retention. */
+async function ownersWithShortOnly(tx: Tx): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('conversations as short')
+    .select('short.contact_id')
+    .distinct()
+    .where(sql<boolean>`(short.keeping = 'session' or short.private_at is not null)`)
+    .where(({ not, exists, selectFrom, lit }) =>
+      not(
+        exists(
+          selectFrom('conversations as long')
+            .select(lit(1).as('one'))
+            .whereRef('long.contact_id', '=', 'short.contact_id')
+            .where('long.keeping', '=', 'standard')
+            .where('long.private', '=', 0),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map((row) => row.contact_id);
+}
+
+/** Keys of days whose messages are all gone. New records always go under today's key, so none of these is in use. */
+async function destroyDays(tx: Tx, before: { longBefore: number; shortBefore: number }, exempt: Set<string>, shortOwners: string[]): Promise<void> {
+  const { keys } = tx.vault;
+  const longPeriod = tx.vault.periodOf(before.longBefore);
+  const expired = (await keys.ownersBefore('messages', longPeriod)).filter((owner) => !exempt.has(owner));
+  let count = await keys.destroyBefore(expired, 'messages', longPeriod);
+  const short = shortOwners.filter((owner) => !exempt.has(owner));
+  count += await keys.destroyBefore(short, 'messages', tx.vault.periodOf(before.shortBefore));
+  if (count > 0) tx.vault.forget();
+}

@@ -1,0 +1,96 @@
+// Removes what has outlived its retention, a bounded piece at a time, and destroys the keys that sealed it.
+// Called by runtime/housekeeping.ts every few minutes and by the `purge` command.
+import type { HotlineSettings } from '../domain/content.ts';
+import { purgeContacts } from './purge-contacts.ts';
+import { purgeMessages } from './purge-messages.ts';
+import type { Tx } from './tx.ts';
+import { DAY_MS } from './vault.ts';
+
+type Retention = HotlineSettings['retention'];
+
+/** Rows of one kind that one call removes at most, so that no call holds up the service. */
+const PURGE_ROWS = 5000;
+/** Counts are needed for one day; kept a while for a look back. */
+const COUNTS_DAYS = 40;
+const CONSENT_MONTHS = 12;
+
+/**
+ * Removes expired rows. Keys are destroyed, and the write-ahead log emptied, once the transaction commits.
+ * @returns how many rows of each kind went; call again while there are many.
+ */
+export async function purgeExpired(tx: Tx, retention: Retention, now: number): Promise<{ counts: Record<string, number> }> {
+  const counts: Record<string, number> = {
+    ...(await purgeMessages(tx, retention, now)),
+    cases: await purgeCases(tx, retention, now),
+    complaints: await purgeComplaints(tx, retention, now),
+    request_log: await purgeRequestLog(tx, retention, now),
+    ...(await purgeContacts(tx, retention, now)),
+    consents: await purgeConsents(tx, now),
+  };
+  const day = Math.floor(now / DAY_MS) - COUNTS_DAYS;
+  await tx.db.deleteFrom('contact_counts').where('day', '<', day).execute();
+  await tx.db.deleteFrom('channel_counts').where('day', '<', day).execute();
+  if (Object.values(counts).some((count) => count > 0)) tx.afterCommit(() => tx.dropRemains());
+  return { counts };
+}
+
+/** The same day of the month, so many months ago. */
+function monthsBefore(now: number, months: number): number {
+  const date = new Date(now);
+  date.setUTCMonth(date.getUTCMonth() - months);
+  return date.getTime();
+}
+
+async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('cases')
+    .select('id')
+    .where('status', '=', 'closed')
+    .where((eb) =>
+      eb.or([
+        eb('closed_at', '<=', monthsBefore(now, retention.case_months)),
+        eb.and([eb('private', '=', 1), eb('closed_at', '<=', monthsBefore(now, retention.private_case_months))]),
+      ]),
+    )
+    .limit(PURGE_ROWS)
+    .execute();
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return 0;
+  await tx.db.deleteFrom('cases').where('id', 'in', ids).execute();
+  tx.afterCommit(async () => void (await tx.vault.destroyKeys(ids)));
+  return ids.length;
+}
+
+async function purgeComplaints(tx: Tx, retention: Retention, now: number): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('complaints')
+    .select('number')
+    .where('state', '=', 'closed')
+    .where('closed_at', '<=', monthsBefore(now, retention.complaint_months))
+    .limit(PURGE_ROWS)
+    .execute();
+  const numbers = rows.map((row) => row.number);
+  if (numbers.length === 0) return 0;
+  await tx.db.deleteFrom('complaints').where('number', 'in', numbers).execute();
+  tx.afterCommit(async () => void (await tx.vault.destroyKeys(numbers)));
+  return numbers.length;
+}
+
+async function purgeRequestLog(tx: Tx, retention: Retention, now: number): Promise<number> {
+  const before = monthsBefore(now, retention.request_log_months);
+  const result = await tx.db
+    .deleteFrom('request_log')
+    .where('id', 'in', (eb) => eb.selectFrom('request_log').select('id').where('hour', '<=', before).limit(PURGE_ROWS))
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** A consent is kept as long as its person's data, and a year beyond. */
+async function purgeConsents(tx: Tx, now: number): Promise<number> {
+  const result = await tx.db
+    .deleteFrom('consents')
+    .where('at', '<=', monthsBefore(now, CONSENT_MONTHS))
+    .where(({ not, exists, selectFrom, lit }) => not(exists(selectFrom('contacts').select(lit(1).as('one')).whereRef('contacts.id', '=', 'consents.contact_id'))))
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

@@ -1,0 +1,57 @@
+// Timers: waits that end, reminders that were asked for, the desk's own deadlines. Rows, never memory.
+// Written by runtime/apply, run by runtime/timers.ts in the transaction that takes them out: none runs twice.
+import type { Timer } from './records.ts';
+import type { TimerTable } from './schema.ts';
+import { statement } from './statement.ts';
+import type { Tx } from './tx.ts';
+
+type Kind = Timer['kind'];
+
+const insert = statement((db, p: Omit<Timer, 'payload'> & { sealed: Uint8Array | null }) =>
+  db.insertInto('timers').values({ id: p.id, conversation_id: p.conversationId, kind: p.kind, epoch: p.epoch, token: p.token, due_at: p.dueAt, sealed: p.sealed }),
+);
+const contactOf = statement((db, p: { id: string }) => db.selectFrom('conversations').select('contact_id').where('id', '=', p.id));
+const due = statement((db, p: { now: number; limit: number }, dialect) =>
+  db
+    .selectFrom('timers')
+    .selectAll()
+    .where('due_at', '<=', p.now)
+    .orderBy('due_at')
+    .limit(p.limit)
+    .$if(dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
+);
+const remove = statement((db, p: { id: string }) => db.deleteFrom('timers').where('id', '=', p.id));
+const removeKind = statement((db, p: { conversationId: string; kind: Kind }) =>
+  db.deleteFrom('timers').where('conversation_id', '=', p.conversationId).where('kind', '=', p.kind),
+);
+
+/** Where a timer's payload stands. */
+export const timerPlace = (id: string) => ({ table: 'timers', row: id, column: 'sealed' });
+
+/** Sets a timer. Its payload is sealed with the contact, because a reminder may outlive the messages' retention. */
+export async function addTimer(tx: Tx, timer: Timer): Promise<void> {
+  const { payload, ...rest } = timer;
+  const contactId = payload === null ? null : (await contactOf.first(tx, { id: timer.conversationId }))?.contact_id;
+  const sealed = payload === null || contactId == null ? null : await tx.vault.seal(contactId, 'contact', timerPlace(timer.id), payload);
+  await insert.run(tx, { ...rest, sealed });
+}
+
+/** Takes due timers out of the store, for this transaction to run. If it fails they are back as if nothing had been. */
+export async function claimDueTimers(tx: Tx, now: number, limit: number): Promise<Timer[]> {
+  const timers: Timer[] = [];
+  for (const row of await due.all(tx, { now, limit })) {
+    await remove.run(tx, { id: row.id });
+    timers.push(await openTimer(tx, row));
+  }
+  return timers;
+}
+
+/** Removes the timers of one kind of a conversation. */
+export async function deleteTimers(tx: Tx, conversationId: string, kind: Kind): Promise<void> {
+  await removeKind.run(tx, { conversationId, kind });
+}
+
+async function openTimer(tx: Tx, row: TimerTable): Promise<Timer> {
+  const payload = row.sealed ? await tx.vault.openIfKept(timerPlace(row.id), row.sealed) : null;
+  return { id: row.id, conversationId: row.conversation_id, kind: row.kind, epoch: row.epoch, token: row.token, dueAt: row.due_at, payload };
+}
