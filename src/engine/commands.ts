@@ -39,7 +39,7 @@ function obeyInFlow(turn: Turn, command: Command): Then | null {
       return { go: 'wait' };
     case 'person':
       closeDialogue(turn);
-      return handOver(turn, { priority: 'normal', reason: session.facts.private ? 'private' : 'asked', then: { go: 'repeat' } });
+      return handOver(turn, { priority: 'normal', reason: session.facts.private ? 'private' : 'asked', afterwards: { go: 'repeat' } });
     case 'help':
       say(turn, 'system:help');
       offerPerson(turn, { reason: 'asked' });

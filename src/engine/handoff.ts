@@ -16,7 +16,7 @@ export interface HandoffRequest {
   reason: HandoffReason;
   responderGender?: 'woman' | 'man' | 'any';
   /** What follows when nobody takes over at once. */
-  then: Then;
+  afterwards: Then;
 }
 
 /** Calls a person. In hours the flow falls silent; else it goes on after it told when somebody is there. */
@@ -29,7 +29,7 @@ export function handOver(turn: Turn, request: HandoffRequest): Then {
   }
   if ((env.desk.queued || env.owner === 'queue') && request.priority !== 'emergency') {
     say(turn, 'system:queue_still', undefined, 'system');
-    return env.owner === 'queue' ? { go: 'done' } : request.then;
+    return env.owner === 'queue' ? { go: 'done' } : request.afterwards;
   }
   emit(turn, handoffEvent(turn, request, false));
   emit(turn, { type: 'log', fields: { outcome: 'handed_over' } });
@@ -44,11 +44,11 @@ export function handOver(turn: Turn, request: HandoffRequest): Then {
     return { go: 'wait' };
   }
   say(turn, 'system:handoff_unstaffed', undefined, 'system');
-  return env.owner === 'flow' || env.owner === 'closed' ? request.then : { go: 'done' };
+  return env.owner === 'flow' || env.owner === 'closed' ? request.afterwards : { go: 'done' };
 }
 
 /** The wish for a person, as an event. */
-export function handoffEvent(turn: Turn, request: Omit<HandoffRequest, 'then'>, callback: boolean): HandoffEvent {
+export function handoffEvent(turn: Turn, request: Omit<HandoffRequest, 'afterwards'>, callback: boolean): HandoffEvent {
   const { facts } = turn.session;
   const event: HandoffEvent = {
     type: 'handoff',
@@ -64,12 +64,12 @@ export function handoffEvent(turn: Turn, request: Omit<HandoffRequest, 'then'>, 
 
 /** Out of hours: says when the desk opens and asks whether to write then. The wish itself is already made. */
 function askCallback(turn: Turn, request: HandoffRequest): void {
-  const { then, ...rest } = request;
+  const { afterwards, ...rest } = request;
   const hours = describeOpening(turn.env.desk.opensAt!, turn.session.language);
   const choices = [
     { id: 'yes', label: { key: 'system:callback_yes' } },
     { id: 'no', label: { key: 'system:callback_no' } },
   ];
   say(turn, { key: 'system:handoff_closed', params: { hours } }, choices, 'system');
-  openDialogue(turn, 'callback', 'confirm', { request: rest, then });
+  openDialogue(turn, 'callback', 'confirm', { request: rest, afterwards });
 }

@@ -20,6 +20,6 @@ export const callback: Dialogue = {
     const yes = readYesNo(value);
     if (yes === null) return null;
     if (yes) emit(turn, handoffEvent(turn, data['request'] as HandoffRequest, true));
-    return turn.env.owner === 'flow' || turn.env.owner === 'closed' ? (data['then'] as Then) : { go: 'done' };
+    return turn.env.owner === 'flow' || turn.env.owner === 'closed' ? (data['afterwards'] as Then) : { go: 'done' };
   },
 };

@@ -20,7 +20,7 @@ export const emergency: Dialogue = {
 
 function callPerson(turn: Turn): Then {
   if (turn.env.owner === 'stopped') emit(turn, { type: 'started' }); // Asking for a person ends the silence.
-  return handOver(turn, { priority: 'emergency', reason: 'emergency', then: { go: 'repeat' } });
+  return handOver(turn, { priority: 'emergency', reason: 'emergency', afterwards: { go: 'repeat' } });
 }
 
 function afterwards(turn: Turn, isPrivate: boolean): Then {

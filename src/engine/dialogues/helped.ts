@@ -28,7 +28,7 @@ export const helped: Dialogue = {
     }
     if (value !== 'no' && value !== 'person') return null;
     emit(turn, { type: 'log', fields: { helpful: false } });
-    if (value === 'person') return handOver(turn, { priority: 'normal', reason: 'asked', then: { go: 'repeat' } });
+    if (value === 'person') return handOver(turn, { priority: 'normal', reason: 'asked', afterwards: { go: 'repeat' } });
     offerPerson(turn, { reason: 'asked' });
     return { go: 'wait' };
   },

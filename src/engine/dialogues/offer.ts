@@ -26,7 +26,7 @@ export const offer: Dialogue = {
     const yes = readYesNo(value);
     if (yes === null) return null;
     const reason = data['reason'] as HandoffReason;
-    if (yes) return handOver(turn, { priority: data['priority'] as Priority, reason, then: { go: 'repeat' } });
+    if (yes) return handOver(turn, { priority: data['priority'] as Priority, reason, afterwards: { go: 'repeat' } });
     if (reason !== 'private' || turn.session.wait !== null) return { go: 'repeat' };
     say(turn, 'system:private_exit');
     return { go: 'done' };

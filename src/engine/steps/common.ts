@@ -67,7 +67,7 @@ export const commonKeys = {
     .refine((id) => id !== 'end', '"end" is reserved: it means the end of the flow')
     .optional()
     .describe('Default: the text key of say and ask, else <type>_<position>.'),
-  when: Cel.optional().describe('CEL condition; the step is passed over when it does not hold.'),
+  when: Cel.optional().describe('CEL condition. Where it does not hold the step is passed over and its next is followed.'),
   next: Next.optional(),
   timeout: z
     .strictObject({ seconds: z.int().min(5).max(2_592_000), next: StepRef })

@@ -62,7 +62,7 @@ export const directory: StepType<DirectoryStep> = {
     reply(turn, step, value) {
       const yes = readYesNo(value);
       if (yes === null) return null;
-      return yes ? handOver(turn, { priority: 'normal', reason: 'asked', then: leave(step, 'not_found') }) : leave(step, 'not_found');
+      return yes ? handOver(turn, { priority: 'normal', reason: 'asked', afterwards: leave(step, 'not_found') }) : leave(step, 'not_found');
     },
   },
   outcomes: () => ['found', 'not_found'],

@@ -35,7 +35,7 @@ export const handoff: StepType<HandoffStep> = {
   run(turn, step) {
     const { priority, reason = 'flow' } = step.config.handoff;
     const wanted = GENDERS.find((gender) => gender === evaluate(turn, step, 'handoff.responder_gender'));
-    const request: HandoffRequest = { priority, reason, then: { go: 'next' } };
+    const request: HandoffRequest = { priority, reason, afterwards: { go: 'next' } };
     if (wanted) request.responderGender = wanted;
     return handOver(turn, request);
   },

@@ -42,7 +42,7 @@ export const offerPerson: StepType<OfferPersonStep> = {
       if (yes === null) return null;
       if (!yes) return { go: 'next', choice: 'no' };
       const { priority, reason = 'asked' } = step.config.offer_person;
-      return handOver(turn, { priority, reason, then: { go: 'next', choice: 'yes' } });
+      return handOver(turn, { priority, reason, afterwards: { go: 'next', choice: 'yes' } });
     },
   },
   outcomes: () => ['yes', 'no'],
