@@ -7,19 +7,20 @@ import { COMMANDS, EMERGENCY_KINDS } from '../domain/command.ts';
 /** Words or short phrases, as people write them. */
 const Words = z.array(z.string().trim().min(1).max(80));
 
-/** One pattern word: letters, alternatives with `|`, `word*`, `*word`, a range of digits `5-17`, the gap `...`, or a first `=`. */
-const PATTERN_WORD = /^(=|\.\.\.|\d{1,2}-\d{1,2}|(\*?[\p{L}\p{M}\p{N}'’-]+\*?|\d{1,2}-\d{1,2})(\|(\*?[\p{L}\p{M}\p{N}'’-]+\*?))*)$/u;
+/** A word of a pattern: letters, `word*`, `*word`, a range such as `5-17`, or a group `@name`. */
+const ALTERNATIVE = String.raw`(?:\*?[\p{L}\p{M}\p{N}'’-]+\*?|@[a-z_]+)`;
+const PATTERN_WORD = new RegExp(`^(?:=|\\.\\.\\.|${ALTERNATIVE}(?:\\|${ALTERNATIVE})*)$`, 'u');
 
 /**
  * An emergency pattern: words in order that may stand anywhere inside a message.
- * `a|b` either word; `word*` and `*word` any ending or beginning; `5-17` a number in that range;
+ * `a|b` either word; `@name` any word of a group; `word*` and `*word` any ending or beginning; `5-17` a number in that range;
  * `...` up to four other words; a leading `=` means that the pattern must be the whole message.
  */
 const EmergencyPattern = z
   .string()
-  .max(600)
+  .max(300)
   .refine((pattern) => pattern.split(' ').every((word) => PATTERN_WORD.test(word)), {
-    error: 'use words, a|b, word*, *word, a range such as 5-17, ... for a gap, and = first for a whole message',
+    error: 'use words, a|b, @group, word*, *word, a range such as 5-17, ... for a gap, and = first for a whole message',
   });
 
 /** Every key of `tags` with the same kind of value. */
@@ -27,8 +28,7 @@ function recordOf<Key extends string, Value extends z.ZodType>(tags: readonly Ke
   return z.strictObject(Object.fromEntries(tags.map((tag) => [tag, value])) as Record<Key, Value>);
 }
 
-/** One language's words for understanding people. See locales/es/language.json for a full one. */
-export const Vocabulary = z.strictObject({
+const VocabularyShape = z.strictObject({
   /** Whole first messages that tell the language for certain. List only what neighbouring languages do not share. */
   greetings: Words,
   /** Whole messages that mean a global command. Avoid words that are also an answer or a topic. */
@@ -42,8 +42,10 @@ export const Vocabulary = z.strictObject({
   fillers: Words,
   /** Words that join number words: "treinta y cinco". */
   number_connectors: Words,
+  /** Words that emergency patterns name together: `@partner`. */
+  emergency_groups: z.record(z.string().regex(/^[a-z_]+$/), Words.min(1)),
   emergency: recordOf(EMERGENCY_KINDS, z.array(EmergencyPattern)),
-  /** Words that, standing directly before an emergency pattern, deny it: "no es una", "not in". */
+  /** Words that deny an emergency pattern when they stand directly before it ("no es una"), or around it ("ne ... pas"). */
   negations: Words,
   /** Words that make a message a question, which goes to the answer search rather than to a keyword. */
   questions: Words,
@@ -66,4 +68,15 @@ export const Vocabulary = z.strictObject({
   /** Names of languages in this language, by BCP 47 tag. */
   language_names: z.record(z.string(), Words),
 });
-export type Vocabulary = z.infer<typeof Vocabulary>;
+
+/** One language's words for understanding people. See locales/es/language.json for a full one. */
+export const Vocabulary = VocabularyShape.superRefine((vocabulary, ctx) => {
+  for (const kind of EMERGENCY_KINDS) {
+    for (const [index, pattern] of vocabulary.emergency[kind].entries()) {
+      const unknown = [...pattern.matchAll(/@([a-z_]+)/g)].find(([, name]) => !Object.hasOwn(vocabulary.emergency_groups, name!));
+      if (unknown)
+        ctx.addIssue({ code: 'custom', path: ['emergency', kind, index], message: `${unknown[0]} is no group of emergency_groups` });
+    }
+  }
+});
+export type Vocabulary = z.infer<typeof VocabularyShape>;

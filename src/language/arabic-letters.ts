@@ -1,0 +1,26 @@
+// Letters of the Arabic script that people write one for another: folded to one form before anything is compared.
+// Called by normalise.ts only. Covers Arabic, Persian, Dari, Urdu and Pashto keyboards.
+
+/** Each row: the form that is kept, then what is folded to it. */
+const ROWS: [string, string][] = [
+  ['ا', 'أإآٱٲٳ'],
+  ['ي', 'ىیېۍئےۓ'],
+  ['و', 'ؤ'],
+  ['ه', 'ةۀہۂھە'],
+  ['ك', 'کڪ'],
+  ['گ', 'ګ'],
+];
+
+const FOLDED = new Map(ROWS.flatMap(([kept, others]) => [...others].map((other) => [other, kept] as const)));
+const VARIANTS = new RegExp(`[${[...FOLDED.keys()].join('')}]`, 'gu');
+/** Harakat, Quranic marks, tatweel, a lone hamza at the end of a word. */
+const MARKS = /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
+const LAST_HAMZA = /ء(?=\s|$)/g;
+
+/** Folds letter variants and drops marks; text in other scripts comes back unchanged. */
+export function foldArabic(text: string): string {
+  return text
+    .replace(MARKS, '')
+    .replace(VARIANTS, (letter) => FOLDED.get(letter)!)
+    .replace(LAST_HAMZA, '');
+}

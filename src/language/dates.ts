@@ -1,0 +1,121 @@
+// Dates in a reply, as ISO dates. Called by understand.ts where a flow asks for one; today comes from outside.
+// Understood: 2027-03-15, 15/3, 15.3.27, "15 de marzo", "March 15th", "mañana", "el lunes", in digits of any script.
+// Where a date may be read in two ways, both are given back and the person is asked.
+import { byLanguage } from './by-language.ts';
+import { addDays, daysBetween, isoDate, weekdayOf } from './calendar.ts';
+
+import type { Message } from './message.ts';
+import { digitsToAscii, normalise, wordsOf } from './normalise.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** ISO dates that a message may mean, most likely first; none when it is no date. `today` is an ISO date. */
+export type DateReader = (message: Message, language: string | null, today: string) => string[];
+
+interface DateWords {
+  months: Map<string, number>;
+  weekdays: Map<string, number>;
+  relative: Map<string, number>;
+  fillers: Set<string>;
+  order: Vocabulary['dates']['order'];
+}
+
+const MOST_WORDS = 8;
+/** A day and month without a year lie ahead, unless they have just passed: then both years are offered. */
+const JUST_PASSED_DAYS = 92;
+const ISO = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/;
+const NUMERIC = /(?<![\d/.-])(\d{1,2})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{4}|\d{2}))?(?![\d/])/;
+const ORDINAL_ENDING = /^(\d{1,2})(?:st|nd|rd|th|er|ro|o|a)$/;
+
+/** Builds the reader for all vocabularies. */
+export function createDateReader(vocabularies: Record<string, Vocabulary>): DateReader {
+  const languages = byLanguage(vocabularies, indexDates);
+  return (message, language, today) => {
+    const text = digitsToAscii(message.text.normalize('NFKC'));
+    const iso = ISO.exec(text);
+    if (iso) return existing([isoDate(Number(iso[1]), Number(iso[2]), Number(iso[3]))]);
+    const numeric = NUMERIC.exec(text);
+    if (numeric) return readNumeric(numeric, languages.own(language)[0]?.order ?? 'ask', today);
+    if (message.words.length === 0 || message.words.length > MOST_WORDS) return [];
+    for (const known of languages.ordered(language)) {
+      const dates = readWords(message.words, known, today);
+      if (dates.length > 0) return dates;
+    }
+    return [];
+  };
+}
+
+function indexDates(vocabulary: Vocabulary): DateWords {
+  const { dates } = vocabulary;
+  const index = (entries: [string[], number][]): Map<string, number> =>
+    new Map(entries.flatMap(([phrases, value]) => phrases.map((phrase) => [normalise(phrase), value] as const)));
+  return {
+    months: index(dates.months.map((phrases, month) => [phrases, month + 1])),
+    weekdays: index(dates.weekdays.map((phrases, weekday) => [phrases, weekday])),
+    relative: index(Object.entries(dates.relative).map(([days, phrases]) => [phrases, Number(days)])),
+    fillers: new Set(dates.fillers.flatMap((phrase) => wordsOf(normalise(phrase)))),
+    order: dates.order,
+  };
+}
+
+function existing(dates: (string | null)[]): string[] {
+  return [...new Set(dates.filter((date) => date !== null))];
+}
+
+/** 3/4 by the order of the language; by both where the language uses both and both exist. */
+function readNumeric(found: RegExpExecArray, order: DateWords['order'], today: string): string[] {
+  const [first, second] = [Number(found[1]), Number(found[2])];
+  const year = found[3];
+  const dayFirst = withYear(second, first, year, today);
+  const monthFirst = withYear(first, second, year, today);
+  if (order === 'ask') return existing([...dayFirst, ...monthFirst]);
+  const [wanted, other] = order === 'day_first' ? [dayFirst, monthFirst] : [monthFirst, dayFirst];
+  return wanted.length > 0 ? wanted : other;
+}
+
+/** The date in the given year; without one the next, and the last too if it has just passed. */
+function withYear(month: number, day: number, year: string | undefined, today: string): string[] {
+  if (year !== undefined) return existing([isoDate(year.length === 2 ? 2000 + Number(year) : Number(year), month, day)]);
+  const thisYear = Number(today.slice(0, 4));
+  const near = [thisYear - 1, thisYear, thisYear + 1, thisYear + 4]
+    .map((each) => isoDate(each, month, day))
+    .filter((date) => date !== null);
+  const next = near.find((date) => date >= today) ?? null;
+  const last = near.findLast((date) => date < today && daysBetween(date, today) <= JUST_PASSED_DAYS) ?? null;
+  return existing([next, last]);
+}
+
+/** Days by name, or day, month and year in any order; any word that is none of these makes it no date. */
+function readWords(words: string[], known: DateWords, today: string): string[] {
+  const whole = words.join(' ');
+  const phrase = known.relative.has(whole) ? whole : words.filter((word) => !known.fillers.has(word)).join(' ');
+  const days = known.relative.get(whole) ?? known.relative.get(phrase);
+  if (days !== undefined) return [addDays(today, days)];
+  const weekday = known.weekdays.get(whole) ?? known.weekdays.get(phrase);
+  if (weekday !== undefined) return nextWeekday(weekday, today);
+  return readDayAndMonth(words, known, today);
+}
+
+/** The coming one; on that very weekday both today and a week from now. */
+function nextWeekday(weekday: number, today: string): string[] {
+  const ahead = (weekday - weekdayOf(today) + 7) % 7;
+  return ahead === 0 ? [today, addDays(today, 7)] : [addDays(today, ahead)];
+}
+
+function readDayAndMonth(words: string[], known: DateWords, today: string): string[] {
+  let month: number | undefined;
+  let day: number | undefined;
+  let year: string | undefined;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    const pair = known.months.get(`${word} ${words[index + 1] ?? ''}`);
+    const named = pair ?? known.months.get(word);
+    const digits = ORDINAL_ENDING.exec(word)?.[1] ?? (/^\d{1,2}$/.test(word) ? word : undefined);
+    if (named !== undefined && month === undefined) {
+      month = named;
+      if (pair !== undefined) index += 1;
+    } else if (/^\d{4}$/.test(word) && year === undefined) year = word;
+    else if (digits !== undefined && day === undefined) day = Number(digits);
+    else if (!known.fillers.has(word) && !known.weekdays.has(word)) return [];
+  }
+  return month === undefined || day === undefined ? [] : withYear(month, day, year, today);
+}

@@ -1,0 +1,99 @@
+// One form for all ways of writing the same words. Everything in language/ is compared in this form, vocabularies included.
+// Called by all of language/. Dates, telephone numbers and e-mail are parsed from the text as sent, not from this form.
+import { foldArabic } from './arabic-letters.ts';
+
+/** Decimal digits (general category Nd) come in runs of ten, zero first. @see https://www.unicode.org/reports/tr44/#Numeric_Type */
+const DIGIT = /\p{Nd}/u;
+const NON_ASCII_DIGITS = /[^\P{Nd}0-9]/gu;
+const digitValues = new Map<string, string>();
+
+/** Emoji that say something by themselves. Others are dropped. */
+const SPEAKING_EMOJI: Record<string, string> = {
+  '👍': '👍',
+  '✅': '👍',
+  '✔': '👍',
+  '🆗': '👍',
+  '👌': '👍',
+  '👎': '👎',
+  '❌': '👎',
+  '✖': '👎',
+  '🚫': '👎',
+  '🆘': '🆘',
+};
+
+/** Letters that no decomposition takes apart. */
+const LETTERS: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th' };
+
+/** Zero-width and direction marks, variation selectors, key caps, skin tones. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Me}\p{Emoji_Modifier}]/gu;
+const PLAIN = /^[a-z0-9 ]*$/;
+const SPECIAL_LETTERS = /[ßøłđðæœıþ]/g;
+const ACCENTS = /[\u0300-\u036F]/g;
+const APOSTROPHES = /[’‘`´ʼʹ＇′]/g;
+/** English contractions are written as one word: don't → dont. Elsewhere an apostrophe parts words: l'école → l ecole. */
+const CONTRACTION = /(?<=\p{L})'(?=(?:t|s|re|ve|ll|m|d)(?![\p{L}\p{N}]))/gu;
+/** Three or more of the same letter are one: holaaa → hola. */
+const DRAWN_OUT = /(\p{L})\1{2,}/gu;
+const ANYTHING_BUT_WORDS = /[^\p{L}\p{M}\p{N}👍👎🆘]+/gu;
+const EMOJI = /[👍✅✔🆗👌👎❌✖🚫🆘]/gu;
+const THUMBS = /[👍👎]/gu;
+
+/**
+ * Brings a text to the form in which it is compared: NFKC, lower case, no accents (ñ → n), one form for Arabic letter variants,
+ * ASCII digits, no invisible characters, punctuation as one space, drawn-out letters shortened, thumbs kept only where they stand alone.
+ * `keepAccents` keeps what tells apart words that only accents tell apart (año, ano): see WordIndex.
+ */
+export function normalise(text: string, options: { keepAccents?: boolean } = {}): string {
+  if (PLAIN.test(text) && !options.keepAccents) return squeeze(text);
+  let folded = text.normalize('NFKC').toLowerCase().replace(INVISIBLE, '');
+  folded = foldArabic(digitsToAscii(folded)).replace(APOSTROPHES, "'").replace(CONTRACTION, '');
+  if (!options.keepAccents) folded = foldAccents(folded);
+  folded = folded.replace(EMOJI, (emoji) => ` ${SPEAKING_EMOJI[emoji] ?? ''} `);
+  return squeeze(dropIdleThumbs(folded.replace(ANYTHING_BUT_WORDS, ' ')));
+}
+
+/** Latin, Greek and Cyrillic accents; vowel signs of other scripts are no accents and stay. */
+function foldAccents(text: string): string {
+  return text
+    .replace(SPECIAL_LETTERS, (letter) => LETTERS[letter]!)
+    .normalize('NFD')
+    .replace(ACCENTS, '')
+    .normalize('NFC');
+}
+
+/** A thumb beside words only underlines them. */
+function dropIdleThumbs(text: string): string {
+  if (!text.includes('👍') && !text.includes('👎')) return text;
+  const words = text.replace(THUMBS, ' ');
+  if (/[\p{L}\p{N}]/u.test(words)) return words;
+  return [...new Set(text.match(THUMBS))].join(' ');
+}
+
+function squeeze(text: string): string {
+  return text.replace(DRAWN_OUT, '$1').replace(/\s+/g, ' ').trim();
+}
+
+/** The words of a normalised text. */
+export function wordsOf(normalised: string): string[] {
+  return normalised === '' ? [] : normalised.split(' ');
+}
+
+/** Value of one decimal digit: its place in its run of ten. */
+function valueOf(digit: string): string {
+  const known = digitValues.get(digit);
+  if (known !== undefined) return known;
+  const code = digit.codePointAt(0)!;
+  let before = 0;
+  while (DIGIT.test(String.fromCodePoint(code - before - 1))) before += 1;
+  const value = String(before % 10);
+  digitValues.set(digit, value);
+  return value;
+}
+
+/**
+ * Replaces the decimal digits of all scripts by 0–9 and leaves everything else as it is.
+ * @example digitsToAscii('١٥/٣') === '15/3'
+ */
+export function digitsToAscii(text: string): string {
+  return text.replace(NON_ASCII_DIGITS, valueOf);
+}
