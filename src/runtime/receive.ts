@@ -29,15 +29,16 @@ export interface Receiver {
 
 /**
  * Opens the receiver.
+ * @param keepsCopies channels whose provider keeps what it delivered, to be erased there later.
  * @param onStored called after each commit with the messages that were new.
  */
-export function createReceiver(store: Store, onStored: (messages: InboundMessage[]) => void): Receiver {
+export function createReceiver(store: Store, keepsCopies: (channel: string) => boolean, onStored: (messages: InboundMessage[]) => void): Receiver {
   const waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
 
   async function commit(batch: Waiting[]): Promise<void> {
     const messages = batch.map((entry) => entry.message);
-    const results = await store.transaction((tx) => receiveBatch(tx, messages));
+    const results = await store.transaction((tx) => receiveBatch(tx, messages, keepsCopies));
     batch.forEach((entry, index) => entry.resolve(results[index] ?? 'duplicate'));
     const fresh = messages.filter((_, index) => results[index] === 'new');
     if (fresh.length > 0) onStored(fresh);

@@ -53,7 +53,7 @@ export function createService(options: ServiceOptions): Service {
   const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop } = {};
   let draining = false;
 
-  const receiver = createReceiver(store, (messages) => {
+  const receiver = createReceiver(store, (name) => services.channels.get(name)?.eraseCopy !== undefined, (messages) => {
     for (const message of messages) {
       const address = message.from[0];
       if (address) hub.publish(message.channel, address);

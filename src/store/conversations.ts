@@ -23,7 +23,7 @@ const locked = statement((db, p: { id: string }, dialect) =>
 const ofContact = statement((db, p: { contactId: string; channel: string }) =>
   db.selectFrom('conversations').selectAll().where('contact_id', '=', p.contactId).where('channel', '=', p.channel),
 );
-const insert = statement((db, p: { id: string; contactId: string; channel: string; replyHash: string; now: number }) =>
+const insert = statement((db, p: { id: string; contactId: string; channel: string; replyHash: string; sequence: number; now: number }) =>
   db
     .insertInto('conversations')
     .values({
@@ -39,7 +39,7 @@ const insert = statement((db, p: { id: string; contactId: string; channel: strin
       private_at: null,
       reply_hash: p.replyHash,
       last_inbound_at: null,
-      last_sequence: 0,
+      last_sequence: p.sequence,
       created_at: p.now,
     })
     .onConflict((conflict) => conflict.columns(['contact_id', 'channel']).doNothing()),
@@ -73,6 +73,14 @@ const anyAddress = statement((db, p: { contactId: string }) =>
 );
 
 /**
+ * Where numbering begins: seconds since 2026. After an erasure the same web client gets a new conversation, whose numbers
+ * must lie above those of the old one, or the client would take its lines for old ones.
+ */
+function sequenceBefore(now: number): number {
+  return Math.max(0, Math.floor((now - Date.UTC(2026, 0, 1)) / 1000));
+}
+
+/**
  * The conversation of a contact on a channel, made if there is none yet.
  * @param replyHash the address to answer from now on (Resolved.replyHash); the oldest one of the contact when left out.
  */
@@ -85,7 +93,7 @@ export async function resolveConversation(tx: Tx, contactId: string, channel: st
   const hash = replyHash ?? (await anyAddress.first(tx, { contactId }))?.hash;
   if (hash === undefined) throw new AppError('store.not_found', 'The contact has no address.');
   const id = randomId();
-  if ((await insert.run(tx, { id, contactId, channel, replyHash: hash, now })) === 1) return id;
+  if ((await insert.run(tx, { id, contactId, channel, replyHash: hash, sequence: sequenceBefore(now), now })) === 1) return id;
   // PostgreSQL: another transaction was first; its row is visible to the next statement.
   const other = await ofContact.first(tx, { contactId, channel });
   if (!other) throw new AppError('store.conflict', 'The conversation was removed meanwhile.', { retryable: true });

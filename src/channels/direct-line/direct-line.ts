@@ -39,6 +39,7 @@ function openDirectLine(settings: ReturnType<typeof parseDirectLineSettings>, co
       list: null,
       smsSegments: false,
       segmentsPerSecond: null,
+      keepsHistory: true,
     },
     async send(line) {
       await streams.deliver(line);
