@@ -9,14 +9,14 @@ import type { EngineEnv, Expectation, LanguageGuess, Understanding } from '../..
 export const NOON = Date.UTC(2026, 10, 23, 10);
 
 const EMERGENCIES: Record<string, EmergencyKind> = {
-  'peligro': 'danger',
+  peligro: 'danger',
   'help me now': 'danger',
-  'خطر': 'danger',
+  خطر: 'danger',
   'me pega': 'violence',
-  'suicidarme': 'self_harm',
+  suicidarme: 'self_harm',
   'no me deja salir': 'trafficking',
   'niño solo': 'child',
-  'sangre': 'medical',
+  sangre: 'medical',
 };
 const COMMANDS: Record<string, Command> = {
   stop: 'stop',
@@ -45,7 +45,8 @@ function matchChoice(text: string, choices: Choice[]): Choice | undefined {
   );
 }
 
-function readReply(text: string, expecting: Expectation, languages: { tag: string; name: string }[]): Understanding | null {
+function readReply(original: string, expecting: Expectation, languages: { tag: string; name: string }[]): Understanding | null {
+  const text = plain(original);
   const reply = (value: string | number | boolean | null): Understanding => ({ kind: 'reply', value, via: 'parsed' });
   const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
   switch (expecting.kind) {
@@ -56,7 +57,7 @@ function readReply(text: string, expecting: Expectation, languages: { tag: strin
     case 'yes_no':
       return text === 'sí' || text === '1' ? reply(true) : text === 'no' || text === '2' ? reply(false) : null;
     case 'text':
-      return text === '' ? null : reply(text.slice(0, expecting.maxChars));
+      return text === '' ? null : reply(original.trim().slice(0, expecting.maxChars));
     case 'number':
       return number !== undefined && number >= (expecting.min ?? -Infinity) && number <= (expecting.max ?? Infinity) ? reply(number) : null;
     case 'date':
@@ -79,7 +80,11 @@ function readReply(text: string, expecting: Expectation, languages: { tag: strin
 }
 
 /** Understands in the order that the engine is promised: emergency, command, payload, number, label, keyword. */
-function understand(input: { text: string; payload?: string }, expecting: Expectation, languages: { tag: string; name: string }[]): Understanding {
+function understand(
+  input: { text: string; payload?: string },
+  expecting: Expectation,
+  languages: { tag: string; name: string }[],
+): Understanding {
   const text = plain(input.text);
   const danger = Object.keys(EMERGENCIES).find((word) => text.includes(word));
   if (danger) return { kind: 'emergency', emergency: EMERGENCIES[danger]! };
@@ -90,19 +95,19 @@ function understand(input: { text: string; payload?: string }, expecting: Expect
     const chosen = expecting.choices.find(({ id }) => id === input.payload);
     if (chosen) return { kind: 'reply', value: chosen.id, via: 'payload' };
   }
-  const reply = readReply(text, expecting, languages);
+  const reply = readReply(input.text, expecting, languages);
   if (reply) return reply;
   const keyword = text.split(' ').find((word) => KEYWORDS[word]);
   return keyword ? { kind: 'keyword', flow: KEYWORDS[keyword]! } : { kind: 'nothing' };
 }
 
-const GREETINGS: Record<string, string> = { 'hola': 'es', 'buenos días': 'es', 'hello': 'en', 'مرحبا': 'ar' };
+const GREETINGS: Record<string, string> = { hola: 'es', 'buenos días': 'es', hello: 'en', مرحبا: 'ar' };
 
 function guessLanguage(text: string): LanguageGuess {
   const greeting = GREETINGS[plain(text)];
   if (greeting) return { language: greeting, confidence: 1, basis: 'certain' };
   if (/\p{Script=Arabic}/u.test(text)) return { language: 'ar', confidence: 0.99, basis: 'script' };
-  if (/[¿ñáéíóú]|escuela|trabajo| el | mi /u.test(plain(text))) return { language: 'es', confidence: 0.95, basis: 'model' };
+  if (/[¿ñáéíóú]|escuela|trabajo|\bel\b|\bmi\b/u.test(plain(text))) return { language: 'es', confidence: 0.95, basis: 'model' };
   if (/\b(the|my|where|school)\b/.test(plain(text))) return { language: 'en', confidence: 0.95, basis: 'model' };
   if (/\bquizas\b/.test(plain(text))) return { language: 'es', confidence: 0.8, basis: 'model' };
   return { language: null, confidence: 0, basis: 'none' };

@@ -97,10 +97,22 @@ helpful:
       handoff: {}
 `;
 
-const CONTENT = { release: 7, entryFlow: 'welcome', menuFlow: 'menu', timezone: 'Europe/Madrid', complaintAnswerDays: 15, texts: () => true, topics: { has: () => true }, answers: { has: () => true } };
+const CONTENT = {
+  release: 7,
+  entryFlow: 'welcome',
+  menuFlow: 'menu',
+  timezone: 'Europe/Madrid',
+  complaintAnswerDays: 15,
+  texts: () => true,
+  topics: { has: () => true },
+  answers: { has: () => true },
+};
 
 /** Parses and compiles flows given as one YAML mapping of id → flow. Positions are paths. */
-export function compileYaml(yaml: string | Record<string, unknown>, own: Partial<typeof CONTENT> = {}): { program: Program; problems: FlowProblem[] } {
+export function compileYaml(
+  yaml: string | Record<string, unknown>,
+  own: Partial<typeof CONTENT> = {},
+): { program: Program; problems: FlowProblem[] } {
   const flows = (typeof yaml === 'string' ? parse(yaml) : yaml) as Record<string, unknown>;
   const sources = Object.entries(flows).map(([id, flow]) => ({
     id,
@@ -134,13 +146,20 @@ export interface Played {
 }
 
 /** A conversation with the engine: each call is one turn in the same session. */
-export function converse(program: Program, options: { env?: Partial<EngineEnv>; flow?: string; language?: string; session?: Session | null } = {}) {
+export function converse(
+  program: Program,
+  options: { env?: Partial<EngineEnv>; flow?: string; language?: string; session?: Session | null } = {},
+) {
   let session: Session | null =
     options.session !== undefined
       ? options.session
       : options.flow === undefined && options.language === undefined
         ? null
-        : newSession(program, { now: testEnv(options.env).now, ...(options.flow ? { flow: options.flow } : {}), language: options.language ?? 'es' });
+        : newSession(program, {
+            now: testEnv(options.env).now,
+            ...(options.flow ? { flow: options.flow } : {}),
+            language: options.language ?? 'es',
+          });
   function take(input: TurnInput, own: Partial<EngineEnv> = {}): Played {
     const before = JSON.stringify(session);
     const result = takeTurn(program, session, input, testEnv({ ...options.env, ...own }));

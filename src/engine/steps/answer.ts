@@ -65,7 +65,9 @@ export const answer: StepType<AnswerStep> = {
       if (data['entries'] === undefined) {
         const yes = readYesNo(value);
         if (yes === null) return null;
-        return yes ? handOver(turn, { priority: 'normal', reason: 'asked', afterwards: leave(step, 'not_found') }) : leave(step, 'not_found');
+        return yes
+          ? handOver(turn, { priority: 'normal', reason: 'asked', afterwards: leave(step, 'not_found') })
+          : leave(step, 'not_found');
       }
       const entry = pickedEntry(turn, value, data['entries']);
       if (entry === undefined) return null;
