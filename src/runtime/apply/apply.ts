@@ -80,9 +80,6 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
     case 'left_queue':
       await moveOwner(outcome, { type: 'left_queue' });
       return;
-    case 'menu_opened':
-      await moveOwner(outcome, { type: 'menu' });
-      return;
     case 'emergency':
       log.outcome = 'emergency';
       log.sensitive = true;
