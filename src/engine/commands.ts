@@ -2,7 +2,7 @@
 // STOP, START, DELETE, STATUS, and in the queue MENU and BACK (which leaves the line).
 import type { Command } from '../domain/command.ts';
 import { askDelete } from './dialogues/delete.ts';
-import { askLanguage } from './dialogues/language.ts';
+import { askLanguage, language } from './dialogues/language.ts';
 import { offerPerson } from './dialogues/offer.ts';
 import { tellStatus } from './dialogues/status.ts';
 import { handOver } from './handoff.ts';
@@ -27,16 +27,15 @@ export function obey(turn: Turn, command: Command, argument: string | undefined)
   if (command === 'status') return tellStatus(turn, argument ?? null);
   if (owner === 'staff') return null;
   if (owner === 'queue') return command === 'menu' ? menuInQueue(turn) : command === 'back' ? leaveQueue(turn) : null;
-  return obeyInFlow(turn, command);
+  return obeyInFlow(turn, command, argument);
 }
 
-function obeyInFlow(turn: Turn, command: Command): Then | null {
+function obeyInFlow(turn: Turn, command: Command, argument: string | undefined): Then | null {
   const { session, program } = turn;
   session.misses = 0;
   switch (command) {
     case 'language':
-      askLanguage(turn);
-      return { go: 'wait' };
+      return changeLanguage(turn, argument);
     case 'person':
       closeDialogue(turn);
       return handOver(turn, { priority: 'normal', reason: session.facts.private ? 'private' : 'asked', afterwards: { go: 'repeat' } });
@@ -59,6 +58,17 @@ function obeyInFlow(turn: Turn, command: Command): Then | null {
     default:
       return null;
   }
+}
+
+/** A named language is taken at once; else the list is shown. */
+function changeLanguage(turn: Turn, tag: string | undefined): Then {
+  const named = tag === undefined ? null : language.reply(turn, tag, {});
+  if (named) {
+    closeDialogue(turn);
+    return named;
+  }
+  askLanguage(turn);
+  return { go: 'wait' };
 }
 
 function stop(turn: Turn): Then {

@@ -5,7 +5,7 @@ import { AppError } from '../domain/errors.ts';
 import type { EngineEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
 import { offerPerson } from './dialogues/offer.ts';
-import { forgetIfOver } from './dialogues/resume.ts';
+import { forgetIfOver, isIdle, meetReturn } from './dialogues/resume.ts';
 import type { EngineEnv, TurnInput } from './env.ts';
 import { hearMessage } from './hear.ts';
 import { newSession } from './new-session.ts';
@@ -68,6 +68,7 @@ function open(turn: Turn): void {
   if (turn.system) return;
   forgetIfOver(turn);
   if (isUnbegun(session) && session.wait === null) carryOut(turn, begin(turn, null));
+  else if (isIdle(turn)) carryOut(turn, meetReturn(turn, ''));
   else for (const line of session.lastLines) turn.events.push({ type: 'say', kind: 'flow', line });
   if (!hasSpoken(turn)) carryOut(turn, { go: 'repeat' });
 }

@@ -23,27 +23,28 @@ export interface HandoffRequest {
 export function handOver(turn: Turn, request: HandoffRequest): Then {
   const { env, session } = turn;
   if (env.owner === 'staff') {
-    say(turn, 'system:silent_person', undefined, 'system');
+    say(turn, 'system:silent_person');
     emit(turn, handoffEvent(turn, request, false));
     return { go: 'done' };
   }
   if ((env.desk.queued || env.owner === 'queue') && request.priority !== 'emergency') {
-    say(turn, 'system:queue_still', undefined, 'system');
+    say(turn, 'system:queue_still');
     return env.owner === 'queue' ? { go: 'done' } : request.afterwards;
   }
   emit(turn, handoffEvent(turn, request, false));
   emit(turn, { type: 'log', fields: { outcome: 'handed_over' } });
+  // The owner changes with this turn: what it says must outlive that. An emergency is queued out of hours too.
+  if (env.desk.staffed && (env.desk.open || request.priority === 'emergency')) turn.system = true;
   if (env.desk.staffed && env.desk.open) {
-    turn.system = true;
     session.wait = null; // The stack stays: it tells the person who takes over what was said.
-    say(turn, { key: 'system:handoff_open', params: { minutes: env.desk.minutesToAnswer } }, undefined, 'system');
+    say(turn, { key: 'system:handoff_open', params: { minutes: env.desk.minutesToAnswer } });
     return { go: 'done' };
   }
   if (env.desk.staffed && env.desk.opensAt !== null) {
     askCallback(turn, request);
     return { go: 'wait' };
   }
-  say(turn, 'system:handoff_unstaffed', undefined, 'system');
+  say(turn, 'system:handoff_unstaffed');
   return env.owner === 'flow' || env.owner === 'closed' ? request.afterwards : { go: 'done' };
 }
 
@@ -70,6 +71,6 @@ function askCallback(turn: Turn, request: HandoffRequest): void {
     { id: 'yes', label: { key: 'system:callback_yes' } },
     { id: 'no', label: { key: 'system:callback_no' } },
   ];
-  say(turn, { key: 'system:handoff_closed', params: { hours } }, choices, 'system');
+  say(turn, { key: 'system:handoff_closed', params: { hours } }, choices);
   openDialogue(turn, 'callback', 'confirm', { request: rest, afterwards });
 }

@@ -104,6 +104,20 @@ describe('LANGUAGE', () => {
   });
 });
 
+describe('LANGUAGE with a name', () => {
+  it('changes at once and repeats the same step', () => {
+    const { says, session } = atSchool().send('in English');
+    expect(says).toEqual(['system:language_switched', 'school:age']);
+    expect(session).toMatchObject({ language: 'en', languageChosen: true });
+  });
+
+  it('as a first message begins in that language', () => {
+    const { says, session } = converse(program).send('in English');
+    expect(says).toEqual(['system:limits_no_number', 'welcome:keep']);
+    expect(session).toMatchObject({ language: 'en', languageChosen: true, pending: null });
+  });
+});
+
 describe('MENU, BACK, REPEAT, HELP, COMPLAINT, PERSON', () => {
   it('MENU goes to the menu, BACK returns question by question', () => {
     const chat = atSchool();

@@ -122,7 +122,7 @@ describe('a walk through a flow', () => {
     chat.open();
     chat.send('1');
     const asked = chat.send('valencia');
-    expect(asked.says).toEqual(['system:is_it_about']);
+    expect(asked.says).toEqual(['school:place']);
     expect(asked.choices).toEqual(['ES-VC', 'VE-CA', 'none']);
     expect(chat.send('1').session.facts.locality).toBe('ES-VC');
   });

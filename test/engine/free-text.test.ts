@@ -99,7 +99,7 @@ describe('free text', () => {
 
   it('follows on_misunderstood of a step', () => {
     const detour = programOf({
-      ...{ welcome: { steps: [{ say: 'system:limits' }] } },
+      welcome: { steps: [{ say: 'system:limits' }] },
       menu: {
         steps: [
           { ask: 'need', choices: ['a'], on_misunderstood: 'explain' },

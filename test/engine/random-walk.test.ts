@@ -1,6 +1,6 @@
 // Random walks over the small hotline: whatever people write, in whatever order and under whatever owner,
 // the engine never throws, never falls silent, keeps the emergency promise, and its session stays plain JSON.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Session } from '../../src/domain/session.ts';
 import { takeTurn } from '../../src/engine/engine.ts';

@@ -88,6 +88,7 @@ function understand(
   const text = plain(input.text);
   const danger = Object.keys(EMERGENCIES).find((word) => text.includes(word));
   if (danger) return { kind: 'emergency', emergency: EMERGENCIES[danger]! };
+  if (text === 'in english') return { kind: 'command', command: 'language', argument: 'en' };
   const [first, argument] = text.split(' ');
   if (COMMANDS[text]) return { kind: 'command', command: COMMANDS[text] };
   if (first === 'estado' && argument?.startsWith('q-')) return { kind: 'command', command: 'status', argument };
