@@ -6,9 +6,7 @@ import { z } from 'zod';
 export const MAX_TEXT = 4096;
 
 /** What a client calls its own message; a retry repeats it. Goes into an external id, hence the narrow alphabet. */
-const ClientActivityId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,120}$/, 'must be 1 to 120 printable ASCII characters without spaces');
+const ClientActivityId = z.string().regex(/^[\x21-\x7e]{1,120}$/, 'must be 1 to 120 printable ASCII characters without spaces');
 
 const Locale = z.string().regex(/^[A-Za-z0-9-]{1,35}$/, 'must be a BCP 47 language tag such as "es" or "ar-MA"');
 
@@ -27,7 +25,10 @@ export const ClientActivity = z.object({
   /** Id of the button that was chosen, as in a messageBack action. */
   value: z.unknown().optional(),
   locale: Locale.optional(),
-  attachments: z.array(z.object({ contentType: z.string().max(200).default('application/octet-stream') })).max(10).optional(),
+  attachments: z
+    .array(z.object({ contentType: z.string().max(200).default('application/octet-stream') }))
+    .max(10)
+    .optional(),
   channelData: z.object({ clientActivityID: ClientActivityId.optional(), payload: z.string().max(256).optional() }).optional(),
 });
 export type ClientActivity = z.infer<typeof ClientActivity>;

@@ -84,7 +84,7 @@ ${page.demonstration ? notice(t('demonstration_title'), t('demonstration')) : ''
 <h2 id="ways">${t('ways')}</h2>
 <p class="quiet">${t('chat')}</p>
 <div id="chat"></div>
-<noscript><p>${t('chat_needs_script')}${page.sms ?? page.whatsapp ? ` ${t('chat_other_ways')}` : ''}</p></noscript>
+<noscript><p>${t('chat_needs_script')}${(page.sms ?? page.whatsapp) ? ` ${t('chat_other_ways')}` : ''}</p></noscript>
 ${numbers(page, t)}
 <p>${t('person')}</p>
 </section>
@@ -127,7 +127,9 @@ function operatorNotes({ warnings, language }: DemoPage, t: (key: string) => str
   if (off.length === 0) return '';
   const lines = off.map(({ channel, settings }) => {
     const names = settings.map((setting) => `<code dir="ltr">${escape(setting)}</code>`).join(language.direction === 'rtl' ? '، ' : ', ');
-    return `<li>${t('channel_off').replace('{{channel}}', () => `<bdi>${escape(channel)}</bdi>`).replace('{{settings}}', () => names)}</li>`;
+    return `<li>${t('channel_off')
+      .replace('{{channel}}', () => `<bdi>${escape(channel)}</bdi>`)
+      .replace('{{settings}}', () => names)}</li>`;
   });
   return `<h2>${t('operators')}</h2><ul>${lines.join('')}</ul>`;
 }

@@ -36,7 +36,10 @@ export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {
 
   /** A file with its compressed form, read again when it changed on disk; null where there is none. */
   async function load(file: string, worthCompressing: boolean): Promise<StaticFile | null> {
-    const modifiedMs = await stat(file).then((found) => found.mtimeMs, () => null);
+    const modifiedMs = await stat(file).then(
+      (found) => found.mtimeMs,
+      () => null,
+    );
     if (modifiedMs === null) return null;
     const known = files.get(file);
     if (known?.modifiedMs === modifiedMs) return known;
@@ -49,6 +52,7 @@ export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {
   }
 
   async function serve(c: Context, file: string, type: string, age: string): Promise<Response> {
+    openToAll(c);
     const found = await load(file, !type.startsWith('font/'));
     if (found === null) return c.text('Not found. If this is the web chat, it is not built yet: run "npm start" once.', 404);
     const zipped = found.gzipped !== null && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
@@ -61,12 +65,6 @@ export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {
     return c.body(zipped && found.gzipped !== null ? found.gzipped : found.body);
   }
 
-  routes.use(async (c, next) => {
-    await next();
-    c.header('access-control-allow-origin', '*');
-    c.header('cross-origin-resource-policy', 'cross-origin');
-    c.header('x-content-type-options', 'nosniff');
-  });
   routes.get('/widget.js', (c) => serve(c, path.join(distDir, 'widget.js'), 'text/javascript; charset=utf-8', SCRIPT_AGE));
   routes.get('/site.css', (c) => serve(c, SITE_CSS, 'text/css; charset=utf-8', SCRIPT_AGE));
   routes.get('/fonts/:file', (c) => {
@@ -78,6 +76,7 @@ export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {
     if (tag === undefined) return c.text('Ask for a language tag, such as es.json.', 404);
     const others = (c.req.query('or') ?? '').split(',', 10);
     const language = choosePageLanguage(texts, [tag, ...others]);
+    openToAll(c);
     c.header('cache-control', TEXTS_AGE);
     return c.json({
       language: language.tag,
@@ -87,4 +86,11 @@ export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {
     });
   });
   return routes;
+}
+
+/** Set route by route and not for all, because other routes share the server. */
+function openToAll(c: Context): void {
+  c.header('access-control-allow-origin', '*');
+  c.header('cross-origin-resource-policy', 'cross-origin');
+  c.header('x-content-type-options', 'nosniff');
 }

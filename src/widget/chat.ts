@@ -2,27 +2,25 @@
 import type { ActivitySet, ConversationState } from '../api/direct-line.ts';
 import { createConnection, type Link } from './connection.ts';
 import { createDirectLineClient } from './direct-line-client.ts';
-import { ensureFonts } from './fonts.ts';
 import type { Memory } from './memory.ts';
 import { openOutbox } from './outbox.ts';
-import { createPanel, type Status } from './panel.ts';
+import { createPanel } from './panel.ts';
 import type { WidgetSettings } from './settings.ts';
-import { loadTexts, type TextFile } from './texts.ts';
+import { statusOf } from './status.ts';
+import type { TextFile } from './texts.ts';
 import { createThread } from './thread.ts';
+import { createWords } from './words.ts';
 
 export interface Chat {
   element: HTMLElement;
   open(): void;
-  /** Forgets everything and shows nothing more; the page is about to be replaced. */
+  /** Forgets everything and replaces the page. */
   leave(): void;
 }
-
-const WAIT_MS = 700;
 
 /** Builds the chat in the language of `first`. */
 export function createChat(settings: WidgetSettings, first: TextFile, memory: Memory): Chat {
   const thread = createThread();
-  let file = first;
   let link: Link = 'idle';
   let state: ConversationState | null = null;
   let erased = false;
@@ -30,134 +28,102 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
   /** Lines up to here were shown before a reload. */
   let seenBefore = memory.read().seen ?? 0;
 
-  const panel = createPanel(file, settings.target !== null, {
+  const panel = createPanel(first, settings.target !== null, {
     onOpen: open,
-    onHide() {
-      memory.write({ open: false });
-      panel.setOpen(false, true);
-    },
-    onLeave: () => leaveQuickly(),
+    onHide: hide,
+    onLeave: leave,
     onSend: (text) => send(text),
     onChoose: ({ id, label }) => send(label, id),
     onRetry: (clientId) => outbox.retry(clientId),
     onLanguage: (tag) => void chooseLanguage(tag),
   });
+  const words = createWords(settings.base, memory, first, panel.element, (file) => {
+    panel.setTexts(file);
+    show(true);
+  });
   const connection = createConnection({
     client: createDirectLineClient(settings.base),
     memory,
-    locale: () => file.language,
+    locale: () => words.language(),
     onLink(next) {
       link = next;
       if (next === 'online') outbox.flush();
       // A conversation of long ago that nobody looks at any more is not worth a word.
-      if (next === 'ended' && thread.lines().every((line) => line.from === 'person') && !restarted) startAnew();
-      showStatus();
+      if (next === 'ended' && !restarted && thread.lines().every((line) => line.from === 'person')) startAnew();
+      else show();
     },
     onSet: take,
   });
-  const outbox = openOutbox(memory, (outgoing) => connection.send(outgoing), (clientId, next) => {
-    thread.setState(clientId, next);
-    showLines();
-  });
-  for (const outgoing of outbox.waiting()) thread.addOwn(outgoing);
+  const outbox = openOutbox(
+    memory,
+    (outgoing) => connection.send(outgoing),
+    (clientId, next) => {
+      thread.setState(clientId, next);
+      show();
+    },
+  );
+
+  function show(quiet = false): void {
+    panel.showLines(thread.lines(), quiet);
+    const actions = { retry: () => connection.wake(), continueHere: () => connection.start(), startAnew };
+    panel.showStatus(statusOf({ link, state, erased }, actions));
+  }
 
   function send(text: string, payload?: string): void {
     erased = false;
     thread.addOwn(outbox.add(text, payload));
-    showLines();
-    showStatus();
+    show();
     if (link === 'online') outbox.flush();
     else connection.wake();
   }
 
   function take(set: ActivitySet): void {
     if (set.reset) {
-      erased = set.activities.length === 0;
-      if (erased) outbox.dropFailed().forEach((clientId) => thread.remove(clientId));
       seenBefore = 0;
+      erased = set.activities.length === 0;
+      if (erased) for (const clientId of outbox.dropFailed()) thread.remove(clientId);
     }
     const fresh = thread.take(set);
     if (set.state) state = set.state;
-    const newest = Number(set.watermark);
-    const quiet = fresh.length > 0 && newest <= seenBefore;
-    memory.write({ seen: newest });
-    for (const line of fresh) needLetters(line.text);
-    showLines(quiet);
-    showStatus();
-    const language = fresh.findLast((line) => line.from === 'service')?.language;
-    if (language !== undefined) void followLanguage(language);
+    memory.write({ seen: Number(set.watermark) });
+    for (const line of fresh) words.needLetters(line.text);
+    show(fresh.length > 0 && Number(set.watermark) <= seenBefore);
+    const spoken = fresh.filter((line) => line.from === 'service').pop()?.language;
+    if (spoken) words.follow(spoken);
   }
 
-  /** Page and chat are drawn again with letters that the device lacks. */
-  const needLetters = (text: string): void =>
-    ensureFonts(text, settings.base, () => {
-      panel.element.classList.add('letters');
-      document.documentElement.classList.add('ventanilla-letters');
-    });
-  const showLines = (quiet = false): void => panel.showLines(thread.lines(), quiet);
-  const showStatus = (): void => panel.showStatus(statusOf());
-
-  function statusOf(): Status | null {
-    switch (link) {
-      case 'connecting':
-        return { key: 'loading' };
-      case 'offline':
-      case 'busy':
-        return { key: link, alert: true };
-      case 'blocked':
-        return { key: 'blocked', alert: true, action: { key: 'retry', run: () => connection.wake() } };
-      case 'replaced':
-        return { key: 'replaced', alert: true, action: { key: 'continue_here', run: () => connection.start() } };
-      case 'ended':
-        return { key: 'ended', alert: true, action: { key: 'start_again', run: startAnew } };
-    }
-    if (erased) return { key: 'erased' };
-    if (state?.owner === 'queue') {
-      return state.placeInLine === null ? { key: 'waiting' } : { key: 'waiting_place', values: { place: state.placeInLine } };
-    }
-    return state?.owner === 'staff' || state?.owner === 'closed' ? { key: state.owner === 'staff' ? 'joined' : 'closed' } : null;
+  function takeFromOutbox(): void {
+    for (const outgoing of outbox.waiting()) thread.addOwn(outgoing);
   }
 
   function startAnew(): void {
     restarted = true;
     memory.forgetConversation();
     thread.clear();
-    for (const outgoing of outbox.waiting()) thread.addOwn(outgoing);
+    takeFromOutbox();
     state = null;
     seenBefore = 0;
-    showLines();
     connection.start();
   }
 
-  async function showLanguage(wished: string[]): Promise<void> {
-    const next = await loadTexts(settings.base, wished);
-    if (next === null || next.language === file.language) return;
-    file = next;
-    memory.write({ language: file.language });
-    panel.setTexts(file);
-    showLines(true);
-    showStatus();
-  }
-
-  /** The person chose: the service hears of it like of any other choice. */
+  /** The service hears of a chosen language like of any other choice. */
   async function chooseLanguage(tag: string): Promise<void> {
-    const { name } = file.languages.find((language) => language.tag === tag) ?? { name: tag };
-    await showLanguage([tag]);
+    const name = await words.choose(tag);
     if (thread.lines().length > 0) send(name, `language:${tag}`);
-  }
-
-  /** The conversation changed its language: buttons and labels go along. */
-  async function followLanguage(tag: string): Promise<void> {
-    if (tag !== file.language && file.languages.some((language) => language.tag === tag)) await showLanguage([tag]);
   }
 
   function open(): void {
     memory.write({ open: true });
     panel.setOpen(true, true);
     connection.start();
-    showLines(true);
-    showStatus();
+    show(true);
     panel.focusInput();
+  }
+
+  function hide(): void {
+    memory.write({ open: false });
+    panel.setOpen(false, true);
+    panel.focusOpener();
   }
 
   function leave(): void {
@@ -165,25 +131,17 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
     outbox.stop();
     memory.forgetForGood();
     thread.clear();
-    panel.showLines([], true);
-  }
-
-  function leaveQuickly(): void {
-    leave();
     // Gone from sight at once, even where the next page is slow.
     document.title = '';
     document.documentElement.replaceChildren();
     location.replace(settings.leaveUrl);
   }
 
-  panel.setOpen(false, memory.read().conversationId !== undefined);
-  // The page itself comes first; its letters can wait a moment.
-  setTimeout(() => needLetters(file.languages.map(({ name }) => name).join(' ')), WAIT_MS);
+  takeFromOutbox();
+  panel.setOpen(memory.read().open === true, memory.read().conversationId !== undefined);
   if (memory.read().open) {
-    panel.setOpen(true, true);
     connection.start();
-    showLines(true);
-    showStatus();
+    show(true);
   }
-  return { element: panel.element, open, leave: leaveQuickly };
+  return { element: panel.element, open, leave };
 }

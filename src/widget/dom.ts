@@ -41,7 +41,11 @@ export function linked(text: string): Node[] {
     nodes.push(
       address === undefined
         ? h('a', { href: `tel:${found.replace(/[^\d+]/g, '')}`, dir: 'ltr' }, found)
-        : h('a', { href: address, dir: 'ltr', target: '_blank', rel: 'noopener noreferrer nofollow', referrerpolicy: 'no-referrer' }, found),
+        : h(
+            'a',
+            { href: address, dir: 'ltr', target: '_blank', rel: 'noopener noreferrer nofollow', referrerpolicy: 'no-referrer' },
+            found,
+          ),
     );
     end = match.index + found.length;
   }

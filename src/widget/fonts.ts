@@ -42,14 +42,13 @@ export function ensureFonts(text: string, base: string, onLoaded: () => void): v
     seen.add(font.script);
     if (typeof FontFace === 'undefined' || !isMissing(font.sample)) continue;
     const face = new FontFace(FONT_FAMILY, `url(${base}fonts/${font.file})`, { unicodeRange: font.unicodeRange });
-    face.load().then(
-      () => {
-        document.fonts.add(face);
-        onLoaded();
-      },
-      () => seen.delete(font.script),
-    );
+    void load(face, onLoaded).catch(() => seen.delete(font.script));
   }
+}
+
+async function load(face: FontFace, onLoaded: () => void): Promise<void> {
+  document.fonts.add(await face.load());
+  onLoaded();
 }
 
 function isMissing(letter: string): boolean {

@@ -3,9 +3,9 @@ import { h, linked, setAttribute, setText } from './dom.ts';
 import type { Line } from './thread.ts';
 
 export interface LineContext {
-  say(key: string): string;
-  choose(choice: { id: string; label: string }): void;
-  retry(clientId: string): void;
+  say: (key: string) => string;
+  choose: (choice: { id: string; label: string }) => void;
+  retry: (clientId: string) => void;
 }
 
 export interface LineView {

@@ -88,7 +88,11 @@ export function openOutbox(
     },
     flush,
     retry(clientId) {
-      change(clientId, (one) => ({ clientId: one.clientId, text: one.text, ...(one.payload === undefined ? {} : { payload: one.payload }) }));
+      change(clientId, (one) => ({
+        clientId: one.clientId,
+        text: one.text,
+        ...(one.payload === undefined ? {} : { payload: one.payload }),
+      }));
       onState(clientId, 'waiting');
       flush();
     },

@@ -28,7 +28,14 @@ export function readSettings(script: HTMLScriptElement): WidgetSettings {
   return {
     base: new URL('.', script.src).href,
     languages: [...new Set(wished)].slice(0, 8),
-    leaveUrl: leaveUrl !== undefined && /^https?:\/\//.test(leaveUrl) ? leaveUrl : NEUTRAL_PAGE,
+    leaveUrl: webAddress(leaveUrl) ?? NEUTRAL_PAGE,
     target: target === undefined ? null : document.querySelector(target),
   };
+}
+
+/** An address of the web, in full; null for anything else, such as javascript: */
+function webAddress(text: string | undefined): string | null {
+  if (text === undefined || text === '' || !URL.canParse(text, location.href)) return null;
+  const { protocol, href } = new URL(text, location.href);
+  return protocol === 'https:' || protocol === 'http:' ? href : null;
 }

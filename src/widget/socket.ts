@@ -14,10 +14,10 @@ export interface Socket {
 }
 
 export interface SocketEvents {
-  onOpen(): void;
-  onSet(set: ActivitySet): void;
+  onOpen: () => void;
+  onSet: (set: ActivitySet) => void;
   /** Called once. `opened`: the line had stood. */
-  onClose(code: number, opened: boolean): void;
+  onClose: (code: number, opened: boolean) => void;
 }
 
 /** Opens a stream. */
@@ -45,16 +45,15 @@ export function openSocket(url: string, { onOpen, onSet, onClose }: SocketEvents
   // A handshake that never ends is a dead line too.
   answer = setTimeout(() => end(0), ANSWER_MS * 2);
 
-  socket.onopen = () => {
+  socket.addEventListener('open', () => {
     opened = true;
     clearTimeout(answer);
     onOpen();
-  };
-  socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+  });
+  socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     clearTimeout(answer);
     if (typeof data === 'string' && data !== '' && !over) onSet(JSON.parse(data) as ActivitySet);
-  };
-  socket.onclose = ({ code }) => end(code);
-  socket.onerror = () => undefined;
+  });
+  socket.addEventListener('close', ({ code }) => end(code));
   return { check, drop: () => end(0) };
 }

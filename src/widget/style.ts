@@ -70,7 +70,8 @@ button{cursor:pointer}
 .person>.button{display:block;margin-inline-start:auto;margin-block-start:4px}
 .failed .sent{color:var(--alert);font-weight:600}
 .status{display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 12px;border-block-start:1px solid var(--line);color:var(--text)}
-.status p{margin:0;flex:1 1 12em}
+.status.empty{padding:0;border:0}
+.status p{margin:0;flex:1 1 15em}
 .status.alert{background:var(--alert-page);color:var(--alert)}
 .write{display:flex;gap:8px;align-items:flex-end;padding:8px 12px 12px;border-block-start:1px solid var(--line)}
 .write textarea{

@@ -75,7 +75,16 @@ export function createThread(): Thread {
     addOwn({ clientId, text, failed }) {
       if (lines.some((line) => line.key === clientId)) return;
       const state = failed ? 'failed' : 'waiting';
-      lines.push({ key: clientId, from: 'person', text, language: '', direction: 'auto', choices: [], sequence: Number.POSITIVE_INFINITY, state });
+      lines.push({
+        key: clientId,
+        from: 'person',
+        text,
+        language: '',
+        direction: 'auto',
+        choices: [],
+        sequence: Number.POSITIVE_INFINITY,
+        state,
+      });
     },
     setState(clientId, state) {
       const line = lines.find((one) => one.key === clientId);

@@ -32,8 +32,10 @@ async function startClient(page: Page, options: { webSocket: boolean; token: str
   await page.goto(`${chat.url}/neutral`);
   await page.addScriptTag({ url: '/directline.js' });
   await page.evaluate(({ webSocket, token }) => {
-    const scope = globalThis as never as Record<string, never>;
-    const { DirectLine } = scope['DirectLine'] as { DirectLine: new (options: object) => Record<string, never> };
+    interface Client {
+      activity$: { subscribe(next: (activity: object) => void, error: (error: unknown) => void): void };
+    }
+    const { DirectLine } = (globalThis as never as { DirectLine: { DirectLine: new (options: object) => Client } }).DirectLine;
     const client = new DirectLine({
       token,
       domain: `${location.origin}/v3/directline`,
@@ -45,8 +47,8 @@ async function startClient(page: Page, options: { webSocket: boolean; token: str
     // Its pause before it reconnects is 3 to 15 s; nothing else of it is changed.
     Object.assign(client, { getRetryDelay: () => 20 });
     const got: object[] = [];
-    Object.assign(scope, { client, got });
-    (client['activity$'] as { subscribe(next: (activity: object) => void, error: (e: unknown) => void): void }).subscribe(
+    Object.assign(globalThis, { client, got });
+    client.activity$.subscribe(
       (activity) => got.push(activity),
       (error) => got.push({ text: `error ${String(error)}` }),
     );
@@ -59,7 +61,11 @@ const post = (page: Page, activity: object): Promise<string> =>
   page.evaluate(
     (one) =>
       new Promise<string>((done) => {
-        const { client } = globalThis as never as { client: { postActivity(activity: object): { subscribe(next: (id: string) => void, error: (e: { status: number }) => void): void } } };
+        const { client } = globalThis as never as {
+          client: {
+            postActivity(activity: object): { subscribe(next: (id: string) => void, error: (e: { status: number }) => void): void };
+          };
+        };
         client.postActivity(one).subscribe(done, (error) => done(`refused ${error.status}`));
       }),
     { type: 'message', from: { id: 'me' }, ...activity },

@@ -22,7 +22,13 @@ interface Answer<T> {
   body: T;
 }
 
-async function call<T = DirectLineError>(method: string, path: string, token?: string | null, body?: unknown, headers: Record<string, string> = {}) {
+async function call<T = DirectLineError>(
+  method: string,
+  path: string,
+  token?: string | null,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer<T>> {
   const response = await fetch(`${chat.url}/v3/directline${path}`, {
     method,
     headers: {
@@ -33,7 +39,7 @@ async function call<T = DirectLineError>(method: string, path: string, token?: s
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as T } satisfies Answer<T>;
+  return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as T };
 }
 
 async function begin(locale = 'es'): Promise<ConversationGrant> {
@@ -44,7 +50,12 @@ const post = (grant: ConversationGrant, activity: unknown, token = grant.token) 
   call<{ id: string }>('POST', `/conversations/${grant.conversationId}/activities`, token, activity);
 const read = (grant: ConversationGrant, watermark = '') =>
   call<ActivitySet>('GET', `/conversations/${grant.conversationId}/activities?watermark=${watermark}`, grant.token);
-const message = (text: string, clientActivityID?: string) => ({ type: 'message', from: { id: 'me' }, text, channelData: { clientActivityID } });
+const message = (text: string, clientActivityID?: string) => ({
+  type: 'message',
+  from: { id: 'me' },
+  text,
+  channelData: { clientActivityID },
+});
 const outbound = (grant: ConversationGrant, text: string): OutboundLine => ({
   id: 'line-1',
   conversationId: 'c',
@@ -67,7 +78,9 @@ describe('a conversation', () => {
     expect([first.status, second.status]).toEqual([201, 200]);
     expect(first.body.streamUrl).toMatch(new RegExp(`^ws://127.0.0.1:\\d+/v3/directline/conversations/${ticket.conversationId}/stream\\?`));
     const opened = chat.received.filter((one) => one.from[0]?.value === ticket.conversationId);
-    expect(opened).toMatchObject([{ channel: 'web', opened: true, text: '', languageHint: 'ar', externalId: `${ticket.conversationId}:opened` }]);
+    expect(opened).toMatchObject([
+      { channel: 'web', opened: true, text: '', languageHint: 'ar', externalId: `${ticket.conversationId}:opened` },
+    ]);
   });
 
   it('takes a message, echoes it under the id it answered with, and brings the reply', async () => {
@@ -77,9 +90,18 @@ describe('a conversation', () => {
     await until(async () => (await read(grant)).body.activities.length === 2);
     const { body } = await read(grant);
     expect(body.watermark).toBe('2');
-    expect(body.activities[0]).toMatchObject({ id: posted.body.id, text: 'hola', from: { role: 'user' }, channelData: { clientActivityID: 'c1' } });
+    expect(body.activities[0]).toMatchObject({
+      id: posted.body.id,
+      text: 'hola',
+      from: { role: 'user' },
+      channelData: { clientActivityID: 'c1' },
+    });
     expect(body.activities[0]?.from.id).toMatch(/^dl_/);
-    expect(body.activities[1]).toMatchObject({ text: 'eco: hola', from: { id: 'ventanilla', role: 'bot' }, channelData: { from: 'service', direction: 'ltr' } });
+    expect(body.activities[1]).toMatchObject({
+      text: 'eco: hola',
+      from: { id: 'ventanilla', role: 'bot' },
+      channelData: { from: 'service', direction: 'ltr' },
+    });
     expect((await read(grant, '2')).body).toMatchObject({ activities: [], watermark: '2' });
   });
 
@@ -118,7 +140,9 @@ describe('a conversation', () => {
     await post(ticket, { type: 'event', name: 'startConversation', locale: 'fr' });
     await post(ticket, { type: 'conversationUpdate' });
     expect((await post(ticket, { type: 'typing' })).status).toBe(200);
-    expect(chat.received.filter((one) => one.from[0]?.value === ticket.conversationId)).toMatchObject([{ opened: true, languageHint: 'fr' }]);
+    expect(chat.received.filter((one) => one.from[0]?.value === ticket.conversationId)).toMatchObject([
+      { opened: true, languageHint: 'fr' },
+    ]);
   });
 
   it('refuses a file, keeps nothing of it, and lets the flow offer a person', async () => {
@@ -142,7 +166,10 @@ describe('a conversation', () => {
 describe('tokens', () => {
   it('open one conversation only', async () => {
     const [mine, other] = [await begin(), await begin()];
-    for (const answer of [await post(other, message('x'), mine.token), await call('GET', `/conversations/${other.conversationId}`, mine.token)]) {
+    for (const answer of [
+      await post(other, message('x'), mine.token),
+      await call('GET', `/conversations/${other.conversationId}`, mine.token),
+    ]) {
       expect(answer).toMatchObject({ status: 403, body: { error: { code: 'BadArgument' } } });
     }
   });
@@ -179,7 +206,8 @@ describe('tokens', () => {
   });
 
   it('take a user id from the holder of the secret only', async () => {
-    const readUser = (grant: ConversationGrant) => (JSON.parse(Buffer.from(grant.token.split('.')[1] ?? '', 'base64url').toString()) as { user: string }).user;
+    const readUser = (grant: ConversationGrant) =>
+      (JSON.parse(Buffer.from(grant.token.split('.')[1] ?? '', 'base64url').toString()) as { user: string }).user;
     const named = await call<ConversationGrant>('POST', '/tokens/generate', SECRET, { user: { id: 'client-7' } });
     const open = await call<ConversationGrant>('POST', '/tokens/generate', null, { user: { id: 'client-7' } });
     expect(readUser(named.body)).toBe('client-7');
@@ -232,8 +260,12 @@ describe('bad input', () => {
 
 describe('limits and origins', () => {
   it('gives an address its share of tokens and no more; the secret is not limited', async () => {
-    const small = await startWebChat({ env: { DIRECT_LINE_SECRET: SECRET }, limits: { tokens: { points: 3, seconds: 60 }, messages: { points: 2, seconds: 60 } } });
-    const generate = (headers: Record<string, string> = {}) => fetch(`${small.url}/v3/directline/tokens/generate`, { method: 'POST', headers });
+    const small = await startWebChat({
+      env: { DIRECT_LINE_SECRET: SECRET },
+      limits: { tokens: { points: 3, seconds: 60 }, messages: { points: 2, seconds: 60 } },
+    });
+    const generate = (headers: Record<string, string> = {}) =>
+      fetch(`${small.url}/v3/directline/tokens/generate`, { method: 'POST', headers });
     const statuses: number[] = [];
     for (let i = 0; i < 5; i += 1) statuses.push((await generate({ 'x-forwarded-for': '203.0.113.9' })).status);
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
@@ -245,7 +277,10 @@ describe('limits and origins', () => {
     const posts: number[] = [];
     for (let i = 0; i < 3; i += 1) {
       const url = `${small.url}/v3/directline/conversations/${grant.conversationId}/activities`;
-      posts.push((await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${grant.token}` }, body: JSON.stringify(message('x')) })).status);
+      posts.push(
+        (await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${grant.token}` }, body: JSON.stringify(message('x')) }))
+          .status,
+      );
     }
     expect(posts).toEqual([200, 200, 429]);
     expect(small.logged()).not.toMatch(/203\.0|198\.51/);
@@ -310,7 +345,8 @@ describe('the stream', () => {
     return { socket, frames, closed, texts: () => frames.flatMap((frame) => frame.activities.map((one) => one.text)), pongs: () => pongs };
   }
   const reconnect = async (grant: ConversationGrant, watermark: string) =>
-    (await call<ConversationGrant>('GET', `/conversations/${grant.conversationId}?watermark=${watermark}`, grant.token)).body.streamUrl ?? '';
+    (await call<ConversationGrant>('GET', `/conversations/${grant.conversationId}?watermark=${watermark}`, grant.token)).body.streamUrl ??
+    '';
 
   it('brings everything from the beginning and answers empty pings', async () => {
     const grant = await begin();
@@ -370,7 +406,9 @@ describe('the stream', () => {
     const ticket = (await (await fetch(`${closed.url}/v3/directline/tokens/generate`, { method: 'POST' })).json()) as ConversationGrant;
     const url = `${closed.url.replace('http', 'ws')}/v3/directline/conversations/${ticket.conversationId}/stream?t=${ticket.token}`;
     const stranger = listen(url, { origin: 'https://else.example' });
-    expect(await new Promise((done) => stranger.socket.on('unexpected-response', (_request, response) => done(response.statusCode)))).toBe(403);
+    expect(await new Promise((done) => stranger.socket.on('unexpected-response', (_request, response) => done(response.statusCode)))).toBe(
+      403,
+    );
     await closed.close();
   });
 

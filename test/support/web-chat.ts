@@ -118,8 +118,8 @@ export async function startWebChat(options: WebChatOptions = {}): Promise<WebCha
   const channel = await createDirectLine(options.limits ?? FREE).open(options.env ?? {}, context);
   const app = new Hono();
   app.use('/v3/*', async (c, next) => {
-    if (down) return c.text('down', 503, { 'access-control-allow-origin': '*' });
-    await next();
+    if (down) c.res = new Response('down', { status: 503, headers: { 'access-control-allow-origin': '*' } });
+    else await next();
   });
   if (channel.routes !== null) app.route('/', channel.routes);
   if (options.pages !== undefined) app.route('/', options.pages);

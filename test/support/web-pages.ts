@@ -29,7 +29,9 @@ export const localeTexts: PageTexts = {
   defaultLanguage: () => 'es',
   resource(language, namespace) {
     const file = path.join(root, 'locales', language, `${namespace}.json`);
-    return readdirSync(path.dirname(file)).includes(path.basename(file)) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : null;
+    return readdirSync(path.dirname(file)).includes(path.basename(file))
+      ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)
+      : null;
   },
 };
 
@@ -45,7 +47,10 @@ export function webPages(distDir: string, changes: Partial<DemoPage> = {}): Hono
       texts: readPageTexts(localeTexts, language, 'site'),
       sms: '+34600000001',
       whatsapp: '+34600000002',
-      warnings: [{ kind: 'unstaffed' }, { kind: 'channel_off', channel: 'SMS and WhatsApp (Twilio)', settings: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] }],
+      warnings: [
+        { kind: 'unstaffed' },
+        { kind: 'channel_off', channel: 'SMS and WhatsApp (Twilio)', settings: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] },
+      ],
       demonstration: true,
       ...changes,
     });

@@ -39,7 +39,11 @@ export function createAccess(settings: DirectLineSettings, context: ChannelConte
     const read = tokens.read(token);
     if ('grant' in read) return { kind: 'token', grant: read.grant, use: read.use };
     if (read.problem === 'expired') {
-      throw new Refusal(403, 'TokenExpired', 'The token has expired. Refresh tokens before 30 minutes are over, or start a new conversation.');
+      throw new Refusal(
+        403,
+        'TokenExpired',
+        'The token has expired. Refresh tokens before 30 minutes are over, or start a new conversation.',
+      );
     }
     context.count('bad_signature', 'web');
     throw new Refusal(403, 'BadArgument', 'The token is not valid. Get one from tokens/generate.');

@@ -26,7 +26,15 @@ export function createPoster(context: ChannelContext): Poster {
 
   function blank(conversationId: string, externalId: string): InboundMessage {
     const from = [addressOf(conversationId)];
-    return { channel: WEB, externalId: `${conversationId}:${externalId}`, from, text: '', media: [], opened: false, receivedAt: context.now() };
+    return {
+      channel: WEB,
+      externalId: `${conversationId}:${externalId}`,
+      from,
+      text: '',
+      media: [],
+      opened: false,
+      receivedAt: context.now(),
+    };
   }
 
   function open(conversationId: string, locale: string | undefined): Promise<Received> {

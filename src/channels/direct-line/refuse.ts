@@ -28,7 +28,10 @@ export function toRefusal(error: unknown): { refusal: Refusal; unexpected: boole
     const busy = 'The service cannot store messages at this moment. Nothing was lost: send it again.';
     return { refusal: new Refusal(503, 'ServiceUnavailable', busy, error.retryAfterSeconds ?? 2), unexpected: false };
   }
-  return { refusal: new Refusal(500, 'ServiceError', 'The service failed. Send it again; if it goes on, tell whoever runs this line.'), unexpected: true };
+  return {
+    refusal: new Refusal(500, 'ServiceError', 'The service failed. Send it again; if it goes on, tell whoever runs this line.'),
+    unexpected: true,
+  };
 }
 
 /** Body and headers of a refusal. */

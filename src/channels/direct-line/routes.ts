@@ -78,7 +78,8 @@ export function createRoutes(context: ChannelContext, access: Access): Hono {
 
   routes.post('/conversations', limited, async (c) => {
     const caller = callerOf(c);
-    if (caller === null) throw new Refusal(401, 'Unauthorized', 'Get a token from tokens/generate and send it as "Authorization: Bearer <token>".');
+    if (caller === null)
+      throw new Refusal(401, 'Unauthorized', 'Get a token from tokens/generate and send it as "Authorization: Bearer <token>".');
     const body = await parseBody(c, TokenRequest, true);
     const grant = caller.kind === 'token' ? access.enter(caller, caller.grant.conversationId) : access.newGrant(body.user?.id ?? undefined);
     const received = await poster.open(grant.conversationId, body.locale ?? undefined);

@@ -19,7 +19,10 @@ const Origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text)
 export function parseDirectLineSettings(env: Record<string, string | undefined>): DirectLineSettings {
   const secret = env['DIRECT_LINE_SECRET'] || null;
   if (secret !== null && secret.length < 16) {
-    throw new AppError('settings.invalid', 'The setting DIRECT_LINE_SECRET is too short: use at least 16 random characters, or leave it out.');
+    throw new AppError(
+      'settings.invalid',
+      'The setting DIRECT_LINE_SECRET is too short: use at least 16 random characters, or leave it out.',
+    );
   }
   const entries = (env['DIRECT_LINE_ORIGINS'] ?? '').split(/[\s,]+/).filter((entry) => entry !== '' && entry !== '*');
   const origins = entries.map((entry) => {

@@ -71,7 +71,10 @@ export function createStreams(context: ChannelContext, access: Access) {
         await sendNews(stream);
       }
     } catch (error) {
-      context.log.warn({ channel: WEB, code: toRefusal(error).refusal.code }, 'A web stream was closed because its history could not be read.');
+      context.log.warn(
+        { channel: WEB, code: toRefusal(error).refusal.code },
+        'A web stream was closed because its history could not be read.',
+      );
       stream.socket.close(TRY_AGAIN_LATER, 'history could not be read');
     } finally {
       stream.busy = false;

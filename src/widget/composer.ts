@@ -1,0 +1,52 @@
+// The place to write: grows with the words, sends with Enter or the button, leaves Enter to people who compose letters. Used by panel.ts.
+import { h, setAttribute, setText } from './dom.ts';
+
+export interface Composer {
+  element: HTMLElement;
+  setTexts(say: (key: string) => string): void;
+  focus(): void;
+}
+
+/** Longest message that the service takes, in UTF-16 units. */
+const MAX_TEXT = 4096;
+
+/** @param onSend gets what was written, never empty */
+export function createComposer(onSend: (text: string) => void): Composer {
+  const input = h('textarea', { rows: 1, maxlength: MAX_TEXT, dir: 'auto', autocomplete: 'off', enterkeyhint: 'send' });
+  const button = h('button', { class: 'button full', type: 'submit' });
+  const form = h('form', { class: 'write', novalidate: true }, input, button);
+
+  const grow = (): void => {
+    input.style.blockSize = 'auto';
+    input.style.blockSize = `${input.scrollHeight + 4}px`;
+  };
+  const submit = (): void => {
+    const words = input.value.trim();
+    if (words === '') return;
+    input.value = '';
+    grow();
+    onSend(words);
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+    input.focus();
+  });
+  input.addEventListener('input', grow);
+  input.addEventListener('keydown', (event) => {
+    // Enter also ends a word that is being composed (Chinese, Amharic, …): then it is not meant for us.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+
+  return {
+    element: form,
+    setTexts(say) {
+      setText(button, say('send'));
+      setAttribute(input, 'aria-label', say('input'));
+      setAttribute(input, 'placeholder', say('input_hint'));
+    },
+    focus: () => input.focus({ preventScroll: true }),
+  };
+}
