@@ -362,6 +362,15 @@ describe('the stream', () => {
     client.socket.close();
   });
 
+  it('brings a long history in pages, whole', async () => {
+    const grant = await begin();
+    for (let line = 1; line <= 1200; line += 1) chat.say(grant.conversationId, { text: `l${line}` });
+    const client = listen(grant.streamUrl ?? '');
+    await until(() => client.texts().length >= 1200);
+    expect(client.texts()).toEqual(Array.from({ length: 1200 }, (_, index) => `l${index + 1}`));
+    client.socket.close();
+  });
+
   it('loses and repeats nothing over many drops at random moments', async () => {
     const grant = await begin();
     const texts: string[] = [];

@@ -101,7 +101,12 @@ export async function startWebChat(options: WebChatOptions = {}): Promise<WebCha
       return Promise.resolve('new');
     },
     receiveStatus: () => Promise.resolve(),
-    history: (_channel, address, after) => Promise.resolve(find(address.value).lines.filter((line) => line.sequence > after)),
+    history: (_channel, address, after) =>
+      Promise.resolve(
+        find(address.value)
+          .lines.filter((line) => line.sequence > after)
+          .slice(0, 1000),
+      ),
     subscribe(_channel, address, onChange) {
       const { listeners } = find(address.value);
       listeners.add(onChange);

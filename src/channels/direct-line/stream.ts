@@ -17,6 +17,8 @@ const GOING_AWAY = 1001;
 const HEARTBEAT_MS = 30_000;
 /** A reader this far behind is cut off; it comes back with its watermark. */
 const MAX_BUFFERED_BYTES = 1_000_000;
+/** So many lines at once may be a page of more. */
+const FULL_PAGE = 100;
 const STREAM_PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 
 interface Stream {
@@ -51,6 +53,8 @@ export function createStreams(context: ChannelContext, access: Access) {
     stream.position = news.position;
     stream.shownState = shownState;
     stream.socket.send(JSON.stringify(toActivitySet(news, stream.grant, changed ? state : null)));
+    // A long history comes in pages.
+    if (news.lines.length >= FULL_PAGE) stream.again = true;
     if (stream.socket.bufferedAmount > MAX_BUFFERED_BYTES) stream.socket.terminate();
   }
 
