@@ -81,6 +81,7 @@ function compileFlow({ id, flow }: FlowSource, report: Report): CompiledFlow {
     topic: flow.topic ?? null,
     private: flow.private,
     keywords: flow.triggers?.keywords ?? false,
+    menu: flow.triggers?.menu ?? null,
     steps,
     indexOf,
     answers,

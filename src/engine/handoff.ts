@@ -71,6 +71,7 @@ function askCallback(turn: Turn, request: HandoffRequest): void {
     { id: 'yes', label: { key: 'system:callback_yes' } },
     { id: 'no', label: { key: 'system:callback_no' } },
   ];
+  if (afterwards.go !== 'repeat') turn.session.wait = null; // The step that called has been answered.
   say(turn, { key: 'system:handoff_closed', params: { hours } }, choices);
   openDialogue(turn, 'callback', 'confirm', { request: rest, afterwards });
 }

@@ -23,6 +23,8 @@ export interface CompiledFlow {
   readonly topic: string | null;
   readonly private: boolean;
   readonly keywords: boolean;
+  /** The menu flow that shows it, as the file says. */
+  readonly menu: string | null;
   readonly steps: readonly CompiledStep[];
   readonly indexOf: ReadonlyMap<string, number>;
   readonly answers: ReadonlyMap<string, AnswerKind>;

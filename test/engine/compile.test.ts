@@ -56,6 +56,26 @@ describe('references', () => {
     ]);
   });
 
+  it('a menu that does not show the flow', () => {
+    const shown = (menu: string) => found({ demo: { triggers: { menu }, steps: [{ say: 'x' }] } });
+    expect(shown('menu')).toEqual([
+      'demo:triggers.menu error not_in_menu: the flow "menu" has no goto or call to "demo"; add it there or leave menu out here',
+    ]);
+    expect(shown('menus')[0]).toContain('unknown_flow: there is no flow "menus"; did you mean "menu"?');
+    expect(
+      found({
+        menu: { steps: [{ ask: 'need', choices: ['a'] }, { goto: 'demo' }] },
+        demo: { triggers: { menu: 'menu' }, steps: [{ say: 'x' }] },
+      }),
+    ).toEqual([]);
+  });
+
+  it('timeout and on_misunderstood where nothing is asked', () => {
+    expect(inDemo([{ say: 'a', timeout: { seconds: 60, next: 'end' } }])).toEqual([
+      'demo:steps.0.timeout error useless_key: a say step asks nothing, so timeout means nothing here; remove it',
+    ]);
+  });
+
   it('two steps with one id', () => {
     expect(inDemo([{ say: 'a' }, { say: 'a' }])[0]).toBe(
       'demo:steps.1 error duplicate_id: two steps have the id "a"; give this one an id of its own',

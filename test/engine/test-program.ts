@@ -80,7 +80,7 @@ complaint:
       optional: true
     - ask: contact
       type: yes_no
-    - complaint: { private_about: [staff] }
+    - complaint: {}
 helpful:
   steps:
     - ask: system:helped

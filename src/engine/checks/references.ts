@@ -22,7 +22,9 @@ export function checkReferences(program: Program, reports: ReadonlyMap<string, R
       checkTargets(flow, step, report);
       checkChoices(step, report);
       checkFlows(program, step, report);
+      checkQuestionKeys(step, report);
     }
+    checkMenu(program, flow, report);
     checkReachable(flow, report);
   }
   for (const [what, id] of [
@@ -81,6 +83,36 @@ function checkFlows(program: Program, step: CompiledStep, report: Report): void 
       `there is no flow "${flow}"${didYouMean(flow, [...program.flows.keys()])}`,
     );
   }
+}
+
+/** Keys that only mean something where a question is put. */
+function checkQuestionKeys(step: CompiledStep, report: Report): void {
+  if (step.type.question) return;
+  for (const key of ['timeout', 'on_misunderstood'] as const) {
+    if (step.config[key] === undefined) continue;
+    report('error', 'useless_key', ['steps', step.index, key], `a ${step.kind} step asks nothing, so ${key} means nothing here; remove it`);
+  }
+}
+
+/** A flow that says which menu shows it must be shown there. */
+function checkMenu(program: Program, flow: CompiledFlow, report: Report): void {
+  if (flow.menu === null) return;
+  const menu = program.flows.get(flow.menu);
+  const shown = menu?.steps.some(({ type, config }) => type.flows?.(config).some((use) => use.flow === flow.id));
+  if (!menu)
+    report(
+      'error',
+      'unknown_flow',
+      ['triggers', 'menu'],
+      `there is no flow "${flow.menu}"${didYouMean(flow.menu, [...program.flows.keys()])}`,
+    );
+  else if (!shown)
+    report(
+      'error',
+      'not_in_menu',
+      ['triggers', 'menu'],
+      `the flow "${flow.menu}" has no goto or call to "${flow.id}"; add it there or leave menu out here`,
+    );
 }
 
 function checkReachable(flow: CompiledFlow, report: Report): void {

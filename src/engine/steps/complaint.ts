@@ -8,7 +8,10 @@ import { emit, say, topFrame } from '../turn.ts';
 /** Schema of a complaint step. */
 export const ComplaintStep = stepSchema('complaint', {
   complaint: z.strictObject({
-    private_about: z.array(ChoiceId).optional().describe('Values of answers.about that only sensitive-feedback officers may see.'),
+    private_about: z
+      .array(ChoiceId)
+      .default(['staff', 'money_or_sex'])
+      .describe('Values of answers.about that only sensitive-feedback officers may see.'),
   }),
 });
 export type ComplaintStep = z.infer<typeof ComplaintStep>;
@@ -44,7 +47,7 @@ export const complaint: StepType<ComplaintStep> = {
       text: text(answers['text']),
       place: text(answers['place']),
       wantsContact: answers['contact'] === true || answers['contact'] === 'contact',
-      private: turn.session.facts.private || (step.config.complaint.private_about ?? []).includes(about),
+      private: turn.session.facts.private || step.config.complaint.private_about.includes(about),
     });
     say(turn, { key: 'system:complaint_received', params: { number, days: turn.program.complaintAnswerDays } });
     return { go: 'next' };
