@@ -85,6 +85,8 @@ function hearAtStep(turn: Turn, message: Message, heard: Understanding): Then {
     const then = value === undefined ? null : reply(turn, found.step, value);
     if (then) return then;
   }
+  // A button of an earlier message: whoever asks for a person gets one, however late.
+  if (message.payload === 'person') return obey(turn, 'person', undefined) ?? { go: 'repeat' };
   if (message.media) {
     if (message.text.trim() === '') {
       offerPerson(turn, { reason: 'media', text: 'system:handoff_media' });

@@ -95,6 +95,16 @@ describe('emergency words', () => {
     });
   });
 
+  it('lead to a person also by the button of an older message', () => {
+    const chat = converse(program, { flow: 'work' });
+    chat.open();
+    chat.send('peligro');
+    chat.send('20');
+    expect(chat.take({ kind: 'message', text: 'Necesito una persona', payload: 'person' }).facts).toContainEqual(
+      expect.objectContaining({ type: 'handoff' }),
+    );
+  });
+
   it('begin the session after "I am safe" where nothing had begun', () => {
     const chat = converse(program);
     chat.send('peligro');

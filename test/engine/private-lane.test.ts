@@ -36,6 +36,12 @@ describe('a private flow or topic in a language that is not signed', () => {
     expectOffer(first);
   });
 
+  it('as a first keyword: no consent question either', () => {
+    const first = converse(program, { env: { languageHint: 'es' } }).send('violencia');
+    expect(first.says).toEqual(['system:language_hint', 'system:limits_no_number', 'system:private_offer', 'system:private_exit']);
+    expectOffer(first);
+  });
+
   it('yes calls a person privately, no gives the way out', () => {
     const chat = menu();
     chat.send('private');

@@ -8,6 +8,7 @@ import { countWords } from '../first-language.ts';
 import { handOver } from '../handoff.ts';
 import type { CompiledStep, StepType, Turn, WaitData } from '../program.ts';
 import type { Then } from '../then.ts';
+import { isPrivate } from '../private-lane.ts';
 import { evaluateText, say } from '../turn.ts';
 import { waitForStep } from '../waits.ts';
 
@@ -116,7 +117,9 @@ function answerPending(turn: Turn, step: CompiledStep<AnswerStep>): Then {
   const { session, env } = turn;
   const text = session.pending;
   if (text === null) return leave(step, 'not_found');
-  const keyword = env.understand({ text }, { kind: 'none' }, session.language).kind === 'keyword';
+  const heard = env.understand({ text }, { kind: 'none' }, session.language);
+  const keyword = heard.kind === 'keyword' ? turn.program.flows.get(heard.flow) : undefined;
+  if (keyword && isPrivate(turn, keyword)) return { go: 'goto', flow: keyword.id }; // Nothing else is asked first.
   const words = countWords(text);
   if (keyword && words < QUESTION_WORDS) return leave(step, 'not_found');
   const found = searchAnswers(turn, text);
