@@ -35,8 +35,6 @@ interface Stream {
   unsubscribe(): void;
 }
 
-export type Streams = ReturnType<typeof createStreams>;
-
 /** Opens the streams of this process. */
 export function createStreams(context: ChannelContext, access: Access) {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
