@@ -119,7 +119,10 @@ function answerPending(turn: Turn, step: CompiledStep<AnswerStep>): Then {
   if (text === null) return leave(step, 'not_found');
   const heard = env.understand({ text }, { kind: 'none' }, session.language);
   const keyword = heard.kind === 'keyword' ? turn.program.flows.get(heard.flow) : undefined;
-  if (keyword && isPrivate(turn, keyword)) return { go: 'goto', flow: keyword.id }; // Nothing else is asked first.
+  if (keyword && isPrivate(turn, keyword)) {
+    session.pending = null;
+    return { go: 'goto', flow: keyword.id }; // Nothing else is asked first.
+  }
   const words = countWords(text);
   if (keyword && words < QUESTION_WORDS) return leave(step, 'not_found');
   const found = searchAnswers(turn, text);
