@@ -11,7 +11,7 @@ import type { Turn } from './program.ts';
 import { baseWait } from './waits.ts';
 
 /** Steps a turn may run. */
-export const MAX_STEPS = 100;
+const MAX_STEPS = 100;
 /** Flows that may call each other. */
 export const MAX_DEPTH = 10;
 

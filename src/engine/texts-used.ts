@@ -4,7 +4,7 @@ import type { CompiledFlow, CompiledStep, StepPath } from './program.ts';
 import { keyOf } from './turn.ts';
 
 /** A text key (`namespace:key`) and the place in the flow's file that uses it. */
-export interface TextUse {
+interface TextUse {
   key: string;
   path: StepPath;
 }

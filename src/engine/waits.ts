@@ -5,7 +5,7 @@ import type { CompiledStep } from './program.ts';
 import type { WaitData } from './program.ts';
 import type { Turn } from './program.ts';
 
-export type Wait = NonNullable<Session['wait']>;
+type Wait = NonNullable<Session['wait']>;
 
 /** Name of the dialogue that is open, or null when a step waits or nothing does. */
 export function dialogueOf(session: Session): string | null {

@@ -2,7 +2,7 @@
 import type { CompiledFlow, CompiledStep, StepPath } from '../program.ts';
 
 /** A place in a step that names another step. */
-export interface Target {
+interface Target {
   path: StepPath;
   to: string;
 }

@@ -5,7 +5,7 @@ import { reachable, resolve, targetsOf } from './graph.ts';
 import type { Report } from './report.ts';
 
 /** Steps a flow may have. */
-export const MAX_FLOW_STEPS = 1000;
+const MAX_FLOW_STEPS = 1000;
 
 /** Checks the references of all flows. */
 export function checkReferences(program: Program, reports: ReadonlyMap<string, Report>): void {

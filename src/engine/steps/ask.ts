@@ -14,7 +14,7 @@ import { waitForStep } from '../waits.ts';
 import { paramExpressions } from './common.ts';
 
 /** What kind of reply an ask takes. */
-export const AskType = z.enum([
+const AskType = z.enum([
   'choice',
   'yes_no',
   'text',
@@ -27,7 +27,7 @@ export const AskType = z.enum([
   'language',
   'media',
 ]);
-export type AskType = z.infer<typeof AskType>;
+type AskType = z.infer<typeof AskType>;
 
 /** Schema of an ask step. */
 export const AskStep = stepSchema('ask', {
