@@ -1,6 +1,5 @@
 // Makes a program of parsed flows and finds every mistake that can be found without running: see checks/.
 // Called by release/ for publishing and by tests. Knows content only by what `known` tells of it.
-import { AppError } from '../domain/errors.ts';
 import { checkCalls } from './checks/calls.ts';
 import { checkContent } from './checks/content.ts';
 import { checkEndings } from './checks/endings.ts';
@@ -165,13 +164,4 @@ function compileExpressions(
     else compiled.set(path.join('.'), read);
   }
   return compiled;
-}
-
-/**
- * Throws unless the problems leave a usable program.
- * @throws AppError content.invalid naming the first error and its place
- */
-export function assertUsable(problems: FlowProblem[]): void {
-  const first = problems.find(({ severity }) => severity === 'error');
-  if (first) throw new AppError('content.invalid', `${first.file}:${first.line}:${first.column} ${first.message}`);
 }

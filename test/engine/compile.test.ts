@@ -1,6 +1,5 @@
 // The static checks: each mistake is found at compile time, with a message that says what to do, at its place in the file.
 import { describe, expect, it } from 'vitest';
-import { assertUsable } from '../../src/engine/compile.ts';
 import { SYSTEM_TEXTS, textsUsed } from '../../src/engine/texts-used.ts';
 import { compileYaml, HOTLINE, programOf } from './test-program.ts';
 
@@ -228,13 +227,5 @@ describe('the request log', () => {
       'log_code: callerType takes migrant, family, employer, provider, other; answers.who may also be aunt',
     );
     expect(inDemo([{ ask: 'who', choices: ['family', 'employer'] }, { log: { callerType: 'answers.who' } }])).toEqual([]);
-  });
-});
-
-describe('assertUsable', () => {
-  it('throws with the first error and its place', () => {
-    const { problems } = compileYaml({ ...FRAME, demo: { steps: [{ say: 'a', next: 'gone' }] } });
-    expect(() => assertUsable(problems)).toThrow('demo:steps.0.next:1:1 there is no step "gone"');
-    expect(() => assertUsable([])).not.toThrow();
   });
 });

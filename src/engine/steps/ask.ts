@@ -14,19 +14,7 @@ import { waitForStep } from '../waits.ts';
 import { paramExpressions } from './common.ts';
 
 /** What kind of reply an ask takes. */
-const AskType = z.enum([
-  'choice',
-  'yes_no',
-  'text',
-  'number',
-  'date',
-  'phone',
-  'email',
-  'locality',
-  'location',
-  'language',
-  'media',
-]);
+const AskType = z.enum(['choice', 'yes_no', 'text', 'number', 'date', 'phone', 'email', 'locality', 'location', 'language', 'media']);
 type AskType = z.infer<typeof AskType>;
 
 /** Schema of an ask step. */
