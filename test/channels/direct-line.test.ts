@@ -128,7 +128,7 @@ describe('a conversation', () => {
     await post(grant, { type: 'message', channelData: { payload: 'school' } });
     expect(chat.received.at(-1)).toMatchObject({ text: '', payload: 'school' });
     chat.say(grant.conversationId, { text: 'اختر', language: 'ar', direction: 'rtl', choices: [{ id: 'health', label: 'الصحة' }] });
-    const last = (await read(grant)).body.activities.at(-1);
+    const last = (await read(grant)).body.activities.find((one) => one.text === 'اختر');
     expect(last).toMatchObject({ locale: 'ar', channelData: { direction: 'rtl' } });
     expect(last?.suggestedActions?.actions).toEqual([
       { type: 'messageBack', title: 'الصحة', text: 'الصحة', displayText: 'الصحة', value: 'health' },
