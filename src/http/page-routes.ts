@@ -19,9 +19,12 @@ export interface PageOptions {
 /** Routes `/`, `/widget.js` and what they load. */
 export function pageRoutes(options: PageOptions): Hono {
   const texts: PageTexts = {
-    languages: () => options.release().pageLanguages,
+    languages: () => {
+      const { languages, settings } = options.release();
+      return settings.languages.flatMap((tag) => languages.filter((language) => language.tag === tag));
+    },
     defaultLanguage: () => options.release().settings.default_language,
-    resource: (language, namespace) => options.release().resource(language, namespace),
+    resource: (language, namespace) => options.release().namespace(namespace, language),
   };
   const routes = widgetRoutes({ distDir: path.join(options.folder, 'dist', 'widget'), texts });
   routes.get('/', (context) => {

@@ -1,9 +1,13 @@
 // Cases: a person is wanted. Codes in the open, the summary sealed under a key of the case's own.
 // Called by runtime/ and the staff surface. Who may claim is the desk's business; here only one of two can win.
+import { sql } from 'kysely';
 import type { CaseRecord } from './records.ts';
 import type { CaseTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
+
+/** A literal: SQLite would plan anew at every call to see whether a bound value allows a partial index. */
+const CLOSED = sql.lit<'closed'>('closed');
 
 const insert = statement((db, p: CaseTable) =>
   db.insertInto('cases').values({
@@ -24,12 +28,11 @@ const insert = statement((db, p: CaseTable) =>
     thread_ref: p.thread_ref,
     callback: p.callback,
     relayed_sequence: p.relayed_sequence,
-    erased: p.erased,
   }),
 );
 const byId = statement((db, p: { id: string }) => db.selectFrom('cases').selectAll().where('id', '=', p.id));
 const open = statement((db, p: { conversationId: string }) =>
-  db.selectFrom('cases').selectAll().where('conversation_id', '=', p.conversationId).where('status', '<>', 'closed'),
+  db.selectFrom('cases').selectAll().where('conversation_id', '=', p.conversationId).where('status', '<>', CLOSED),
 );
 const latest = statement((db, p: { conversationId: string }) =>
   db.selectFrom('cases').selectAll().where('conversation_id', '=', p.conversationId).orderBy('opened_at', 'desc').limit(1),
@@ -63,7 +66,6 @@ export async function openCase(tx: Tx, record: CaseRecord): Promise<void> {
     thread_ref: record.threadRef,
     callback: record.callback ? 1 : 0,
     relayed_sequence: record.relayedSequence,
-    erased: 0,
   });
 }
 
@@ -125,11 +127,9 @@ export async function claimCase(tx: Tx, id: string, assignee: string, now: numbe
   return result.numUpdatedRows > 0n;
 }
 
-/** Closes a case. The summary of a person who deleted their data goes at once. */
+/** Closes a case; it is purged months later. False when it was closed already. */
 export async function closeCase(tx: Tx, id: string, now: number): Promise<boolean> {
   const result = await tx.db.updateTable('cases').set({ status: 'closed', closed_at: now }).where('id', '=', id).where('status', '<>', 'closed').executeTakeFirst();
-  const erased = await tx.db.updateTable('cases').set({ sealed: null }).where('id', '=', id).where('erased', '=', 1).executeTakeFirst();
-  if (erased.numUpdatedRows > 0n) tx.afterCommit(() => void tx.vault.destroyKeys(id));
   return result.numUpdatedRows > 0n;
 }
 
@@ -142,13 +142,14 @@ export async function setThread(tx: Tx, id: string, threadRef: string): Promise<
 export async function updateCase(
   tx: Tx,
   id: string,
-  change: Partial<Pick<CaseRecord, 'status' | 'topic' | 'priority' | 'private' | 'assignee' | 'claimedAt' | 'closedAt' | 'threadRef' | 'relayedSequence'>>,
+  change: Partial<Pick<CaseRecord, 'status' | 'topic' | 'priority' | 'private' | 'callback' | 'assignee' | 'claimedAt' | 'closedAt' | 'threadRef' | 'relayedSequence'>>,
 ): Promise<void> {
   const set = {
     ...(change.status === undefined ? {} : { status: change.status }),
     ...(change.topic === undefined ? {} : { topic: change.topic }),
     ...(change.priority === undefined ? {} : { priority: change.priority }),
     ...(change.private === undefined ? {} : { private: change.private ? 1 : 0 }),
+    ...(change.callback === undefined ? {} : { callback: change.callback ? 1 : 0 }),
     ...(change.assignee === undefined ? {} : { assignee: change.assignee }),
     ...(change.claimedAt === undefined ? {} : { claimed_at: change.claimedAt }),
     ...(change.closedAt === undefined ? {} : { closed_at: change.closedAt }),

@@ -17,7 +17,7 @@ export async function applyHandoff(outcome: Outcome, event: HandoffEvent): Promi
   const open = await findOpenCase(tx, conversation.id);
   if (open) {
     const priority = RANK[event.priority] > RANK[open.priority] ? event.priority : open.priority;
-    await updateCase(tx, open.id, { priority, private: open.private || event.private });
+    await updateCase(tx, open.id, { priority, private: open.private || event.private, callback: open.callback || event.callback });
   } else {
     await openCase(tx, {
       id: newId(),
