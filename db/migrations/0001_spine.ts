@@ -162,7 +162,6 @@ async function createDesk(schema: SchemaModule, { bytes, time }: ColumnTypes): P
     .addColumn('thread_ref', 'text')
     .addColumn('callback', 'integer', (c) => c.notNull())
     .addColumn('relayed_sequence', 'integer', (c) => c.notNull())
-    .addColumn('erased', 'integer', (c) => c.notNull())
     .execute();
   await schema
     .createTable('complaints')
@@ -182,7 +181,7 @@ async function createDesk(schema: SchemaModule, { bytes, time }: ColumnTypes): P
     .createTable('request_log')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('conversation_id', 'text')
-    .addColumn('current', 'integer', (c) => c.notNull())
+    .addColumn('episode', 'integer', (c) => c.notNull())
     .addColumn('hour', time, (c) => c.notNull())
     .addColumn('channel', 'text', (c) => c.notNull())
     .addColumn('language', 'text')
@@ -217,7 +216,7 @@ async function createDesk(schema: SchemaModule, { bytes, time }: ColumnTypes): P
     .execute();
 }
 
-async function createContent(schema: SchemaModule, { time }: ColumnTypes): Promise<void> {
+async function createContent(schema: SchemaModule, { counter, time }: ColumnTypes): Promise<void> {
   await schema
     .createTable('releases')
     .addColumn('number', 'integer', (c) => c.primaryKey().notNull())
@@ -228,6 +227,7 @@ async function createContent(schema: SchemaModule, { time }: ColumnTypes): Promi
     .execute();
   await schema
     .createTable('provider_copies')
+    .addColumn('id', counter, (c) => c.primaryKey())
     .addColumn('channel', 'text', (c) => c.notNull())
     .addColumn('provider_ref', 'text', (c) => c.notNull())
     .addColumn('contact_id', 'text')
@@ -235,7 +235,6 @@ async function createContent(schema: SchemaModule, { time }: ColumnTypes): Promi
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('run_at', time, (c) => c.notNull())
     .addColumn('created_at', time, (c) => c.notNull())
-    .addPrimaryKeyConstraint('provider_copies_key', ['channel', 'provider_ref'])
     .execute();
   await schema
     .createTable('meta')
@@ -258,8 +257,7 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
     sql`create index outbox_conversation on outbox (conversation_id, seq)`,
     sql`create index timers_due on timers (due_at)`,
     sql`create index timers_conversation on timers (conversation_id, kind)`,
-    sql`create unique index request_log_current on request_log (conversation_id) where current = 1`,
-    sql`create index request_log_conversation on request_log (conversation_id) where conversation_id is not null`,
+    sql`create index request_log_conversation on request_log (conversation_id, episode)`,
     sql`create index request_log_hour on request_log (hour)`,
     sql`create unique index cases_open on cases (conversation_id) where status <> 'closed'`,
     sql`create index cases_conversation on cases (conversation_id, opened_at)`,

@@ -1,7 +1,7 @@
 // People, as random ids with any number of addresses. An address is found by its keyed hash and stored sealed.
 // Called by receive-batch.ts for every message, and by the runtime where the last words to an erased person need a place.
-import { randomBytes } from 'node:crypto';
 import { Address } from '../domain/message.ts';
+import { newRowId } from './row-id.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -32,11 +32,6 @@ export interface Resolved {
   replyHash: string;
 }
 
-/** 128 random bits. */
-export function randomId(): string {
-  return randomBytes(16).toString('base64url');
-}
-
 /**
  * The contact that any of the addresses belongs to, or a new one; addresses that are new to a known contact are added.
  * Where two addresses belong to two contacts the first one wins, and nothing is merged.
@@ -45,7 +40,7 @@ export async function resolveContact(tx: Tx, channel: string, addresses: Address
   const hashed = addresses.map((address) => ({ address, hashes: tx.vault.hashAddress(channel, address) }));
   const known = [];
   for (const { address, hashes } of hashed) known.push({ address, hash: hashes[0] ?? '', row: await findHash(tx, hashes) });
-  const contactId = known.find(({ row }) => row)?.row?.contact_id ?? randomId();
+  const contactId = known.find(({ row }) => row)?.row?.contact_id ?? newRowId(now);
   const created = known.every(({ row }) => !row);
   if (created) await insertContact.run(tx, { id: contactId, now });
   for (const { address, hash, row } of known) {

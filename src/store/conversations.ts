@@ -4,10 +4,11 @@ import { sql } from 'kysely';
 import type { Owner } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address } from '../domain/message.ts';
-import { findContact, randomId } from './contacts.ts';
+import { findContact } from './contacts.ts';
 import { cancelFlowLines } from './outbox-cancel.ts';
 import type { Conversation } from './records.ts';
 import type { ConversationTable } from './schema.ts';
+import { newRowId } from './row-id.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -92,7 +93,7 @@ export async function resolveConversation(tx: Tx, contactId: string, channel: st
   }
   const hash = replyHash ?? (await anyAddress.first(tx, { contactId }))?.hash;
   if (hash === undefined) throw new AppError('store.not_found', 'The contact has no address.');
-  const id = randomId();
+  const id = newRowId(now);
   if ((await insert.run(tx, { id, contactId, channel, replyHash: hash, sequence: sequenceBefore(now), now })) === 1) return id;
   // PostgreSQL: another transaction was first; its row is visible to the next statement.
   const other = await ofContact.first(tx, { contactId, channel });

@@ -17,21 +17,14 @@ export interface Erased {
   openComplaints: number;
 }
 
-/** Texts of open matters that outlive the erasure until they are closed. */
-export interface KeepTexts {
-  openCase?: boolean;
-  openComplaint?: boolean;
-}
-
 /**
  * Deletes everything of a contact. Its keys are destroyed, and the write-ahead log emptied, once the transaction commits.
  * Lines that wait to be sent are dropped; queue the last words afterwards, as a farewell line.
  */
-export async function eraseContact(tx: Tx, contactId: string, now: number, keep: KeepTexts = {}): Promise<Erased> {
-  const { openCase: keepCase = false, openComplaint: keepComplaint = true } = keep;
+export async function eraseContact(tx: Tx, contactId: string, now: number): Promise<Erased> {
   const conversations = await lockPerson(tx, contactId);
-  const cases = await eraseCases(tx, contactId, keepCase);
-  const complaints = await eraseComplaints(tx, contactId, keepComplaint);
+  const cases = await eraseCases(tx, contactId);
+  const complaints = await eraseComplaints(tx, contactId);
   const owners = [contactId, ...cases.destroyed, ...complaints.destroyed];
   // Noted first: if the process dies after the commit, the next start destroys the keys.
   await tx.vault.keys.noteErasure({ contact_id: contactId, owners: JSON.stringify(owners), at: now, done: 0 });
@@ -86,7 +79,7 @@ export async function deleteConversations(tx: Tx, ids: string[]): Promise<void> 
   await tx.db.deleteFrom('timers').where('conversation_id', 'in', ids).execute();
   // What remains recognises late retries of the provider.
   await tx.db.updateTable('inbox').set({ state: 'done', sealed: null, contact_id: null, conversation_id: null }).where('conversation_id', 'in', ids).where('state', '=', 'pending').execute();
-  await tx.db.updateTable('request_log').set({ conversation_id: null, current: 0 }).where('conversation_id', 'in', ids).execute();
+  await tx.db.updateTable('request_log').set({ conversation_id: null }).where('conversation_id', 'in', ids).execute();
   await tx.db.deleteFrom('conversations').where('id', 'in', ids).execute();
 }
 
@@ -114,17 +107,15 @@ async function lockPerson(tx: Tx, contactId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-async function eraseCases(tx: Tx, contactId: string, keepText: boolean): Promise<{ open: boolean; destroyed: string[] }> {
+async function eraseCases(tx: Tx, contactId: string): Promise<{ open: boolean; destroyed: string[] }> {
   const rows: Pick<CaseTable, 'id' | 'status'>[] = await tx.db.selectFrom('cases').select(['id', 'status']).where('contact_id', '=', contactId).execute();
-  const destroyed = rows.filter((row) => row.status === 'closed' || !keepText).map((row) => row.id);
-  await tx.db.updateTable('cases').set({ erased: 1 }).where('contact_id', '=', contactId).execute();
-  if (destroyed.length > 0) await tx.db.updateTable('cases').set({ sealed: null }).where('id', 'in', destroyed).execute();
-  return { open: rows.some((row) => row.status !== 'closed'), destroyed };
+  await tx.db.updateTable('cases').set({ sealed: null }).where('contact_id', '=', contactId).execute();
+  return { open: rows.some((row) => row.status !== 'closed'), destroyed: rows.map((row) => row.id) };
 }
 
-async function eraseComplaints(tx: Tx, contactId: string, keepText: boolean): Promise<{ open: number; destroyed: string[] }> {
+async function eraseComplaints(tx: Tx, contactId: string): Promise<{ open: number; destroyed: string[] }> {
   const rows: Pick<ComplaintTable, 'number' | 'state'>[] = await tx.db.selectFrom('complaints').select(['number', 'state']).where('contact_id', '=', contactId).execute();
-  const destroyed = rows.filter((row) => row.state === 'closed' || !keepText).map((row) => row.number);
+  const destroyed = rows.filter((row) => row.state === 'closed').map((row) => row.number);
   await tx.db.updateTable('complaints').set({ contact_id: null, conversation_id: null }).where('contact_id', '=', contactId).execute();
   if (destroyed.length > 0) await tx.db.updateTable('complaints').set({ sealed: null }).where('number', 'in', destroyed).execute();
   return { open: rows.filter((row) => row.state !== 'closed').length, destroyed };

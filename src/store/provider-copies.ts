@@ -6,6 +6,7 @@ import type { Reader, Tx } from './tx.ts';
 
 /** A copy that is to be erased at its provider. */
 export interface CopyToErase {
+  id: number;
   channel: string;
   providerRef: string;
   /** Tries before this one. */
@@ -34,32 +35,28 @@ const insert = statement(
         attempts: 0,
         run_at: p.runAt,
         created_at: p.at,
-      })
-      .onConflict((conflict) => conflict.columns(['channel', 'provider_ref']).doNothing()),
+      }),
 );
 const contactRow = statement((db, p: { id: string }) => db.selectFrom('contacts').select('id').where('id', '=', p.id));
 const due = statement((db, p: { now: number; limit: number }, dialect) =>
   db
     .selectFrom('provider_copies')
-    .select(['channel', 'provider_ref', 'attempts'])
+    .select(['id', 'channel', 'provider_ref', 'attempts'])
     .where('state', '=', ERASE)
     .where('run_at', '<=', p.now)
     .orderBy('run_at')
     .limit(p.limit)
     .$if(dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
 );
-const lease = statement((db, p: { channel: string; providerRef: string; runAt: number }) =>
+const lease = statement((db, p: { id: number; runAt: number }) =>
   db
     .updateTable('provider_copies')
     .set((eb) => ({ run_at: p.runAt, attempts: eb('attempts', '+', 1) }))
-    .where('channel', '=', p.channel)
-    .where('provider_ref', '=', p.providerRef),
+    .where('id', '=', p.id),
 );
-const remove = statement((db, p: { channel: string; providerRef: string }) =>
-  db.deleteFrom('provider_copies').where('channel', '=', p.channel).where('provider_ref', '=', p.providerRef),
-);
+const remove = statement((db, p: { id: number }) => db.deleteFrom('provider_copies').where('id', '=', p.id));
 
-/** Remembers that a provider has a copy. Of a contact that is gone (or '') it is to be erased soon. */
+/** Remembers that a provider has a copy. Told twice, it is erased twice, which does no harm. Of a contact that is gone (or '') it is to be erased soon. */
 export async function rememberCopy(tx: Tx, copy: { contactId: string; channel: string; providerRef: string; at: number }): Promise<void> {
   const { contactId, channel, providerRef, at } = copy;
   const kept = contactId !== '' && (await contactRow.first(tx, { id: contactId })) !== undefined;
@@ -76,13 +73,13 @@ export async function rememberCopy(tx: Tx, copy: { contactId: string; channel: s
 /** Copies that are due to be erased; each is handed out once a minute until it is marked. */
 export async function copiesToErase(tx: Tx, limit: number, now: number): Promise<CopyToErase[]> {
   const rows = await due.all(tx, { now, limit });
-  for (const { channel, provider_ref } of rows) await lease.run(tx, { channel, providerRef: provider_ref, runAt: now + LEASE_MS });
-  return rows.map((row) => ({ channel: row.channel, providerRef: row.provider_ref, attempts: row.attempts }));
+  for (const { id } of rows) await lease.run(tx, { id, runAt: now + LEASE_MS });
+  return rows.map((row) => ({ id: row.id, channel: row.channel, providerRef: row.provider_ref, attempts: row.attempts }));
 }
 
 /** The provider has it no more. */
 export async function markCopyErased(tx: Tx, copy: CopyToErase): Promise<void> {
-  await remove.run(tx, { channel: copy.channel, providerRef: copy.providerRef });
+  await remove.run(tx, { id: copy.id });
 }
 
 /** The provider still has it: try again at `runAt` (ms), or list it for people after too many tries. */
@@ -90,8 +87,7 @@ export async function markCopyRetry(tx: Tx, copy: CopyToErase, runAt: number): P
   await tx.db
     .updateTable('provider_copies')
     .set({ run_at: runAt, state: copy.attempts + 1 >= MAX_ATTEMPTS ? 'stuck' : 'erase' })
-    .where('channel', '=', copy.channel)
-    .where('provider_ref', '=', copy.providerRef)
+    .where('id', '=', copy.id)
     .execute();
 }
 

@@ -1,11 +1,13 @@
 // Takes a batch of inbound messages into the store: contact, conversation, inbox, and the line in the history. Called by runtime/receive.ts,
 // which acknowledges them after the commit and never before.
+import { AppError } from '../domain/errors.ts';
 import type { InboundMessage } from '../domain/message.ts';
-import { randomId, resolveContact } from './contacts.ts';
-import { resolveConversation } from './conversations.ts';
+import { resolveContact } from './contacts.ts';
+import { lockConversation, resolveConversation } from './conversations.ts';
 import { addToInbox, isKnown } from './inbox.ts';
 import { addMessage, type NewMessage } from './messages.ts';
 import { rememberCopy } from './provider-copies.ts';
+import { newRowId } from './row-id.ts';
 import type { Tx } from './tx.ts';
 
 /**
@@ -20,6 +22,11 @@ export async function receiveBatch(tx: Tx, messages: InboundMessage[], keepsCopi
     if (await isKnown(tx, message.channel, message.externalId)) continue;
     const { contactId, replyHash } = await resolveContact(tx, message.channel, message.from, message.receivedAt);
     const conversationId = await resolveConversation(tx, contactId, message.channel, message.receivedAt, replyHash);
+    // PostgreSQL: a turn that erases this person holds the conversation and then wants the contact; the row in the inbox
+    // holds the contact and then wants the conversation. Conversation first, always.
+    if (tx.dialect === 'postgres' && !(await lockConversation(tx, conversationId))) {
+      throw new AppError('store.conflict', 'The person was erased while their message arrived.', { retryable: true });
+    }
     const result = await addToInbox(tx, message, { contactId, conversationId });
     results[index] = result;
     if (result === 'duplicate') continue;
@@ -34,7 +41,7 @@ function toStored(message: InboundMessage, conversation: NewMessage['conversatio
   const { externalId, text, receivedAt } = message;
   const colon = externalId.indexOf(':');
   const clientId = colon < 0 ? null : externalId.slice(colon + 1);
-  return { id: randomId(), conversation, from: 'person', kind: 'inbound', text, choices: [], language: null, direction: 'ltr', clientId, status: null, createdAt: receivedAt };
+  return { id: newRowId(receivedAt), conversation, from: 'person', kind: 'inbound', text, choices: [], language: null, direction: 'ltr', clientId, status: null, createdAt: receivedAt };
 }
 
 /** By address, then as given: two nodes that store the same people then wait for each other instead of deadlocking. */

@@ -1,6 +1,7 @@
 // The request log: one entry an episode, the fields of F2 and no others. No number, name, nationality, text or status.
 // Written by runtime/apply in every turn, read by the export. Without its pseudonym an entry belongs to nobody.
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
 import type { LogFields } from '../domain/event.ts';
 import type { RequestLogEntry } from './records.ts';
 import type { RequestLogTable } from './schema.ts';
@@ -11,33 +12,38 @@ import { DAY_MS } from './vault.ts';
 /** A pseudonym tells visits of one person apart for this long, then changes. */
 const PSEUDONYM_DAYS = 30;
 
-const current = statement((db, p: { conversationId: string }) =>
-  db.selectFrom('request_log').selectAll().where('conversation_id', '=', p.conversationId).where('current', '=', 1),
+type Row = Omit<RequestLogTable, 'episode'>;
+
+const newest = statement((db, p: { conversationId: string }) =>
+  db.selectFrom('request_log').selectAll().where('conversation_id', '=', p.conversationId).orderBy('episode', 'desc').limit(1),
 );
-const endOthers = statement((db, p: { conversationId: string | null }) =>
-  db.updateTable('request_log').set({ current: 0 }).where('conversation_id', '=', p.conversationId).where('current', '=', 1),
+const insert = statement((db, p: Row) =>
+  db.insertInto('request_log').values((eb) => ({
+    ...columns(p),
+    episode: eb
+      .selectFrom('request_log as before')
+      .select(sql<number>`coalesce(max(before.episode), 0) + 1`.as('next'))
+      .where('before.conversation_id', '=', p.conversation_id),
+  })),
 );
-const insert = statement((db, p: RequestLogTable) => db.insertInto('request_log').values(columns(p)));
-const update = statement((db, p: RequestLogTable) => {
-  const { id, conversation_id: _conversation, current: _current, ...rest } = columns(p);
+const update = statement((db, p: Row) => {
+  const { id, conversation_id: _, ...rest } = columns(p);
   return db.updateTable('request_log').set(rest).where('id', '=', id);
 });
 const between = statement((db, p: { from: number; to: number }) =>
   db.selectFrom('request_log').selectAll().where('hour', '>=', p.from).where('hour', '<', p.to).orderBy('hour').orderBy('id'),
 );
 
-/** The entry of the running episode of a conversation. */
+/** The entry of the newest episode of a conversation. */
 export async function currentEpisode(reader: Reader, conversationId: string): Promise<RequestLogEntry | null> {
-  const row = await current.first(reader, { conversationId });
+  const row = await newest.first(reader, { conversationId });
   return row ? toEntry(row) : null;
 }
 
-/** Saves an episode's entry. One that is new ends the episode before it. */
+/** Saves an episode's entry. One that is new takes the place of the episode before it. */
 export async function saveEpisode(tx: Tx, entry: RequestLogEntry): Promise<void> {
   const row = toRow(entry);
-  if ((await update.run(tx, row)) > 0) return;
-  await endOthers.run(tx, { conversationId: row.conversation_id });
-  await insert.run(tx, row);
+  if ((await update.run(tx, row)) === 0) await insert.run(tx, row);
 }
 
 /** A pseudonym of a contact for the thirty days that `now` lies in: stable within them, unrelated to the next. */
@@ -53,11 +59,10 @@ export async function exportRequests(reader: Reader, from: number, to: number): 
 }
 
 /** Every column by name: statements see stand-ins, which cannot be spread. */
-function columns(p: RequestLogTable): RequestLogTable {
+function columns(p: Row): Row {
   return {
     id: p.id,
     conversation_id: p.conversation_id,
-    current: p.current,
     hour: p.hour,
     channel: p.channel,
     language: p.language,
@@ -81,11 +86,10 @@ function columns(p: RequestLogTable): RequestLogTable {
   };
 }
 
-function toRow(entry: RequestLogEntry): RequestLogTable {
+function toRow(entry: RequestLogEntry): Row {
   return {
     id: entry.id,
     conversation_id: entry.conversationId,
-    current: 1,
     hour: entry.hour,
     channel: entry.channel,
     language: entry.language,

@@ -127,8 +127,8 @@ export interface TimerTable {
 export interface RequestLogTable {
   id: string;
   conversation_id: string | null;
-  /** 1 while the episode runs; at most one a conversation. */
-  current: number;
+  /** Counts the episodes of a conversation; the highest is the running one. */
+  episode: number;
   hour: number;
   channel: string;
   language: string | null;
@@ -171,8 +171,6 @@ export interface CaseTable {
   thread_ref: string | null;
   callback: number;
   relayed_sequence: number;
-  /** 1 when the person has deleted their data: codes remain, texts do not. */
-  erased: number;
 }
 
 export interface ComplaintTable {
@@ -210,6 +208,7 @@ export interface ReleaseTable {
 
 /** What a provider still holds of a message. `stuck`: given up, to be listed for people to look at. */
 export interface ProviderCopyTable {
+  id: Generated<number>;
   channel: string;
   provider_ref: string;
   contact_id: string | null;

@@ -4,12 +4,13 @@
 //
 // 2026-11-21: class messages has a key per contact and day (UTC). A backup then cannot be read beyond the retention
 // either: the keys of a day go together with that day's messages.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { RetentionClass } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address } from '../domain/message.ts';
 import type { KeyStore } from './key-store.ts';
 import { LeastRecent } from './least-recent.ts';
+import { randomPart } from './random-part.ts';
 import type { DataKeyTable } from './schema.ts';
 import type { Secrets } from './secret-file.ts';
 
@@ -174,7 +175,7 @@ export class Vault {
         throw new AppError('store.key_missing', 'SECRET_KEY_FILE does not belong to this key store. Put the original secret key file back.');
       }
     }
-    return this.#keys.settle('id', randomBytes(16).toString('base64url'));
+    return this.#keys.settle('id', randomPart(16).toString('base64url'));
   }
 
   #period(keyClass: RetentionClass): number {
@@ -209,12 +210,12 @@ export class Vault {
   }
 
   #newKey(owner: string, keyClass: RetentionClass, period: number): DataKeyTable {
-    const id = randomBytes(KEY_ID_BYTES).toString('base64url');
+    const id = newKeyId(this.#now());
     const version = this.#secrets.current;
     const row = { id, owner, class: keyClass, period, secret_version: version, created_at: this.#now() };
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = randomPart(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#derive('wrap', version), nonce).setAAD(wrapContext(row));
-    const wrapped = Buffer.concat([nonce, cipher.update(randomBytes(32)), cipher.final(), cipher.getAuthTag()]);
+    const wrapped = Buffer.concat([nonce, cipher.update(randomPart(32)), cipher.final(), cipher.getAuthTag()]);
     return { ...row, wrapped };
   }
 
@@ -248,6 +249,13 @@ export class Vault {
   }
 }
 
+/** Six bytes of time, six of chance: new keys stand together in their index. */
+function newKeyId(now: number): string {
+  const id = Buffer.concat([Buffer.alloc(6), randomPart(KEY_ID_BYTES - 6)]);
+  id.writeUIntBE(now, 0, 6);
+  return id.toString('base64url');
+}
+
 function ownerKey(owner: string, keyClass: string, period: number): string {
   return `${owner}|${keyClass}|${period}`;
 }
@@ -261,7 +269,7 @@ function keyIdOf(record: Uint8Array): string {
 }
 
 function encrypt(key: DataKey, place: Place, text: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = randomPart(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(context(place));
   const head = Buffer.allocUnsafe(HEAD_BYTES);
   head[0] = RECORD_VERSION;
