@@ -26,20 +26,30 @@ const MAX_DEPTH = 50;
 /** The file's value, or where it stops being JSON. */
 export function parseJson(path: string, text: string): { file: SourceFile } | { problems: Problem[] } {
   const scanner = new Scanner(text);
+  const positionOf = positions(path, text);
   try {
     const spot = scanner.document();
     const value: unknown = JSON.parse(text);
-    return { file: { path, value, at: (keys, key) => positionOf(path, text, find(spot, keys, key)) } };
+    return { file: { path, value, at: (keys, key) => positionOf(find(spot, keys, key)) } };
   } catch (fault) {
     if (!(fault instanceof JsonFault)) throw fault;
-    return { problems: [errorAt(positionOf(path, text, fault.offset), fault.code, fault.message)] };
+    return { problems: [errorAt(positionOf(fault.offset), fault.code, fault.message)] };
   }
 }
 
-function positionOf(file: string, text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { file, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+/** Tells line and column of an offset. Where lines begin is found out when first asked: most files are never asked. */
+function positions(file: string, text: string): (offset: number) => Position {
+  let lineStarts: number[] | null = null;
+  return (offset) => {
+    lineStarts ??= [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
+    let line = 0;
+    for (let after = lineStarts.length; after - line > 1;) {
+      const middle = (line + after) >> 1;
+      if ((lineStarts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { file, line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
+  };
 }
 
 function find(root: Spot, path: readonly PropertyKey[], key: string | undefined): number {

@@ -25,8 +25,8 @@ export interface FitOptions {
 /** The measure of one channel and language: what a finished message looks like, and whether it is short enough. */
 interface Measure {
   language: string;
-  finish(text: string): string;
-  fits(text: string): boolean;
+  finish: (text: string) => string;
+  fits: (text: string) => boolean;
 }
 
 /**

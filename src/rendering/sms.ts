@@ -50,9 +50,11 @@ export function plainForSms(text: string): string {
 const GSM_BASIC = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/u;
 /** Nothing outside GSM-7 with its extension table, whose characters count twice: not UCS-2. */
 const ONLY_EXTENDED = /^[@£$¥èéùìòÇ\n\fØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/u;
-/** One UTF-16 unit each and never part of a cluster with a neighbour, so that counting units is exact. */
+/** One UTF-16 unit each, joined by nothing but Arabic vowel signs, so that counting units is exact. */
 const SIMPLE_UCS2 =
-  /^[\n\x20-\x7e¡-ÿ\u0100-\u017f\u0391-\u03a9\u03b1-\u03c9\u0400-\u045f\u0620-\u064a\u0660-\u0669\u0671-\u06d3،؛؟\u2010-\u2027\u2066-\u2069]*$/u;
+  /^[\n\x20-\x7e¡-ÿ\u0100-\u017f\u0391-\u03a9\u03b1-\u03c9\u0400-\u045f\u0620-\u0652\u0660-\u0669\u0671-\u06d3،؛؟\u2010-\u2027\u2066-\u2069]*$/u;
+/** A letter with its vowel signs, which no segment boundary may part. */
+const LETTER_WITH_SIGNS = /[^\u064b-\u0652]?[\u064b-\u0652]+/g;
 
 /**
  * Segments that a text message is billed as: 160/153 characters in GSM-7, 70/67 in UCS-2.
@@ -61,7 +63,7 @@ const SIMPLE_UCS2 =
  */
 export function countSegments(text: string): number {
   if (GSM_BASIC.test(text)) return parts(text.length, 160, 153);
-  if (SIMPLE_UCS2.test(text) && !ONLY_EXTENDED.test(text)) return parts(text.length, 70, 67);
+  if (SIMPLE_UCS2.test(text) && !ONLY_EXTENDED.test(text)) return ucs2Parts(text);
   return Math.max(1, new SegmentedMessage(text).segmentsCount);
 }
 
@@ -69,8 +71,20 @@ function parts(length: number, alone: number, joined: number): number {
   return length <= alone ? 1 : Math.ceil(length / joined);
 }
 
+/** Fills segments of 67 units; a letter whose signs would cross the boundary moves to the next one as a whole. */
+function ucs2Parts(text: string): number {
+  if (text.length <= 70) return 1;
+  let begin = 0;
+  let count = 1;
+  for (const match of text.matchAll(LETTER_WITH_SIGNS)) {
+    while (match.index >= begin + 67) [begin, count] = [begin + 67, count + 1];
+    if (match.index + match[0].length > begin + 67) [begin, count] = [match.index, count + 1];
+  }
+  return count + Math.ceil((text.length - begin) / 67) - 1;
+}
+
 /** Alphabet that a text message needs, and the characters that force UCS-2 (empty with GSM-7). */
 export function smsAlphabet(text: string): { alphabet: 'GSM-7' | 'UCS-2'; forcedBy: string[] } {
-  const message = new SegmentedMessage(text);
-  return { alphabet: message.encodingName, forcedBy: [...new Set(message.getNonGsmCharacters())] };
+  const forcedBy = GSM_BASIC.test(text) ? [] : [...new Set(text)].filter((character) => !ONLY_EXTENDED.test(character));
+  return { alphabet: forcedBy.length === 0 ? 'GSM-7' : 'UCS-2', forcedBy };
 }

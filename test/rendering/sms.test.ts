@@ -1,5 +1,5 @@
 // What a text message costs: our quick count must say what Twilio's calculator says, and letters must survive.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import calculator from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
 import { countSegments, plainForSms, smsAlphabet } from '../../src/rendering/sms.ts';
@@ -24,15 +24,15 @@ describe('counting segments', () => {
   });
 
   it('agrees with the calculator on any mixture', () => {
-    const alphabet = [...'aZ9 é¿ñ\n€^{á’…çœ«Жي٣،؟\u2066\u2069ก្😀e\u0301ी'];
+    const alphabet = Array.from('aZ9 é¿ñ\n€^{á’…çœ«Жي\u064b\u0651٣،؟\u2066\u2069ก្😀e\u0301ी');
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...alphabet), { maxLength: 330 }), fc.nat(2), (letters, kind) => {
         const text = letters
-          .filter((letter) => kind === 0 || (kind === 1 ? alphabet.indexOf(letter) < 9 : alphabet.indexOf(letter) < 24))
+          .filter((letter) => kind === 0 || (kind === 1 ? alphabet.indexOf(letter) < 9 : alphabet.indexOf(letter) < 26))
           .join('');
         expect(countSegments(text)).toBe(Math.max(1, new SegmentedMessage(text).segmentsCount));
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 600, seed: 7 },
     );
   });
 });

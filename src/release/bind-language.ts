@@ -1,0 +1,92 @@
+// Gives the understanding of people, the language guess and the answer search the words of one release.
+// Called by compile.ts. The functions themselves belong to language/; here they only meet their content.
+import { createLanguageGuess } from '../language/guess.ts';
+import type { LanguageGuess } from '../language/guess.ts';
+import { searchAnswers, trainAnswerSearch } from '../language/answer-search.ts';
+import type { AnswerEntry, AnswerSearch } from '../language/answer-search.ts';
+import { createUnderstanding } from '../language/understand.ts';
+import type { Understand } from '../language/understand.ts';
+import type { Vocabulary } from '../language/vocabulary.ts';
+import type { Texts } from '../rendering/texts.ts';
+import { labelsOf } from './labels.ts';
+import { commonAncestor } from './locality-tree.ts';
+import type { ReleaseContent } from './read-content.ts';
+import type { ParsedFlow } from './read-flows.ts';
+
+export interface LanguageFunctions {
+  understand: Understand;
+  guessLanguage: (text: string) => LanguageGuess;
+  findAnswers: (question: string, language: string, locality: string | null, now: number) => AnswerSearch;
+}
+
+/** Namespaces whose texts are names and page furniture rather than sentences of the language. */
+const NOT_PROSE = new Set(['localities', 'topics', 'site', 'widget', 'console']);
+
+/** The three functions, trained on one release. Languages that are not offered are not understood. */
+export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts: Texts): LanguageFunctions {
+  const { languages: offered, localities, timezone } = content.settings.value;
+  const vocabularies = Object.fromEntries(
+    offered.flatMap((tag) => {
+      const vocabulary = content.vocabularies[tag]?.value;
+      return vocabulary === undefined ? [] : [[tag, vocabulary] as const];
+    }),
+  );
+  const country = commonAncestor(localities).split('-')[0];
+  const understand = createUnderstanding(vocabularies, {
+    labels: (choice, language) => labelsOf(texts, choice, language),
+    localities: content.localities.map(({ value: { code } }) => ({ code, names: (language) => localityNames(texts, code, language) })),
+    keywords: flows
+      .filter((flow) => flow.value.triggers?.keywords === true)
+      .map(({ id }) => ({ flow: id, words: (language) => texts.list(`${id}:keywords`, language) })),
+    languages: content.languages.filter(({ value }) => offered.includes(value.tag)).map(({ value: { tag, name } }) => ({ tag, name })),
+    timeZone: timezone,
+    ...(country === undefined || country === '*' ? {} : { defaultCountry: country }),
+  });
+  const index = trainAnswerSearch(answerEntries(content, texts), {
+    smallWords: Object.fromEntries(Object.entries(vocabularies).map(([tag, vocabulary]) => [tag, smallWords(vocabulary)])),
+    fallbacks: Object.fromEntries(content.languages.map(({ value }) => [value.tag, value.fallback])),
+    timeZone: timezone,
+  });
+  return {
+    understand,
+    guessLanguage: createLanguageGuess(vocabularies, samples(content, Object.keys(vocabularies))),
+    findAnswers: (question, language, locality, now) => searchAnswers(index, question, language, locality, now),
+  };
+}
+
+/** What a place is called in a language: its name and other ways to write it. */
+export function localityNames(texts: Texts, code: string, language: string): string[] {
+  const key = `localities:${code}`;
+  const names = texts.has(key, language) ? [texts.render({ key }, language, '')] : [];
+  return [...names, ...texts.list(`${key}.synonyms`, language)];
+}
+
+function smallWords(vocabulary: Vocabulary): string[] {
+  return [...vocabulary.stopwords, ...vocabulary.fillers, ...vocabulary.questions];
+}
+
+/** Every answer in every language that has it. */
+function answerEntries(content: ReleaseContent, texts: Texts): AnswerEntry[] {
+  return content.languages.flatMap(({ value: { tag: language } }) =>
+    content.answers.flatMap(({ value: answer }) => {
+      const key = `answers:${answer.id}`;
+      if (!texts.has(key, language)) return [];
+      const title = texts.has(`${key}.title`, language) ? texts.render({ key: `${key}.title` }, language, '') : '';
+      return [{ answer, language, title, text: texts.render({ key }, language, ''), phrasings: texts.list(`${key}.phrasings`, language) }];
+    }),
+  );
+}
+
+/** All sentences of each language, to learn what it looks like. */
+function samples(content: ReleaseContent, languages: string[]): Record<string, string[]> {
+  return Object.fromEntries(
+    languages.map((language) => {
+      const namespaces = Object.entries(content.resources[language] ?? {}).filter(([namespace]) => !NOT_PROSE.has(namespace));
+      const sentences = namespaces
+        .flatMap(([, texts]) => Object.values(texts).flat())
+        .filter((text): text is string => typeof text === 'string')
+        .map((text) => text.replaceAll(/\{\{[^{}]*\}\}/g, ' '));
+      return [language, sentences];
+    }),
+  );
+}

@@ -1,0 +1,139 @@
+// Makes a release of its source: reads the content, compiles the flows, runs every check, and binds what belongs together.
+// Called at start, by `check`, by publishing and when an archived release is loaded. Pure: time comes in as `now`.
+import { localTime } from '../desk/opening.ts';
+import { compileFlows } from '../engine/compile.ts';
+import type { Program } from '../engine/program.ts';
+import { createTexts } from '../rendering/texts.ts';
+import type { Texts } from '../rendering/texts.ts';
+import { bindLanguage, localityNames } from './bind-language.ts';
+import type { LanguageFunctions } from './bind-language.ts';
+import { choiceGroups } from './choice-groups.ts';
+import { checkLabelsUnderstood } from './checks/labels-understood.ts';
+import type { CompiledRelease } from './compiled-release.ts';
+import { emergencyNumber } from './emergency-number.ts';
+import { findPlaces } from './find-places.ts';
+import { createAnswerVersions } from './local-answer.ts';
+import { commonAncestor, createLocalityTree } from './locality-tree.ts';
+import { isOpen } from './opening-hours.ts';
+import { errorAt, sortProblems, warningAt } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { readContent } from './read-content.ts';
+import type { ReleaseContent } from './read-content.ts';
+import { readFlows } from './read-flows.ts';
+import type { ParsedFlow } from './read-flows.ts';
+import { runChecks } from './run-checks.ts';
+import type { ReleaseSource } from './source.ts';
+import { isTimeZone } from './time-zone.ts';
+import { usedTexts } from './used-texts.ts';
+
+export type { CompiledRelease } from './compiled-release.ts';
+
+/** A release with what is still to be noted about it (warnings and infos), or the problems that stand in its way. */
+export type CompileResult = { release: CompiledRelease; problems: Problem[] } | { release?: undefined; problems: Problem[] };
+
+/**
+ * Compiles a release.
+ * @param options `now` (ms) tells what is past its review date; without it nothing is, as for a stored release that is loaded again.
+ * @returns problems sorted by severity and place; without `release` at least one is an error
+ */
+export function compileRelease(source: ReleaseSource, options: { now?: number } = {}): CompileResult {
+  const read = readContent(source);
+  const { flows, problems: flowProblems } = readFlows(source);
+  const problems = [...source.problems, ...read.problems, ...flowProblems];
+  const { content } = read;
+  if (content === null) return { problems: sortProblems(problems) };
+
+  const { value: settings } = content.settings;
+  const texts = createTexts(
+    content.resources,
+    content.languages.map((language) => language.value),
+    { defaultLanguage: settings.default_language },
+  );
+  const compiled = compileProgram(source.number, flows, content);
+  const context = {
+    content,
+    flows,
+    texts,
+    usedTexts: usedTexts(compiled.program, flows, content),
+    choiceGroups: choiceGroups(flows),
+    today: options.now === undefined || !isTimeZone(settings.timezone) ? null : localTime(options.now, settings.timezone).date,
+  };
+  problems.push(...compiled.problems, ...runChecks(context));
+  if (problems.some((problem) => problem.severity === 'error')) return { problems: sortProblems(problems) };
+
+  const language = bindLanguage(content, flows, texts);
+  problems.push(...checkLabelsUnderstood(context, language.understand));
+  if (problems.some((problem) => problem.severity === 'error')) return { problems: sortProblems(problems) };
+  return { release: bind(source.number, content, compiled.program, texts, language), problems: sortProblems(problems) };
+}
+
+/** The engine's own compile step. Texts are the business of the checks here, which know the languages. */
+function compileProgram(number: number, flows: ParsedFlow[], content: ReleaseContent): { program: Program; problems: Problem[] } {
+  const { value: settings } = content.settings;
+  const { program, problems } = compileFlows(
+    flows.map((flow) => ({ id: flow.id, flow: flow.value, at: (path) => flow.at(path) })),
+    {
+      release: number,
+      entryFlow: settings.entry_flow,
+      menuFlow: settings.menu_flow,
+      timezone: settings.timezone,
+      complaintAnswerDays: settings.complaint_answer_days,
+      texts: () => true,
+      topics: new Set(content.topics.map((topic) => topic.value.code)),
+      answers: new Set(content.answers.flatMap(({ value }) => [value.id, value.replaces ?? value.id])),
+    },
+  );
+  const asProblem = ({ severity, code, message, ...position }: (typeof problems)[number]): Problem =>
+    (severity === 'error' ? errorAt : warningAt)(position, `flow.${code}`, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+  return { program, problems: problems.map(asProblem) };
+}
+
+function bind(number: number, content: ReleaseContent, program: Program, texts: Texts, language: LanguageFunctions): CompiledRelease {
+  const { value: settings } = content.settings;
+  const values = <T>(located: { value: T }[]): T[] => located.map(({ value }) => value);
+  const localities = createLocalityTree(values(content.localities));
+  const versions = createAnswerVersions(values(content.answers));
+  const places = values(content.places);
+  const directory = { places, area: commonAncestor(settings.localities), localities, timezone: settings.timezone };
+  const privateTopics = new Set(content.topics.filter(({ value }) => value.private).map(({ value }) => value.code));
+  const today = (now: number): string => localTime(now, settings.timezone).date;
+  return {
+    ...language,
+    number,
+    program,
+    texts,
+    settings,
+    languages: values(content.languages),
+    offeredLanguages: settings.languages.map((tag) => ({
+      tag,
+      name: content.languages.find(({ value }) => value.tag === tag)?.value.name ?? tag,
+    })),
+    topics: values(content.topics),
+    localities: values(content.localities),
+    places,
+    answers: values(content.answers),
+    namespace: (name, tag) => namespaceOf(content, texts, name, tag),
+    reviewState: (key, tag) => content.reviews[tag]?.value.texts[key]?.state ?? content.reviews[tag]?.value.default ?? 'machine-drafted',
+    locality: (code) => localities.get(code),
+    localityNames: (code, tag) => localityNames(texts, code, tag),
+    topicIsPrivate: (topic) => privateTopics.has(topic) || privateTopics.has(topic.split('.')[0] ?? topic),
+    localAnswer: (entry, locality, now) => versions.pick(entry, locality, today(now)),
+    findPlaces: (query, now) => findPlaces(directory, query, now, today(now)),
+    isPlaceOpen: (place, now) => isOpen(place, now, settings.timezone),
+    emergencyNumber: (locality) => emergencyNumber(settings, locality),
+  };
+}
+
+/** Strings of a namespace as the source language has them, in the words of the given language where it has its own. */
+function namespaceOf(content: ReleaseContent, texts: Texts, name: string, language: string): Record<string, string> {
+  const keys = new Set(
+    [content.settings.value.source_language, language].flatMap((tag) => Object.keys(content.resources[tag]?.[name] ?? {})),
+  );
+  const words: Record<string, string> = {};
+  for (const key of keys) {
+    const own = content.resources[language]?.[name]?.[key];
+    if (typeof own === 'string' && own !== '') words[key] = own;
+    else if (!Array.isArray(own)) words[key] = texts.render({ key: `${name}:${key}` }, language, '');
+  }
+  return words;
+}

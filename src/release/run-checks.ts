@@ -1,0 +1,43 @@
+// All checks of a release's content, in one explicit list. Called by compile.ts. Add a check: one file under checks/, one line here.
+import type { Check, CheckContext } from './check.ts';
+import { checkAnswers } from './checks/answers.ts';
+import { checkChoicesAgree } from './checks/choices-agree.ts';
+import { checkCollidingCommands } from './checks/colliding-commands.ts';
+import { checkEmergencyTexts } from './checks/emergency-texts.ts';
+import { checkKeywords } from './checks/keywords.ts';
+import { checkLabelLengths } from './checks/label-lengths.ts';
+import { checkLanguagesAgree } from './checks/languages-agree.ts';
+import { checkLocaleFiles } from './checks/locale-files.ts';
+import { checkMissingTexts } from './checks/missing-texts.ts';
+import { checkPlaces } from './checks/places.ts';
+import { checkPrivateLane } from './checks/private-lane.ts';
+import { checkSettings } from './checks/settings.ts';
+import { checkSmsCost } from './checks/sms-cost.ts';
+import { checkTextSyntax } from './checks/text-syntax.ts';
+import { checkTrees } from './checks/trees.ts';
+import { checkValuesGiven } from './checks/values-given.ts';
+import type { Problem } from './problem.ts';
+
+const CHECKS: readonly Check[] = [
+  checkSettings,
+  checkLocaleFiles,
+  checkTrees,
+  checkMissingTexts,
+  checkTextSyntax,
+  checkLanguagesAgree,
+  checkValuesGiven,
+  checkChoicesAgree,
+  checkLabelLengths,
+  checkCollidingCommands,
+  checkKeywords,
+  checkAnswers,
+  checkPlaces,
+  checkEmergencyTexts,
+  checkPrivateLane,
+  checkSmsCost,
+];
+
+/** What every check finds, in the order of the list. */
+export function runChecks(context: CheckContext): Problem[] {
+  return CHECKS.flatMap((check) => check(context));
+}
