@@ -34,7 +34,7 @@ export async function queueLines(tx: Tx, conversation: Conversation, lines: Line
     const id = first ? (manner.id ?? newId()) : newId();
     first = false;
     const from = kind === 'staff' ? 'staff' : 'service';
-    await addMessage(tx, { id, conversation, from, kind, text: message.text, choices: message.choices, language, direction: message.direction, clientId: null, status: 'queued', createdAt: now });
+    await addMessage(tx, { id, conversation, from, kind, text: message.text, choices: message.layout === 'text' ? [] : message.choices, language, direction: message.direction, clientId: null, status: 'queued', createdAt: now });
     await addLine(tx, { id, conversationId: conversation.id, contactId, channel: channel.name, kind, epoch: conversation.epoch, message, sendAt: now, emergency, retention: 'messages' });
     await countOutbound(tx, { contactId, channel: channel.name, segments: message.segments, now });
     after.lines = true;

@@ -2,6 +2,7 @@
 // Made by app.ts from concrete parts; the HTTP server is mounted on top of it.
 import type { Channel, ChannelContext } from '../channels/channel.ts';
 import type { StaffSurface } from '../channels/staff-surface.ts';
+import { listWaiting } from '../store/cases.ts';
 import { findConversation } from '../store/conversations.ts';
 import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
@@ -79,12 +80,15 @@ export function createService(options: ServiceOptions): Service {
     history: (channel, address, after) =>
       store.read(async (reader) => {
         const conversation = await findConversation(reader, channel, address);
-        return conversation ? (await listMessages(reader, conversation.id, after)).filter(({ status }) => status !== 'cancelled').map(({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({ sequence, lineId: id, from, text, choices, language: language ?? '', direction, clientId, atMs: createdAt })) : [];
+        return conversation ? (await listMessages(reader, conversation.id, after)).map(({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({ sequence, lineId: id, from, text, choices, language: language ?? '', direction, clientId, atMs: createdAt })) : [];
       }),
     state: (channel, address) =>
       store.read(async (reader) => {
         const conversation = await findConversation(reader, channel, address);
-        return conversation ? { owner: conversation.owner, placeInLine: null } : null;
+        if (!conversation) return null;
+        const waiting = conversation.owner === 'queue' ? await listWaiting(reader) : [];
+        const place = waiting.findIndex((record) => record.conversationId === conversation.id) + 1;
+        return { owner: conversation.owner, placeInLine: place > 0 ? place : null };
       }),
     subscribe: hub.subscribe,
     publicUrl,

@@ -3,6 +3,7 @@
 import { nextOwner } from '../desk/ownership.ts';
 import type { CaseMessage, CaseNotice, CaseState, StaffHandlers, StaffOutcome, StaffSurface } from '../channels/staff-surface.ts';
 import { claimCase, closeCase, findCaseByThread, listOpenCases, loadCase, setThread, updateCase } from '../store/cases.ts';
+import { replyAddress } from '../store/contacts.ts';
 import { changeOwner, loadConversation, lockConversation } from '../store/conversations.ts';
 import { hasMessage, listMessages } from '../store/messages.ts';
 import type { CaseRecord, Conversation } from '../store/records.ts';
@@ -91,6 +92,7 @@ function createHandlers(surface: StaffSurface, services: Services, afterCommit: 
     });
     afterCommit(after);
     await show(surface, services, caseId);
+    await tellPerson(services, caseId);
     return outcome;
   }
 
@@ -158,6 +160,17 @@ async function show(surface: StaffSurface, services: Services, caseId: string): 
     record.status === 'closed' ? { status: 'closed', by: record.assignee } : record.status === 'claimed' ? { status: 'claimed', by: record.assignee ?? '' } : { status: 'waiting' };
   // Not awaited: staff must be answered at once, and the surface repeats by itself.
   if (notice) void surface.showState(record.threadRef, notice, state);
+}
+
+/** A web chat shows who answers: it looks again. */
+async function tellPerson({ store, hub }: Services, caseId: string): Promise<void> {
+  const person = await store.read(async (reader) => {
+    const record = await loadCase(reader, caseId);
+    const conversation = record && (await loadConversation(reader, record.conversationId));
+    const to = conversation && (await replyAddress(reader, conversation.contactId, conversation.channel));
+    return to && { channel: conversation.channel, to };
+  });
+  if (person) hub.publish(person.channel, person.to);
 }
 
 async function noticeOf(services: Services, record: CaseRecord): Promise<CaseNotice | null> {

@@ -20,7 +20,8 @@ const insert = statement((db, p: { channel: string; externalId: string; contactI
       sealed: p.sealed,
       state: 'pending',
       attempts: 0,
-      run_at: p.now,
+      // Due at once, whatever happens to the clock.
+      run_at: 0,
       created_at: p.now,
     })
     .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
