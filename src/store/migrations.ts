@@ -1,6 +1,6 @@
 // Brings a database to the schema of this program, under a lock, in one transaction. Called by store.ts at every start.
 // The lists are explicit: a new migration is a file in db/migrations and a line here.
-import type { Kysely } from 'kysely';
+import { sql, SqliteAdapter, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import * as spine from '../../db/migrations/0001_spine.ts';
 import * as dataKeys from '../../db/migrations/keys_0001_data_keys.ts';
@@ -19,18 +19,26 @@ export const KEY_MIGRATIONS: Migrations = { keys_0001_data_keys: dataKeys };
 const TABLES = { main: 'ventanilla_migration', keys: 'ventanilla_keys_migration' } as const;
 
 /**
- * Runs what is missing.
+ * Runs what is missing. Where nothing is, it costs one query.
  * @throws AppError store.schema_too_new when the database was migrated by a newer program.
  */
 export async function migrate<S>(db: Kysely<S>, which: keyof typeof TABLES, migrations = which === 'main' ? MIGRATIONS : KEY_MIGRATIONS): Promise<void> {
   const migrationTableName = TABLES[which];
+  const done = await executed(db as Kysely<unknown>, migrationTableName);
+  const newer = done.filter((name) => !(name in migrations));
+  if (newer.length > 0) {
+    throw new AppError(
+      'store.schema_too_new',
+      `The database was migrated by a newer version of Ventanilla (${newer.join(', ')}). Start that version, or restore a backup made before it.`,
+    );
+  }
+  if (done.length === Object.keys(migrations).length) return;
   const migrator = new Migrator({
     db: db as Kysely<unknown>,
     provider: { getMigrations: () => Promise.resolve(migrations) },
     migrationTableName,
     migrationLockTableName: `${migrationTableName}_lock`,
   });
-  await refuseNewer(db as Kysely<unknown>, migrationTableName, migrations);
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw toAppError(error);
 }
@@ -41,19 +49,10 @@ export async function isMigrated<S>(db: Kysely<S>): Promise<boolean> {
   return done.length === Object.keys(MIGRATIONS).length && done.every((name) => name in MIGRATIONS);
 }
 
-async function refuseNewer(db: Kysely<unknown>, table: string, migrations: Migrations): Promise<void> {
-  const unknown = (await executed(db, table)).filter((name) => !(name in migrations));
-  if (unknown.length > 0) {
-    throw new AppError(
-      'store.schema_too_new',
-      `The database was migrated by a newer version of Ventanilla (${unknown.join(', ')}). Start that version, or restore a backup made before it.`,
-    );
-  }
-}
-
 async function executed(db: Kysely<unknown>, table: string): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((candidate) => candidate.name === table)) return [];
-  const rows = await (db as Kysely<Record<string, { name: string }>>).selectFrom(table).select('name').execute();
+  const sqlite = db.getExecutor().adapter instanceof SqliteAdapter;
+  const there = sqlite ? sql`select 1 from sqlite_master where name = ${table}` : sql`select 1 where to_regclass(${table}) is not null`;
+  if ((await there.execute(db)).rows.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)} order by name`.execute(db);
   return rows.map((row) => row.name);
 }

@@ -17,23 +17,29 @@ import type { Tx } from './tx.ts';
  */
 export async function receiveBatch(tx: Tx, messages: InboundMessage[], keepsCopies: (channel: string) => boolean = () => false): Promise<('new' | 'duplicate')[]> {
   const results: ('new' | 'duplicate')[] = messages.map(() => 'duplicate');
-  for (const index of inLockOrder(tx, messages)) {
-    const message = messages[index] as InboundMessage;
-    if (await isKnown(tx, message.channel, message.externalId)) continue;
-    const { contactId, replyHash } = await resolveContact(tx, message.channel, message.from, message.receivedAt);
-    const conversationId = await resolveConversation(tx, contactId, message.channel, message.receivedAt, replyHash);
-    // PostgreSQL: a turn that erases this person holds the conversation and then wants the contact; the row in the inbox
-    // holds the contact and then wants the conversation. Conversation first, always.
-    if (tx.dialect === 'postgres' && !(await lockConversation(tx, conversationId))) {
-      throw new AppError('store.conflict', 'The person was erased while their message arrived.', { retryable: true });
-    }
-    const result = await addToInbox(tx, message, { contactId, conversationId });
-    results[index] = result;
-    if (result === 'duplicate') continue;
-    if (message.text !== '') await addMessage(tx, toStored(message, { contactId, id: conversationId }));
-    if (keepsCopies(message.channel)) await rememberCopy(tx, { contactId, channel: message.channel, providerRef: message.externalId, at: message.receivedAt });
-  }
+  const receiveAll = async (indexes: number[]): Promise<void> => {
+    for (const index of indexes) results[index] = await receiveOne(tx, messages[index] as InboundMessage, keepsCopies);
+  };
+  // SQLite answers at once; on PostgreSQL the statements of different people share their round trips.
+  if (tx.dialect === 'sqlite') await receiveAll([...messages.keys()]);
+  else await Promise.all(byPerson(tx, messages).map(receiveAll));
   return results;
+}
+
+async function receiveOne(tx: Tx, message: InboundMessage, keepsCopies: (channel: string) => boolean): Promise<'new' | 'duplicate'> {
+  const { channel, externalId, receivedAt } = message;
+  if (await isKnown(tx, channel, externalId)) return 'duplicate';
+  const { contactId, replyHash } = await resolveContact(tx, channel, message.from, receivedAt);
+  const conversationId = await resolveConversation(tx, contactId, channel, receivedAt, replyHash);
+  // PostgreSQL: a turn that erases this person holds the conversation and then wants the contact; the row in the inbox
+  // holds the contact and then wants the conversation. Conversation first, always.
+  if (tx.dialect === 'postgres' && !(await lockConversation(tx, conversationId))) {
+    throw new AppError('store.conflict', 'The person was erased while their message arrived.', { retryable: true });
+  }
+  if ((await addToInbox(tx, message, { contactId, conversationId })) === 'duplicate') return 'duplicate';
+  if (message.text !== '') await addMessage(tx, toStored(message, { contactId, id: conversationId }));
+  if (keepsCopies(channel)) await rememberCopy(tx, { contactId, channel, providerRef: externalId, at: receivedAt });
+  return 'new';
 }
 
 /** What the person wrote, as a line of the conversation: it has its number from the moment it is acknowledged. */
@@ -44,10 +50,15 @@ function toStored(message: InboundMessage, conversation: NewMessage['conversatio
   return { id: newRowId(receivedAt), conversation, from: 'person', kind: 'inbound', text, choices: [], language: null, direction: 'ltr', clientId, status: null, createdAt: receivedAt };
 }
 
-/** By address, then as given: two nodes that store the same people then wait for each other instead of deadlocking. */
-function inLockOrder(tx: Tx, messages: InboundMessage[]): number[] {
-  const indexes = messages.map((_, index) => index);
-  if (tx.dialect === 'sqlite') return indexes;
-  const keys = messages.map(({ channel, from }) => (from[0] ? (tx.vault.hashAddress(channel, from[0])[0] ?? '') : ''));
-  return indexes.sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : (keys[a] ?? '') > (keys[b] ?? '') ? 1 : a - b));
+/**
+ * Indexes of the messages of each person, people by the hash of their address: two nodes that store the same people then
+ * wait for each other instead of deadlocking.
+ */
+function byPerson(tx: Tx, messages: InboundMessage[]): number[][] {
+  const people = new Map<string, number[]>();
+  for (const [index, { channel, from }] of messages.entries()) {
+    const hash = from[0] ? (tx.vault.hashAddress(channel, from[0])[0] ?? '') : '';
+    people.set(hash, [...(people.get(hash) ?? []), index]);
+  }
+  return [...people].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, indexes]) => indexes);
 }

@@ -7,7 +7,7 @@ import { messagePlace } from './messages.ts';
 import { linePlace } from './outbox-recipients.ts';
 import type { Schema } from './schema.ts';
 import { timerPlace } from './timers.ts';
-import type { Place } from './vault.ts';
+import type { Place } from './sealed-record.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 // Seals texts and addresses with a data key per owner and retention class, and opens them again.
 // Used by every query file. Keys live in the key store, wrapped by the secret key; destroying one erases what it sealed,
-// in every backup too. AES-256-GCM; the additional data is table, row and column, so that records cannot be swapped.
+// in every backup too. What a sealed record looks like is in sealed-record.ts.
 //
 // 2026-11-21: class messages has a key per contact and day (UTC). A backup then cannot be read beyond the retention
 // either: the keys of a day go together with that day's messages.
@@ -8,31 +8,22 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import type { RetentionClass } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address } from '../domain/message.ts';
+import { Batch } from './batch.ts';
 import type { KeyStore } from './key-store.ts';
 import { LeastRecent } from './least-recent.ts';
 import { randomPart } from './random-part.ts';
+import { decrypt, encrypt, KEY_ID_BYTES, keyIdOf, NONCE_BYTES, TAG_BYTES, type DataKey, type Place } from './sealed-record.ts';
 import type { DataKeyTable } from './schema.ts';
 import type { Secrets } from './secret-file.ts';
 
-/** Where a sealed record stands. */
-export interface Place {
-  table: string;
-  row: string;
-  column: string;
-}
-
-interface DataKey {
-  id: string;
-  bytes: Buffer;
+/** What a data key is for. */
+interface KeyName {
+  owner: string;
+  class: string;
+  period: number;
 }
 
 export const DAY_MS = 86_400_000;
-/** Record: version, key id, nonce, ciphertext, tag. */
-const RECORD_VERSION = 1;
-const KEY_ID_BYTES = 12;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const HEAD_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES;
 const MAX_CACHED = 10_000;
 
 export class Vault {
@@ -46,6 +37,8 @@ export class Vault {
   readonly #derived = new Map<string, Buffer>();
   /** New keys by owner, class and period, until the commit. */
   readonly #pending = new Map<string, DataKeyTable>();
+  /** Keys that are asked for at the same time are found and made together. */
+  readonly #making = new Batch<KeyName, DataKey>((wanted) => this.#make(wanted));
 
   constructor(keys: KeyStore, secrets: Secrets, options: { now: () => number; deferred: boolean }) {
     this.#keys = keys;
@@ -79,20 +72,6 @@ export class Vault {
     const id = keyIdOf(record);
     const bytes = this.#byId.get(id) ?? (await this.#fetch(id));
     return bytes ? decrypt(bytes, place, record) : null;
-  }
-
-  /** Fetches or makes the keys of several owners with few statements, before they are sealed for one by one. */
-  async prepare(owners: string[], classes: RetentionClass[]): Promise<void> {
-    if (this.#keys.dialect === 'sqlite') return; // One by one costs no round trip there.
-    const wanted = owners.flatMap((owner) => classes.map((keyClass) => ({ owner, keyClass, period: this.#period(keyClass) })));
-    const missing = wanted.filter(({ owner, keyClass, period }) => !this.#byOwner.get(ownerKey(owner, keyClass, period)));
-    if (missing.length === 0) return;
-    await this.#load(missing.map(({ owner }) => owner));
-    const absent = missing.filter(({ owner, keyClass, period }) => !this.#byOwner.get(ownerKey(owner, keyClass, period)));
-    if (absent.length === 0) return;
-    await this.#keys.insert(absent.map(({ owner, keyClass, period }) => this.#newKey(owner, keyClass, period)));
-    // Another node may have been first: what the store has is what counts.
-    await this.#load(absent.map(({ owner }) => owner));
   }
 
   /** Fetches the keys of records that are about to be opened. */
@@ -183,20 +162,29 @@ export class Vault {
   }
 
   async #obtain(owner: string, keyClass: RetentionClass, period: number): Promise<DataKey> {
-    const cacheKey = ownerKey(owner, keyClass, period);
+    if (!this.#deferred) return this.#making.load({ owner, class: keyClass, period });
     const row = await this.#keys.findByOwner(owner, keyClass, period);
     if (row) return this.#remember(row);
-    const waiting = this.#pending.get(cacheKey);
-    if (waiting) return this.#remember(waiting);
-    const fresh = this.#newKey(owner, keyClass, period);
-    if (this.#deferred) {
-      this.#pending.set(cacheKey, fresh);
-      return this.#remember(fresh);
+    const name = ownerKey(owner, keyClass, period);
+    const waiting = this.#pending.get(name) ?? this.#newKey(owner, keyClass, period);
+    this.#pending.set(name, waiting);
+    return this.#remember(waiting);
+  }
+
+  /** Finds or makes several keys at once, and has them on disk. Another node may be first: what the store has counts. */
+  async #make(wanted: KeyName[]): Promise<DataKey[]> {
+    const owners = [...new Set(wanted.map(({ owner }) => owner))];
+    const found = await this.#load(owners);
+    const absent = new Map(wanted.filter((name) => !found.has(nameOf(name))).map((name) => [nameOf(name), name]));
+    if (absent.size > 0) {
+      await this.#keys.insert([...absent.values()].map((name) => this.#newKey(name.owner, name.class, name.period)));
+      for (const [name, key] of await this.#load([...absent.values()].map(({ owner }) => owner))) found.set(name, key);
     }
-    await this.#keys.insert([fresh]);
-    const stored = await this.#keys.findByOwner(owner, keyClass, period);
-    if (!stored) throw new AppError('store.conflict', 'A data key was destroyed while it was made.', { retryable: true });
-    return this.#remember(stored);
+    return wanted.map((name) => {
+      const key = found.get(nameOf(name));
+      if (!key) throw new AppError('store.conflict', 'A data key was destroyed while it was made.', { retryable: true });
+      return key;
+    });
   }
 
   async #fetch(id: string): Promise<Buffer | null> {
@@ -204,12 +192,12 @@ export class Vault {
     return row ? this.#remember(row).bytes : null;
   }
 
-  async #load(owners: string[]): Promise<void> {
-    const unique = [...new Set(owners)];
-    for (const row of await this.#keys.findByOwners(unique, this.periodOf(this.#now()))) this.#remember(row);
+  async #load(owners: string[]): Promise<Map<string, DataKey>> {
+    const rows = await this.#keys.findByOwners(owners, this.periodOf(this.#now()));
+    return new Map(rows.map((row) => [nameOf(row), this.#remember(row)]));
   }
 
-  #newKey(owner: string, keyClass: RetentionClass, period: number): DataKeyTable {
+  #newKey(owner: string, keyClass: string, period: number): DataKeyTable {
     const id = newKeyId(this.#now());
     const version = this.#secrets.current;
     const row = { id, owner, class: keyClass, period, secret_version: version, created_at: this.#now() };
@@ -260,37 +248,10 @@ function ownerKey(owner: string, keyClass: string, period: number): string {
   return `${owner}|${keyClass}|${period}`;
 }
 
+function nameOf(key: KeyName): string {
+  return ownerKey(key.owner, key.class, key.period);
+}
+
 function wrapContext(row: Omit<DataKeyTable, 'wrapped'>): Buffer {
   return Buffer.from(`${row.id}|${row.owner}|${row.class}|${row.period}|${row.secret_version}`);
-}
-
-function keyIdOf(record: Uint8Array): string {
-  return Buffer.from(record.buffer, record.byteOffset + 1, KEY_ID_BYTES).toString('base64url');
-}
-
-function encrypt(key: DataKey, place: Place, text: string): Buffer {
-  const nonce = randomPart(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(context(place));
-  const head = Buffer.allocUnsafe(HEAD_BYTES);
-  head[0] = RECORD_VERSION;
-  head.write(key.id, 1, KEY_ID_BYTES, 'base64url');
-  nonce.copy(head, 1 + KEY_ID_BYTES);
-  return Buffer.concat([head, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(key: Buffer, place: Place, record: Uint8Array): string {
-  const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
-  try {
-    if (bytes[0] !== RECORD_VERSION || bytes.length < HEAD_BYTES + TAG_BYTES) throw new Error('not a record');
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1 + KEY_ID_BYTES, HEAD_BYTES))
-      .setAAD(context(place))
-      .setAuthTag(bytes.subarray(-TAG_BYTES));
-    return decipher.update(bytes.subarray(HEAD_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-  } catch (error) {
-    throw new AppError('store.tampered', `A record in ${place.table} is not what was sealed there.`, { cause: error });
-  }
-}
-
-function context(place: Place): Buffer {
-  return Buffer.from(`${place.table}|${place.row}|${place.column}`);
 }
