@@ -1,4 +1,5 @@
-// Makes a release of its source: reads the content, compiles the flows, runs every check, and binds what belongs together.
+// Makes a release of its source, in stages that each need the one before: read, check the settings, compile the flows and run
+// every check, understand the labels, bind. A stage with errors ends it, so that one mistake is not told ten times over.
 // Called at start, by `check`, by publishing and when an archived release is loaded. Pure: time comes in as `now`.
 import { localTime } from '../desk/opening.ts';
 import { compileFlows } from '../engine/compile.ts';
@@ -8,6 +9,7 @@ import type { Texts } from '../rendering/texts.ts';
 import { bindLanguage, localityNames } from './bind-language.ts';
 import type { LanguageFunctions } from './bind-language.ts';
 import { choiceGroups } from './choice-groups.ts';
+import { checkSettings } from './checks/settings.ts';
 import { checkLabelsUnderstood } from './checks/labels-understood.ts';
 import type { CompiledRelease } from './compiled-release.ts';
 import { emergencyNumber } from './emergency-number.ts';
@@ -23,7 +25,6 @@ import { readFlows } from './read-flows.ts';
 import type { ParsedFlow } from './read-flows.ts';
 import { runChecks } from './run-checks.ts';
 import type { ReleaseSource } from './source.ts';
-import { isTimeZone } from './time-zone.ts';
 import { usedTexts } from './used-texts.ts';
 
 export type { CompiledRelease } from './compiled-release.ts';
@@ -41,7 +42,8 @@ export function compileRelease(source: ReleaseSource, options: { now?: number } 
   const { flows, problems: flowProblems } = readFlows(source);
   const problems = [...source.problems, ...read.problems, ...flowProblems];
   const { content } = read;
-  if (content === null) return { problems: sortProblems(problems) };
+  if (content !== null && !hasErrors(problems)) problems.push(...checkSettings({ content, flows }));
+  if (content === null || hasErrors(problems)) return { problems: sortProblems(problems) };
 
   const { value: settings } = content.settings;
   const texts = createTexts(
@@ -56,15 +58,23 @@ export function compileRelease(source: ReleaseSource, options: { now?: number } 
     texts,
     usedTexts: usedTexts(compiled.program, flows, content),
     choiceGroups: choiceGroups(flows),
-    today: options.now === undefined || !isTimeZone(settings.timezone) ? null : localTime(options.now, settings.timezone).date,
+    today: options.now === undefined ? null : localTime(options.now, settings.timezone).date,
   };
   problems.push(...compiled.problems, ...runChecks(context));
-  if (problems.some((problem) => problem.severity === 'error')) return { problems: sortProblems(problems) };
+  if (hasErrors(problems)) return { problems: sortProblems(problems) };
 
   const language = bindLanguage(content, flows, texts);
   problems.push(...checkLabelsUnderstood(context, language.understand));
-  if (problems.some((problem) => problem.severity === 'error')) return { problems: sortProblems(problems) };
+  if (hasErrors(problems)) return { problems: sortProblems(problems) };
   return { release: bind(source.number, content, compiled.program, texts, language), problems: sortProblems(problems) };
+}
+
+function asSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/.test(words) ? '' : '.'}`;
+}
+
+function hasErrors(problems: Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
 }
 
 /** The engine's own compile step. Texts are the business of the checks here, which know the languages. */
@@ -84,7 +94,7 @@ function compileProgram(number: number, flows: ParsedFlow[], content: ReleaseCon
     },
   );
   const asProblem = ({ severity, code, message, ...position }: (typeof problems)[number]): Problem =>
-    (severity === 'error' ? errorAt : warningAt)(position, `flow.${code}`, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+    (severity === 'error' ? errorAt : warningAt)(position, `flow.${code}`, asSentence(message));
   return { program, problems: problems.map(asProblem) };
 }
 

@@ -8,6 +8,7 @@ import type { Texts } from '../rendering/texts.ts';
 export function labelsOf(texts: Texts, choice: Choice, language: string): string[] {
   const { label } = choice;
   if ('literal' in label) return [label.literal];
-  const wordings = ['', ...CHANNEL_CONTEXTS].map((channel) => texts.render(label, language, channel));
+  const channels = CHANNEL_CONTEXTS.filter((channel) => texts.has(`${label.key}_${channel}`, language));
+  const wordings = ['', ...channels].map((channel) => texts.render(label, language, channel));
   return [...new Set([...wordings, ...texts.list(`${label.key}.synonyms`, language)])];
 }

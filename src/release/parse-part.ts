@@ -21,8 +21,7 @@ export function parsePart<T>(
   path: readonly PropertyKey[],
   what: string,
 ): { located: Located<T>; problems: [] } | { located: null; problems: Problem[] } {
-  const part = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], file.value);
-  const parsed = schema.safeParse(part);
+  const parsed = schema.safeParse(valueAt(file.value, path));
   if (parsed.success) {
     return { located: { value: parsed.data, at: (inner = [], key) => file.at([...path, ...inner], key) }, problems: [] };
   }
@@ -44,7 +43,7 @@ export function parseList<T>(schema: z.ZodType<T>, file: SourceFile, what: strin
 
 function toProblems(issue: z.core.$ZodIssue, file: SourceFile, base: readonly PropertyKey[], what: string): Problem[] {
   const path = [...base, ...issue.path];
-  const field = issue.path.map(String).join('.');
+  const field = fieldName(issue);
   if (issue.code === 'unrecognized_keys') {
     const own = issue.message.startsWith('Unrecognized key') ? null : issue.message;
     return issue.keys.map((key) => {
@@ -53,10 +52,21 @@ function toProblems(issue: z.core.$ZodIssue, file: SourceFile, base: readonly Pr
     });
   }
   const last = issue.path.at(-1);
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  const missing = issue.code === 'invalid_type' && valueAt(file.value, path) === undefined;
   const position = typeof last === 'string' && !missing ? file.at(path.slice(0, -1), last) : file.at(path);
   const message = missing ? `${field} is missing` : `${field === '' ? '' : `${field}: `}${lowerFirst(issue.message)}`;
   return [errorAt(position, 'file.value', `In ${what}, ${message}.`)];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+/** The field as an author calls it, without its way there; none where the message says it all. */
+function fieldName(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return '';
+  const names = issue.path.map(String);
+  return (names[0] === 'steps' ? names.slice(2) : names).join('.');
 }
 
 function lowerFirst(text: string): string {

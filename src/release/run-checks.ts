@@ -1,4 +1,4 @@
-// All checks of a release's content, in one explicit list. Called by compile.ts. Add a check: one file under checks/, one line here.
+// All checks of a release whose files can be read, in one explicit list (settings are checked before: see compile.ts). Called by compile.ts. Add a check: one file under checks/, one line here.
 import type { Check, CheckContext } from './check.ts';
 import { checkAnswers } from './checks/answers.ts';
 import { checkChoicesAgree } from './checks/choices-agree.ts';
@@ -11,7 +11,6 @@ import { checkLocaleFiles } from './checks/locale-files.ts';
 import { checkMissingTexts } from './checks/missing-texts.ts';
 import { checkPlaces } from './checks/places.ts';
 import { checkPrivateLane } from './checks/private-lane.ts';
-import { checkSettings } from './checks/settings.ts';
 import { checkSmsCost } from './checks/sms-cost.ts';
 import { checkTextSyntax } from './checks/text-syntax.ts';
 import { checkTrees } from './checks/trees.ts';
@@ -19,7 +18,6 @@ import { checkValuesGiven } from './checks/values-given.ts';
 import type { Problem } from './problem.ts';
 
 const CHECKS: readonly Check[] = [
-  checkSettings,
   checkLocaleFiles,
   checkTrees,
   checkMissingTexts,

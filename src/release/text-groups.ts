@@ -58,3 +58,8 @@ function pluralBases(resources: Resources): Set<string> {
 export function placeholders(text: string): Set<string> {
   return new Set(Array.from(text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/gu), (match) => match[1] ?? ''));
 }
+
+/** Whether a value's name is one that steps can give. */
+export function isPlainName(name: string): boolean {
+  return /^[A-Za-z]\w{0,40}$/.test(name);
+}

@@ -59,7 +59,7 @@ function say(understood: ReturnType<Understand>): string {
     case 'command':
       return `as the command ${understood.command.toUpperCase()}`;
     case 'reply':
-      return `as "${String(understood.value)}"`;
+      return `as ${JSON.stringify(understood.value)}`;
     case 'keyword':
       return `as the keyword of flow ${understood.flow}`;
     default:

@@ -1,18 +1,19 @@
 // The hotline's settings must agree with themselves and name only languages, flows and places that exist.
-import type { Check, CheckContext } from '../check.ts';
+import type { CheckContext } from '../check.ts';
 import { isPhoneNumber, PHONE_HINT } from '../phone-number.ts';
 import { isTimeZone } from '../time-zone.ts';
 import { errorAt } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 
-export const checkSettings: Check = (context) => [
+/** Runs before the other checks: on wrong settings they would only repeat what is wrong. */
+export const checkSettings = (context: Pick<CheckContext, 'content' | 'flows'>): Problem[] => [
   ...checkLanguages(context),
   ...checkFlows(context),
   ...checkNumbers(context),
   ...checkPlacesAndTimes(context),
 ];
 
-function checkLanguages({ content }: CheckContext): Problem[] {
+function checkLanguages({ content }: Pick<CheckContext, 'content'>): Problem[] {
   const { value: settings, at } = content.settings;
   const known = new Set(content.languages.map((language) => language.value.tag));
   const named: [tag: string, path: PropertyKey[]][] = [
@@ -32,7 +33,7 @@ function checkLanguages({ content }: CheckContext): Problem[] {
   return [...unknown, errorAt(at(['default_language']), 'settings.language', message)];
 }
 
-function checkFlows({ content, flows }: CheckContext): Problem[] {
+function checkFlows({ content, flows }: Pick<CheckContext, 'content' | 'flows'>): Problem[] {
   const { value: settings, at } = content.settings;
   return (['entry_flow', 'menu_flow'] as const)
     .filter((key) => !flows.some((flow) => flow.id === settings[key]))
@@ -41,7 +42,7 @@ function checkFlows({ content, flows }: CheckContext): Problem[] {
     );
 }
 
-function checkNumbers({ content }: CheckContext): Problem[] {
+function checkNumbers({ content }: Pick<CheckContext, 'content'>): Problem[] {
   const { value: settings, at } = content.settings;
   const emergency = settings.emergency_numbers.flatMap(({ number }, index) =>
     isPhoneNumber(number)
@@ -56,7 +57,7 @@ function checkNumbers({ content }: CheckContext): Problem[] {
   return [...emergency, ...own];
 }
 
-function checkPlacesAndTimes({ content }: CheckContext): Problem[] {
+function checkPlacesAndTimes({ content }: Pick<CheckContext, 'content'>): Problem[] {
   const { value: settings, at } = content.settings;
   const known = new Set(content.localities.map((locality) => locality.value.code));
   const named: [code: string, path: PropertyKey[]][] = [

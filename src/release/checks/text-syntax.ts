@@ -2,9 +2,7 @@
 import { localKey, textPosition } from '../check.ts';
 import type { Check } from '../check.ts';
 import { errorAt } from '../problem.ts';
-import { groupTexts, placeholders } from '../text-groups.ts';
-
-const NAME = /^[A-Za-z]\w{0,40}$/;
+import { groupTexts, isPlainName, placeholders } from '../text-groups.ts';
 
 const RULES: [pattern: RegExp, message: string][] = [
   [/\$t\(/u, 'A text cannot include another one with $t( ); write the words out.'],
@@ -21,7 +19,7 @@ export const checkTextSyntax: Check = (context) =>
   groupTexts(context.content.resources).flatMap(({ language, forms }) =>
     forms.flatMap(({ key, text }) => {
       const broken = RULES.find(([pattern]) => pattern.test(text))?.[1];
-      const oddName = [...placeholders(text)].find((name) => !NAME.test(name));
+      const oddName = [...placeholders(text)].find((name) => !isPlainName(name));
       const reason = broken ?? (oddName === undefined ? null : `"{{${oddName}}}" is no plain name: write letters, digits and _ only.`);
       return reason === null ? [] : [errorAt(textPosition(context, key, language), 'text.syntax', `In "${localKey(key)}": ${reason}`)];
     }),

@@ -6,7 +6,7 @@ import type { Check, CheckContext } from '../check.ts';
 import { errorAt } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import type { ParsedFlow } from '../read-flows.ts';
-import { groupTexts, placeholders } from '../text-groups.ts';
+import { groupTexts, isPlainName, placeholders } from '../text-groups.ts';
 
 /** What the engine fills into its own texts, whoever says them. */
 const ENGINE_VALUES: Record<string, readonly string[]> = {
@@ -30,7 +30,7 @@ export const checkValuesGiven: Check = (context) => {
   for (const group of groupTexts(context.content.resources)) {
     if (group.language !== source) continue;
     const names = needed.get(group.key) ?? new Set();
-    for (const { text } of group.forms) for (const name of placeholders(text)) names.add(name);
+    for (const { text } of group.forms) for (const name of placeholders(text)) if (isPlainName(name)) names.add(name);
     needed.set(group.key, names);
   }
   return [...context.flows.flatMap((flow) => checkFlow(flow, needed)), ...checkOwnTexts(context, needed, source)];
