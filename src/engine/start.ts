@@ -16,7 +16,7 @@ const LIST_TIMES = 2;
 export function begin(turn: Turn, text: string | null): Then {
   const { session } = turn;
   const words = text?.trim() ?? '';
-  if (words !== '' && (session.pending === null || words.length > session.pending.length)) session.pending = words;
+  if (isWorthKeeping(turn, words) && words.length > (session.pending?.length ?? 0)) session.pending = words;
   const decided = chooseLanguage(turn, words);
   if (!decided) {
     askLanguage(turn);
@@ -25,6 +25,11 @@ export function begin(turn: Turn, text: string | null): Then {
   if (decided !== 'known') acceptLanguage(turn, decided);
   session.misses = 0;
   return { go: 'goto', flow: session.stack[0]?.flow ?? turn.program.entryFlow };
+}
+
+/** A greeting alone asks nothing, so there is nothing to answer once language and limits are told. */
+function isWorthKeeping({ env }: Turn, words: string): boolean {
+  return words !== '' && env.guessLanguage(words).basis !== 'certain';
 }
 
 function chooseLanguage(turn: Turn, words: string): LanguageDecision | 'known' | null {
