@@ -19,18 +19,15 @@ export interface TurnFacts {
 export function buildEnvironment(release: CompiledRelease, facts: TurnFacts): EngineEnv {
   const { now, conversation, complaint } = facts;
   const { settings } = release;
-  const opening = deskOpening(settings.desk, settings.timezone, now);
   return {
     now,
     channel: conversation.channel,
     languageHint: facts.languageHint,
     owner: conversation.owner,
-    desk: {
-      staffed: facts.staffed,
-      open: opening.open,
-      minutesToAnswer: settings.desk.minutes_to_answer,
-      opensAt: opening.opensAt,
-      queued: conversation.owner === 'queue',
+    // Worked out when asked for: most turns do not.
+    get desk() {
+      const opening = deskOpening(settings.desk, settings.timezone, now);
+      return { staffed: facts.staffed, ...opening, minutesToAnswer: settings.desk.minutes_to_answer, queued: conversation.owner === 'queue' };
     },
     understand: (input, expecting, language) => release.understand(input, expecting, language, now),
     guessLanguage: (text) => release.guessLanguage(text),
