@@ -16,6 +16,7 @@ import { emergencyNumber } from './emergency-number.ts';
 import { findPlaces } from './find-places.ts';
 import { createAnswerVersions } from './local-answer.ts';
 import { commonAncestor, createLocalityTree } from './locality-tree.ts';
+import { namespaceTexts } from './namespace-texts.ts';
 import { isOpen } from './opening-hours.ts';
 import { errorAt, sortProblems, warningAt } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -122,7 +123,7 @@ function bind(number: number, content: ReleaseContent, program: Program, texts: 
     localities: values(content.localities),
     places,
     answers: values(content.answers),
-    namespace: (name, tag) => namespaceOf(content, texts, name, tag),
+    namespace: (name, tag) => namespaceTexts(content, name, tag),
     reviewState: (key, tag) => content.reviews[tag]?.value.texts[key]?.state ?? content.reviews[tag]?.value.default ?? 'machine-drafted',
     locality: (code) => localities.get(code),
     localityNames: (code, tag) => localityNames(texts, code, tag),
@@ -132,18 +133,4 @@ function bind(number: number, content: ReleaseContent, program: Program, texts: 
     isPlaceOpen: (place, now) => isOpen(place, now, settings.timezone),
     emergencyNumber: (locality) => emergencyNumber(settings, locality),
   };
-}
-
-/** Strings of a namespace as the source language has them, in the words of the given language where it has its own. */
-function namespaceOf(content: ReleaseContent, texts: Texts, name: string, language: string): Record<string, string> {
-  const keys = new Set(
-    [content.settings.value.source_language, language].flatMap((tag) => Object.keys(content.resources[tag]?.[name] ?? {})),
-  );
-  const words: Record<string, string> = {};
-  for (const key of keys) {
-    const own = content.resources[language]?.[name]?.[key];
-    if (typeof own === 'string' && own !== '') words[key] = own;
-    else if (!Array.isArray(own)) words[key] = texts.render({ key: `${name}:${key}` }, language, '');
-  }
-  return words;
 }

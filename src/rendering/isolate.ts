@@ -13,6 +13,8 @@ const PDI = '\u2069';
 
 /** Text that is isolated already. */
 const ISOLATED = '[\\u2066-\\u2068][^\\u2066-\\u2069]*\\u2069';
+/** The number of a choice at the beginning of its line: it stands well by itself, apart from a label in Latin letters. */
+const LIST_NUMBER = '(?<=^|\\n)\\d{1,2} (?=\\S)';
 const LINK = '(?:https?:\\/\\/|www\\.)[^\\s\\u2066-\\u2069]*[^\\s\\u2066-\\u2069.,;:!?)\\]»"]';
 /** A letter or digit that runs left to right, in any script but the right-to-left ones. */
 const LEFT_WORD = `(?:(?![${RIGHT_TO_LEFT_LETTERS}])[\\p{L}\\p{M}]|\\p{Nd})`;
@@ -21,7 +23,7 @@ const LEFT_RUN = `[+#@(]*${LEFT_WORD}(?:[\\p{M}\\p{Nd}.,:;/\\\\_@&'’()+\\-–�
 const RIGHT_LETTER = `[${RIGHT_TO_LEFT_LETTERS}]`;
 const RIGHT_RUN = `${RIGHT_LETTER}(?:[${RIGHT_TO_LEFT_LETTERS}\\p{M}\\p{Nd}\\u200c\\u200d .,:/()\\-–،؛]*(?:${RIGHT_LETTER}|\\p{M}|\\p{Nd}))?`;
 
-const IN_RIGHT_TO_LEFT = new RegExp(`(${ISOLATED})|(${LINK})|(${LEFT_RUN})`, 'gu');
+const IN_RIGHT_TO_LEFT = new RegExp(`(${ISOLATED}|${LIST_NUMBER})|(${LINK})|(${LEFT_RUN})`, 'gu');
 const IN_LEFT_TO_RIGHT = new RegExp(`(${ISOLATED})|(${RIGHT_RUN})`, 'gu');
 const HAS_RIGHT_LETTER = new RegExp(RIGHT_LETTER, 'u');
 
@@ -35,8 +37,5 @@ export function isolateRuns(text: string, direction: Direction): string {
     if (!HAS_RIGHT_LETTER.test(text)) return text;
     return text.replace(IN_LEFT_TO_RIGHT, (run, isolated: string | undefined) => (isolated === undefined ? FSI + run + PDI : run));
   }
-  return text.replace(IN_RIGHT_TO_LEFT, (run, isolated: string | undefined) => {
-    if (isolated !== undefined) return run;
-    return LRI + run + PDI;
-  });
+  return text.replace(IN_RIGHT_TO_LEFT, (run, asItIs: string | undefined) => (asItIs === undefined ? LRI + run + PDI : run));
 }

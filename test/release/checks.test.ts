@@ -205,6 +205,13 @@ describe('texts', () => {
       '6 segments, 359 characters, UCS-2',
     ],
     [
+      'a question that is dear with its choices',
+      { 'locales/ar/menu.json': [['ماذا تحتاج؟', 'نص طويل جدا '.repeat(22).trim()]] },
+      'locales/ar/menu.json:2:3',
+      'sms.long_question',
+      'With its 2 choices "need" costs 5 text messages',
+    ],
+    [
       'the review state of a text that is not there',
       { 'locales/ar/review.json': [['menu:need', 'menu:gone']] },
       'locales/ar/review.json:1:44',

@@ -38,7 +38,7 @@ describe('the welcome of one turn', () => {
       "text ltr 1\nLigne gratuite. En cas de danger, appelez le +34 900 12 34 56.\n\nGardons-nous vos messages ?\n1 D'accord\n2 Ne pas garder\n3 En savoir plus",
     );
     expect(show(fit(welcomeTurn, 'ar', 'sms', sms))).toBe(
-      'text rtl 2\nخط مجاني. إذا كنت في خطر اتصل على ⟨+34 900 12 34 56⟩.\n\nهل نحتفظ برسائلك؟\n⟨1⟩ موافق\n⟨2⟩ لا تحتفظوا بها\n⟨3⟩ مزيد من المعلومات',
+      'text rtl 2\nخط مجاني. إذا كنت في خطر اتصل على ⟨+34 900 12 34 56⟩.\n\nهل نحتفظ برسائلك؟\n1 موافق\n2 لا تحتفظوا بها\n3 مزيد من المعلومات',
     );
   });
 

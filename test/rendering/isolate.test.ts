@@ -16,7 +16,8 @@ describe('right-to-left text', () => {
     ['مركز Casa d’Acollida 24h هنا', 'مركز ⟨Casa d’Acollida 24h⟩ هنا'],
     ['هاتف ٩٣ ٢٢٣', 'هاتف ⟨٩٣ ٢٢٣⟩'],
     ['رقم Q-482193 محفوظ', 'رقم ⟨Q-482193⟩ محفوظ'],
-    ['1 الصحة\n2 المدرسة', '⟨1⟩ الصحة\n⟨2⟩ المدرسة'],
+    ['1 الصحة\n2 English', '1 الصحة\n2 ⟨English⟩'],
+    ['في 2 مدارس', 'في ⟨2⟩ مدارس'],
     ['بريد a.b@example.org؟', 'بريد ⟨a.b@example.org⟩؟'],
   ])('%s', (text, expected) => {
     expect(rtl(text)).toBe(expected);
