@@ -28,10 +28,10 @@ export type Expectation =
   | { kind: 'language' }
   | { kind: 'media' };
 
-/** How a message was understood, in the fixed order: emergency, command, payload, number, label, near match, keyword. */
+/** How a message was understood, in the fixed order: emergency, language switch, command, payload, number, label, near match, keyword. */
 export type Understanding =
   | { kind: 'emergency'; emergency: EmergencyKind }
-  | { kind: 'command'; command: Command; /** For STATUS: the complaint number in the message, if any. */ argument?: string }
+  | { kind: 'command'; command: Command; /** A complaint number with `status`, a BCP 47 tag with `language`. */ argument?: string }
   | { kind: 'reply'; value: Value; via: 'payload' | 'number' | 'label' | 'near' | 'parsed' }
   /** More than one locality or date fits: ask which. */
   | { kind: 'ambiguous'; choices: Choice[] }

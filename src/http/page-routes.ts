@@ -1,6 +1,6 @@
 // The start page and what the web chat is made of. Words come from the release in use, so that a new one shows at once.
 import path from 'node:path';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { CompiledRelease } from '../release/compile.ts';
 import { DEMO_PAGE_HEADERS, renderDemoPage, type PageWarning } from './demo-page.ts';
 import { choosePageLanguage, parseAcceptLanguage, readPageTexts, type PageTexts } from './page-language.ts';

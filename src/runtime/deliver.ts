@@ -11,8 +11,7 @@ import type { Tx } from '../store/store.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { retryDelay } from './retry.ts';
-import type { AfterCommit, Services } from './services.ts';
-import { nothingYet } from './services.ts';
+import type { Services } from './services.ts';
 
 const LEASE_MS = 60_000;
 const BATCH = 50;
@@ -25,13 +24,11 @@ const GIVE_UP_UNKNOWN_MS = 5 * 60_000;
 const OPTED_OUT = '21610';
 const DAY_MS = 86_400_000;
 
-type AfterWork = (after: AfterCommit) => void;
-
 /** Starts one sending loop a channel, so that a slow provider holds up no other. */
-export function startDelivery(services: Services, afterCommit: AfterWork): Loop {
+export function startDelivery(services: Services): Loop {
   const loops = [...services.channels.values()].map((channel) => {
     const pacer = createPacer(channel.capabilities.segmentsPerSecond, services.clock);
-    return startLoop(`deliver ${channel.name}`, () => drainOutbox(channel, pacer, services, afterCommit), POLL_MS, services.log);
+    return startLoop(`deliver ${channel.name}`, () => drainOutbox(channel, pacer, services), POLL_MS, services.log);
   });
   return {
     wake: () => loops.forEach((loop) => loop.wake()),
@@ -42,7 +39,7 @@ export function startDelivery(services: Services, afterCommit: AfterWork): Loop 
 }
 
 /** Sends the lines of one channel that are due. Returns true when there were any. */
-export async function drainOutbox(channel: Channel, pacer: Pacer, services: Services, afterCommit: AfterWork): Promise<boolean> {
+export async function drainOutbox(channel: Channel, pacer: Pacer, services: Services): Promise<boolean> {
   const { store, clock } = services;
   // A paced number gets no more lines than it can send well within their lease.
   const limit = pacer.segmentsWithin(LEASE_MS / 3, BATCH);
@@ -51,7 +48,7 @@ export async function drainOutbox(channel: Channel, pacer: Pacer, services: Serv
   await Promise.all(
     lines.map(async (line) => {
       const result = line.unknown ? await settle(channel, line, services) : await send(channel, pacer, line, services);
-      await writeDown(line, result, services, afterCommit);
+      await writeDown(line, result, services);
     }),
   );
   return true;
@@ -86,16 +83,14 @@ function toOutbound(line: ClaimedLine): OutboundLine {
   return { id: line.id, conversationId: line.conversationId, to: line.to, message: line.message, createdAt: line.createdAt, attempts: line.attempts };
 }
 
-async function writeDown(line: ClaimedLine, fate: Fate, services: Services, afterCommit: AfterWork): Promise<void> {
-  const after = nothingYet();
-  const result = await services.store.transaction((tx) => record(tx, line, fate, services, after));
+async function writeDown(line: ClaimedLine, fate: Fate, services: Services): Promise<void> {
+  const result = await services.store.transaction((tx) => record(tx, line, fate, services));
   services.metrics.sent.inc({ channel: line.channel, result });
   if (result === 'sent') services.metrics.segments.inc({ channel: line.channel }, line.message.segments);
   services.hub.publish(line.channel, line.to);
-  afterCommit(after);
 }
 
-async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services, after: AfterCommit): Promise<string> {
+async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services): Promise<string> {
   const now = services.clock();
   switch (fate.kind) {
     case 'sent':
@@ -106,7 +101,7 @@ async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services,
       await markRetry(tx, line.id, now, 'not_sent');
       return 'retry';
     case 'unknown':
-      if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services, after);
+      if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services);
       await markUnknown(tx, line.id, now + (services.channels.get(line.channel)?.settleSeconds ?? SETTLE_SECONDS) * 1000);
       return 'unknown';
     case 'failed': {
@@ -115,12 +110,12 @@ async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services,
         return 'retry';
       }
       if (fate.code === OPTED_OUT) await stopConversation(tx, line);
-      return fail(tx, line, fate.code, services, after);
+      return fail(tx, line, fate.code, services);
     }
   }
 }
 
-async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services, after: AfterCommit): Promise<string> {
+async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services): Promise<string> {
   services.log.warn({ line: line.id, channel: line.channel, code, attempts: line.attempts + 1 }, 'A message could not be delivered and is given up.');
   await markFailed(tx, line.id, code);
   return 'failed';

@@ -15,8 +15,7 @@ export interface Loop {
  * @param pollMs longest sleep between rounds.
  */
 export function startLoop(name: string, round: () => Promise<boolean>, pollMs: number, log: Log): Loop {
-  let stopped = false;
-  let woken = false;
+  const state = { stopped: false, woken: false };
   let rouse: (() => void) | null = null;
 
   const sleep = (ms: number): Promise<void> =>
@@ -30,8 +29,8 @@ export function startLoop(name: string, round: () => Promise<boolean>, pollMs: n
 
   async function run(): Promise<void> {
     let failures = 0;
-    while (!stopped) {
-      woken = false;
+    while (!state.stopped) {
+      state.woken = false;
       let busy = false;
       try {
         busy = await round();
@@ -40,9 +39,9 @@ export function startLoop(name: string, round: () => Promise<boolean>, pollMs: n
         failures += 1;
         log.error({ loop: name, failures, error }, 'A background round failed; it will be tried again.');
       }
-      if (stopped) break;
+      if (state.stopped) break;
       if (failures > 0) await sleep(Math.min(100 * 2 ** failures, 5000));
-      else if (!busy && !woken) await sleep(pollMs);
+      else if (!busy && !state.woken) await sleep(pollMs);
       else await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }
@@ -50,11 +49,11 @@ export function startLoop(name: string, round: () => Promise<boolean>, pollMs: n
   const finished = run();
   return {
     wake() {
-      woken = true;
+      state.woken = true;
       rouse?.();
     },
     async stop() {
-      stopped = true;
+      state.stopped = true;
       rouse?.();
       await finished;
     },

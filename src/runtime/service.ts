@@ -108,7 +108,7 @@ export function createService(options: ServiceOptions): Service {
     },
     start() {
       loops.worker = startWorker(services, afterCommit);
-      loops.delivery = startDelivery(services, afterCommit);
+      loops.delivery = startDelivery(services);
       loops.timers = startTimers(services, afterCommit);
       loops.housekeeping = startHousekeeping(services);
       if (services.surface) loops.staff = connectStaff(services.surface, services, afterCommit);

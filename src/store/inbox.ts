@@ -63,7 +63,7 @@ const finish = statement((db, p: { id: number; state: 'done' | 'dead' }) =>
 const retry = statement((db, p: { id: number; attempts: number; retryAt: number }) =>
   db.updateTable('inbox').set({ attempts: p.attempts, run_at: p.retryAt }).where('id', '=', p.id),
 );
-const depth = statement((db, _: object) => db.selectFrom('inbox').select((eb) => eb.fn.countAll<number>().as('count')).where('state', '=', PENDING));
+const depth = statement((db, _values: object) => db.selectFrom('inbox').select((eb) => eb.fn.countAll<number>().as('count')).where('state', '=', PENDING));
 
 /** Where an inbox payload stands: its external id, because the row's number is not known before it is written. */
 export function inboxPlace(row: { channel: string; external_id: string }) {

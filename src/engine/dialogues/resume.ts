@@ -37,7 +37,7 @@ export const resume: Dialogue = {
     if (value === 'continue') return { go: 'repeat' };
     if (value !== 'restart') return null;
     restartSession(turn.session, turn.program, turn.env.now);
-    const text = String(data['text'] ?? '').trim();
+    const text = typeof data['text'] === 'string' ? data['text'].trim() : '';
     if (text !== '') turn.session.pending = text;
     return { go: 'repeat' };
   },

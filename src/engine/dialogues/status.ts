@@ -19,7 +19,7 @@ export const status: Dialogue = {
   name: 'status',
   anyOwner: true,
   expectation: () => ({ kind: 'text', maxChars: 100 }),
-  reply: (turn, value) => (/\p{Nd}/u.test(String(value)) ? tell(turn, String(value)) : null),
+  reply: (turn, value) => (typeof value === 'string' && /\p{Nd}/u.test(value) ? tell(turn, value) : null),
 };
 
 function tell(turn: Turn, words: string): Then {

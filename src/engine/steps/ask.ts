@@ -165,7 +165,7 @@ function reply(turn: Turn, step: CompiledStep<AskStep>, value: Value): Then | nu
 function choiceOf(config: AskStep, value: Value): string | undefined {
   if (value === null) return 'skip';
   if (typeof value === 'boolean' && typeOf(config) === 'yes_no') return value ? 'yes' : 'no';
-  return typeOf(config) === 'choice' ? String(value) : undefined;
+  return typeOf(config) === 'choice' && typeof value === 'string' ? value : undefined;
 }
 
 /** The value as it is kept; undefined when it is no valid reply to this question. */
