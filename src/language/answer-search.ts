@@ -86,16 +86,19 @@ export function trainAnswerSearch(entries: AnswerEntry[], options: AnswerSearchO
 
 /**
  * Searches for a question. `locality` is the person's place or null; `now` (milliseconds since the epoch) decides what is overdue:
- * an entry counts through its review date. An answer's score is its chance of being right, 0–1.
+ * an entry counts through its review date. An answer's score is its chance of being right, 0–1. People also ask in other languages
+ * than the conversation's: a sure answer found through a fallback's phrasings beats a choice found through its own.
  */
 export function searchAnswers(index: AnswerIndex, question: string, language: string, locality: string | null, now: number): AnswerSearch {
   const today = localDate(now, index.timeZone);
+  let choice: AnswerSearch | null = null;
   for (const each of [language, ...(index.fallbacks[language] ?? [])]) {
     const known = index.languages.get(each);
     const found = known === undefined ? null : searchLanguage(index, known, question, each, locality, today);
-    if (found !== null) return found;
+    if (found?.kind === 'answer') return found;
+    choice ??= found;
   }
-  return { kind: 'none' };
+  return choice ?? { kind: 'none' };
 }
 
 function searchLanguage(

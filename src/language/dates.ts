@@ -22,6 +22,8 @@ interface DateWords {
 const MOST_WORDS = 8;
 /** A day and month without a year lie ahead, unless they have just passed: then both years are offered. */
 const JUST_PASSED_DAYS = 92;
+/** 29 February may be this far away. */
+const LEAP_YEARS_APART = 8;
 const ISO = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/;
 const NUMERIC = /(?<![\d/.-])(\d{1,2})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{4}|\d{2}))?(?![\d/])/;
 const ORDINAL_ENDING = /^(\d{1,2})(?:st|nd|rd|th|er|ro|o|a)$/;
@@ -76,9 +78,8 @@ function readNumeric(found: RegExpExecArray, order: DateWords['order'], today: s
 function withYear(month: number, day: number, year: string | undefined, today: string): string[] {
   if (year !== undefined) return existing([isoDate(year.length === 2 ? 2000 + Number(year) : Number(year), month, day)]);
   const thisYear = Number(today.slice(0, 4));
-  const near = [thisYear - 1, thisYear, thisYear + 1, thisYear + 4]
-    .map((each) => isoDate(each, month, day))
-    .filter((date) => date !== null);
+  const years = Array.from({ length: LEAP_YEARS_APART + 2 }, (_, index) => thisYear - 1 + index);
+  const near = years.map((each) => isoDate(each, month, day)).filter((date) => date !== null);
   const next = near.find((date) => date >= today) ?? null;
   const last = near.findLast((date) => date < today && daysBetween(date, today) <= JUST_PASSED_DAYS) ?? null;
   return existing([next, last]);

@@ -1,5 +1,5 @@
 // Which flow a message asks for by a keyword. Called by understand.ts when nothing that was asked for fits.
-// A keyword counts as the whole message, or as a phrase inside a short one; of several the longest wins.
+// A keyword counts as the whole message, or as a phrase inside a short one; of several the longest wins, of two flows' neither.
 // A full question ("¿puedo ir al médico sin papeles?") is left to the answer search, which knows more than the topic.
 import { byLanguage } from './by-language.ts';
 import type { Message } from './message.ts';
@@ -68,14 +68,21 @@ function isFullQuestion(message: Message, known: Known): boolean {
   return message.words.filter((word) => !known.small.has(word) && !questionWords.has(word)).length > MOST_QUESTION_CONTENT;
 }
 
-/** The longest keyword inside; the first of equals. After a denial ("no trabajo") it does not count. */
+/**
+ * The flow of the longest keyword inside; after a denial ("no trabajo") a keyword does not count.
+ * Keywords of two flows ("médico sin papeles") make it a question rather than a topic: none then.
+ */
 function longestInside(words: string[], known: Known): string | null {
   for (let length = Math.min(known.index.longest, words.length); length > 0; length -= 1) {
+    const flows = new Set<string>();
+    const denied = new Set<string>();
     for (let start = 0; start + length <= words.length; start += 1) {
-      if (start > 0 && known.denials.has(words[start - 1]!)) continue;
       const flow = known.index.look(words.slice(start, start + length).join(' '))[0];
-      if (flow !== undefined) return flow;
+      if (flow === undefined) continue;
+      flows.add(flow);
+      if (start > 0 && known.denials.has(words[start - 1]!)) denied.add(flow);
     }
+    if (flows.size > 0) return flows.size === 1 && denied.size === 0 ? [...flows][0]! : null;
   }
   return null;
 }

@@ -47,7 +47,8 @@ export function countWords(texts: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (word: string, count: number): void => void counts.set(word, (counts.get(word) ?? 0) + count);
   for (const text of texts) for (const word of languageWords(text)) add(word, 1);
-  for (const [word, count] of [...counts]) {
+  // Plain forms that this adds come round again, and are their own plain form.
+  for (const [word, count] of counts) {
     const plain = PLAIN.test(word) ? word : normalise(word);
     if (plain !== word && !plain.includes(' ')) add(plain, count);
   }

@@ -9,7 +9,12 @@ export interface LanguageNameReader {
   /** The whole message is a name, or a tag. */
   exact(message: Message): string | null;
   near(message: Message): string | null;
+  /** The language of a payload `language:<tag>`: the language switch of the web chat. */
+  chosen(payload: string): string | null;
 }
+
+/** What the web chat sends along when somebody chooses a language in its header; src/widget/chat.ts. */
+const SWITCH = 'language:';
 
 /** Builds the reader for the hotline's languages; names of other languages mean nothing here. */
 export function createLanguageNameReader(
@@ -30,5 +35,9 @@ export function createLanguageNameReader(
       return found.length === 1 ? found[0]! : (tags.get(message.normalised) ?? null);
     },
     near: (message) => index.near(message),
+    chosen(payload) {
+      const tag = payload.startsWith(SWITCH) ? payload.slice(SWITCH.length) : null;
+      return languages.some((language) => language.tag === tag) ? tag : null;
+    },
   };
 }

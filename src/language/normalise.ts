@@ -55,9 +55,9 @@ export function normalise(text: string, options: { keepAccents?: boolean } = {})
 /** Latin, Greek and Cyrillic accents; vowel signs of other scripts are no accents and stay. */
 function foldAccents(text: string): string {
   return text
-    .replace(SPECIAL_LETTERS, (letter) => LETTERS[letter]!)
     .normalize('NFD')
     .replace(ACCENTS, '')
+    .replace(SPECIAL_LETTERS, (letter) => LETTERS[letter]!)
     .normalize('NFC');
 }
 

@@ -1,5 +1,5 @@
 // What a message means at this point of a conversation. Called by the engine through its env, once a turn.
-// The order is fixed and decides what wins: emergency words, command, payload, number, label, near match, value, keyword.
+// The order is fixed and decides what wins: emergency words, language switch, command, payload, number, label, near match, value, keyword.
 // Knows words and expectations; knows nothing of flows, sessions or answers.
 import type { Labels } from './choices.ts';
 import { createCommandReader } from './commands.ts';
@@ -21,6 +21,8 @@ export interface UnderstandingOptions {
   keywords: KeywordFlow[];
   /** The hotline's languages in the order of its list. */
   languages: { tag: string; name: string }[];
+  /** Vocabularies of languages that are not offered: their emergency words and commands count all the same. */
+  otherVocabularies?: Record<string, Vocabulary>;
   /** ISO 3166 country of telephone numbers written without a prefix. */
   defaultCountry?: string;
   /** IANA time zone in which "tomorrow" is meant; UTC when not given. */
@@ -42,8 +44,9 @@ const NOTHING: Understanding = { kind: 'nothing' };
 
 /** Builds the understanding of a release; everything is worked out here, so that a message costs microseconds. */
 export function createUnderstanding(vocabularies: Record<string, Vocabulary>, options: UnderstandingOptions): Understand {
-  const findEmergency = createEmergencyFinder(vocabularies);
-  const readCommand = createCommandReader(vocabularies);
+  const everyVocabulary = { ...vocabularies, ...options.otherVocabularies };
+  const findEmergency = createEmergencyFinder(everyVocabulary);
+  const readCommand = createCommandReader(everyVocabulary);
   const readKeyword = createKeywordReader(vocabularies, options.keywords);
   const languageNames = createLanguageNameReader(vocabularies, options.languages);
   const readers = createReplyReaders(vocabularies, options, languageNames);
@@ -51,6 +54,8 @@ export function createUnderstanding(vocabularies: Record<string, Vocabulary>, op
   return ({ text, payload }, expecting, language, now) => {
     const emergency = findEmergency(text);
     if (emergency !== null) return { kind: 'emergency', emergency };
+    const chosen = payload === undefined ? null : languageNames.chosen(payload);
+    if (chosen !== null) return { kind: 'command', command: 'language', argument: chosen };
     const message = readMessage(text);
     const command = readCommand(message, language);
     if (command !== null) return { kind: 'command', ...command };
