@@ -12,7 +12,6 @@ import { healthRoutes } from './http/health.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { createHttpApp, listen, type RunningServer } from './http/server.ts';
 import { openReleases } from './runtime/releases.ts';
-import type { ReleaseSource } from './release/source.ts';
 import { createService, type Service } from './runtime/service.ts';
 import { parseSettings, readEnvironment, type Environment, type ServiceSettings } from './runtime/settings.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -43,8 +42,8 @@ export interface App {
   on: string[];
   off: ChannelOff[];
   staffed: boolean;
-  /** True when flows/ and locales/ differ from the release in use. */
-  filesDiffer: boolean;
+  /** Whether flows/ and locales/ differ from the release in use. */
+  filesDiffer(): Promise<boolean>;
   url(): string;
   listen(): Promise<void>;
   /** Stops listening, finishes what runs, closes the store. */
@@ -60,10 +59,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const settings = parseSettings(environment, options.folder);
   const clock = options.clock ?? systemClock;
   const log = options.log ?? openLog(settings.logLevel);
-  const files = await loadFiles(options.folder);
   const store = await openStore({ databaseUrl: settings.databaseUrl, keyDatabaseUrl: settings.keyDatabaseUrl, secretKeyFile: settings.secretKeyFile, now: clock, service: true, onFault: (error) => log.error({ error }, 'Something failed after a commit.') });
   try {
-    return await open({ ...options, environment, clock, log }, settings, store, files);
+    return await open({ ...options, environment, clock, log }, settings, store);
   } catch (error) {
     await store.close();
     throw error;
@@ -72,9 +70,9 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 type Opened = Required<Pick<AppOptions, 'environment' | 'clock' | 'log'>> & AppOptions;
 
-async function open(options: Opened, settings: ServiceSettings, store: Store, files: ReleaseSource): Promise<App> {
+async function open(options: Opened, settings: ServiceSettings, store: Store): Promise<App> {
   const { environment, clock, log, folder } = options;
-  const releases = await openReleases(store, files, clock());
+  const releases = await openReleases(store, () => loadFiles(folder), clock());
   const publicUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
   const slackMissing = slack.missingSettings(environment);
   const staffed = slackMissing.length === 0;
@@ -104,7 +102,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store, fi
     on: modules.filter((module) => module.missingSettings(environment).length === 0).map((module) => module.title),
     off,
     staffed,
-    filesDiffer: hashSource(files) !== releases.currentHash(),
+    filesDiffer: async () => hashSource(await loadFiles(folder)) !== releases.currentHash(),
     url,
     async listen() {
       server = await listen(app.http, channels, settings.port, settings.host).catch((error: unknown) => {

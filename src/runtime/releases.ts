@@ -23,9 +23,9 @@ export interface Releases {
 
 /**
  * Opens the releases of a store.
- * @param seed the files; they become release 1 of an empty store.
+ * @param seed reads the files; they become release 1 of an empty store.
  */
-export async function openReleases(store: Store, seed: ReleaseSource, now: number): Promise<Releases> {
+export async function openReleases(store: Store, seed: () => Promise<ReleaseSource>, now: number): Promise<Releases> {
   const compiled = new Map<number, CompiledRelease>();
   let newest = 0;
   let hash = '';
@@ -46,7 +46,7 @@ export async function openReleases(store: Store, seed: ReleaseSource, now: numbe
     if (known) return known;
     const stored = await store.read((tx) => loadRelease(tx, number));
     if (!stored) return null;
-    const release = compileOrFail(await readArchive(stored.archive));
+    const release = compileOrFail(await readArchive(stored.archive), true);
     compiled.set(number, release);
     return release;
   }
@@ -62,7 +62,7 @@ export async function openReleases(store: Store, seed: ReleaseSource, now: numbe
     newest = latest.number;
     hash = latest.hash;
     await get(newest);
-  } else await publish(seed, now);
+  } else await publish(await seed(), now);
 
   return {
     current,
@@ -75,8 +75,8 @@ export async function openReleases(store: Store, seed: ReleaseSource, now: numbe
   };
 }
 
-function compileOrFail(source: ReleaseSource): CompiledRelease {
-  const result = compileRelease(source);
+function compileOrFail(source: ReleaseSource, checked = false): CompiledRelease {
+  const result = compileRelease(source, { checked });
   if (result.release) return result.release;
   const errors = result.problems.filter((problem) => problem.severity === 'error');
   const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];

@@ -15,7 +15,7 @@ export const start: Command = {
     const { values } = parseArgs({ args, options: { watch: { type: 'boolean', default: false } } });
     const app = await openApp({ folder: projectFolder });
     await app.listen();
-    greet(app);
+    await greet(app);
     const unwatch = values.watch ? watchContent(projectFolder, app) : () => {};
     await untilToldToStop();
     console.log('Stopping: finishing what is under way …');
@@ -27,13 +27,13 @@ export const start: Command = {
   },
 };
 
-function greet(app: App): void {
+async function greet(app: App): Promise<void> {
   const release = app.service.services.releases.current();
   console.log(`Web chat:  ${app.url()}/`);
   console.log(`Channels on:  ${app.on.join(', ')}`);
   for (const { title, missing } of app.off) console.log(`Off: ${title} — set ${missing.join(', ')}`);
   console.log(`Content: release ${release.number}${release.settings.demonstration ? ', a demonstration: no text has been reviewed by a native speaker' : ''}`);
-  if (app.filesDiffer) console.log('Note: flows/ and locales/ differ from the release in use. `npm run ventanilla -- import release .` takes them in; `npm run dev` does so on save.');
+  if (await app.filesDiffer()) console.log('Note: flows/ and locales/ differ from the release in use. `npm run ventanilla -- import release .` takes them in; `npm run dev` does so on save.');
   if (!app.staffed) console.log('Warning: no staff surface is configured. People who ask for a person are told that nobody can answer yet.');
 }
 
