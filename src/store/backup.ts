@@ -14,7 +14,11 @@ const SUFFIXES = ['', '-wal', '-shm'];
  */
 export async function backupTo(store: Pick<Store, 'database'>, file: string): Promise<void> {
   const { sqlite } = store.database;
-  if (!sqlite) throw new AppError('cli.usage', 'With PostgreSQL use pg_dump on DATABASE_URL, and never on KEY_DATABASE_URL: the key store must not be in a backup.');
+  if (!sqlite)
+    throw new AppError(
+      'cli.usage',
+      'With PostgreSQL use pg_dump on DATABASE_URL, and never on KEY_DATABASE_URL: the key store must not be in a backup.',
+    );
   if (existsSync(file)) throw new AppError('cli.usage', 'The file for the copy exists already. Name a new one.');
   await sqlite.read.database.backup(file);
   chmodSync(file, 0o600);

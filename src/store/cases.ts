@@ -90,7 +90,12 @@ export async function findCaseByThread(reader: Reader, threadRef: string): Promi
 
 /** Threads of all cases of a contact on the staff surface. */
 export async function threadsOf(reader: Reader, contactId: string): Promise<string[]> {
-  const rows = await reader.db.selectFrom('cases').select('thread_ref').where('contact_id', '=', contactId).where('thread_ref', 'is not', null).execute();
+  const rows = await reader.db
+    .selectFrom('cases')
+    .select('thread_ref')
+    .where('contact_id', '=', contactId)
+    .where('thread_ref', 'is not', null)
+    .execute();
   return rows.flatMap((row) => row.thread_ref ?? []);
 }
 
@@ -129,7 +134,12 @@ export async function claimCase(tx: Tx, id: string, assignee: string, now: numbe
 
 /** Closes a case; it is purged months later. False when it was closed already. */
 export async function closeCase(tx: Tx, id: string, now: number): Promise<boolean> {
-  const result = await tx.db.updateTable('cases').set({ status: 'closed', closed_at: now }).where('id', '=', id).where('status', '<>', 'closed').executeTakeFirst();
+  const result = await tx.db
+    .updateTable('cases')
+    .set({ status: 'closed', closed_at: now })
+    .where('id', '=', id)
+    .where('status', '<>', 'closed')
+    .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
@@ -142,7 +152,12 @@ export async function setThread(tx: Tx, id: string, threadRef: string): Promise<
 export async function updateCase(
   tx: Tx,
   id: string,
-  change: Partial<Pick<CaseRecord, 'status' | 'topic' | 'priority' | 'private' | 'callback' | 'assignee' | 'claimedAt' | 'closedAt' | 'threadRef' | 'relayedSequence'>>,
+  change: Partial<
+    Pick<
+      CaseRecord,
+      'status' | 'topic' | 'priority' | 'private' | 'callback' | 'assignee' | 'claimedAt' | 'closedAt' | 'threadRef' | 'relayedSequence'
+    >
+  >,
 ): Promise<void> {
   const set = {
     ...(change.status === undefined ? {} : { status: change.status }),

@@ -16,7 +16,10 @@ export const complaintPlace = (number: string) => ({ table: 'complaints', row: n
  */
 export async function fileComplaint(tx: Tx, complaint: Complaint): Promise<void> {
   const { number, text, place } = complaint;
-  const sealed = text === null && place === null ? null : await tx.vault.seal(number, 'complaint', complaintPlace(number), JSON.stringify({ text, place }));
+  const sealed =
+    text === null && place === null
+      ? null
+      : await tx.vault.seal(number, 'complaint', complaintPlace(number), JSON.stringify({ text, place }));
   await tx.db
     .insertInto('complaints')
     .values({
@@ -43,7 +46,12 @@ export async function findComplaint(reader: Reader, number: string): Promise<Com
 
 /** What a contact has complained about, newest first. */
 export async function complaintsOf(reader: Reader, contactId: string): Promise<Complaint[]> {
-  const rows = await reader.db.selectFrom('complaints').selectAll().where('contact_id', '=', contactId).orderBy('created_at', 'desc').execute();
+  const rows = await reader.db
+    .selectFrom('complaints')
+    .selectAll()
+    .where('contact_id', '=', contactId)
+    .orderBy('created_at', 'desc')
+    .execute();
   const complaints: Complaint[] = [];
   for (const row of rows) complaints.push(await toComplaint(reader, row));
   return complaints;

@@ -15,7 +15,9 @@ const insertAddress = statement((db, p: { hash: string; contactId: string; kind:
     .values({ hash: p.hash, contact_id: p.contactId, kind: p.kind, sealed: p.sealed, created_at: p.now })
     .onConflict((conflict) => conflict.column('hash').doNothing()),
 );
-const sealAgain = statement((db, p: { hash: string; sealed: Uint8Array }) => db.updateTable('addresses').set({ sealed: p.sealed }).where('hash', '=', p.hash));
+const sealAgain = statement((db, p: { hash: string; sealed: Uint8Array }) =>
+  db.updateTable('addresses').set({ sealed: p.sealed }).where('hash', '=', p.hash),
+);
 const replyRow = statement((db, p: { contactId: string; channel: string }) =>
   db
     .selectFrom('conversations')
@@ -45,9 +47,16 @@ export async function resolveContact(tx: Tx, channel: string, addresses: Address
   if (created) await insertContact.run(tx, { id: contactId, now });
   for (const { address, hash, row } of known) {
     if (!row) {
-      const added = await insertAddress.run(tx, { hash, contactId, kind: address.kind, sealed: await sealAddress(tx, contactId, hash, address), now });
+      const added = await insertAddress.run(tx, {
+        hash,
+        contactId,
+        kind: address.kind,
+        sealed: await sealAddress(tx, contactId, hash, address),
+        now,
+      });
       if (added === 0 && created) return takeTheOthers(tx, contactId, channel, addresses, now);
-    } else if (!row.sealed && row.contact_id === contactId) await sealAgain.run(tx, { hash: row.hash, sealed: await sealAddress(tx, contactId, row.hash, address) });
+    } else if (!row.sealed && row.contact_id === contactId)
+      await sealAgain.run(tx, { hash: row.hash, sealed: await sealAddress(tx, contactId, row.hash, address) });
   }
   // The first address may be another contact's: then the answer goes to the first that is this contact's own.
   const own = known.find(({ row }) => !row || row.contact_id === contactId);

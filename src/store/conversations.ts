@@ -45,9 +45,23 @@ const insert = statement((db, p: { id: string; contactId: string; channel: strin
     })
     .onConflict((conflict) => conflict.columns(['contact_id', 'channel']).doNothing()),
 );
-const setReply = statement((db, p: { id: string; replyHash: string }) => db.updateTable('conversations').set({ reply_hash: p.replyHash }).where('id', '=', p.id));
+const setReply = statement((db, p: { id: string; replyHash: string }) =>
+  db.updateTable('conversations').set({ reply_hash: p.replyHash }).where('id', '=', p.id),
+);
 const update = statement(
-  (db, p: { id: string; assignee: string | null; language: string | null; keeping: ConversationTable['keeping']; private: number; privateAt: number | null; owner: Owner; lastInboundAt: number | null }) =>
+  (
+    db,
+    p: {
+      id: string;
+      assignee: string | null;
+      language: string | null;
+      keeping: ConversationTable['keeping'];
+      private: number;
+      privateAt: number | null;
+      owner: Owner;
+      lastInboundAt: number | null;
+    },
+  ) =>
     db
       .updateTable('conversations')
       .set((eb) => ({
@@ -131,7 +145,11 @@ export async function saveConversation(tx: Tx, conversation: Conversation): Prom
  * Changes the owner if the epoch is still the one that the caller saw, and cancels lines of the flow that wait to be sent.
  * @returns the new epoch, or null when somebody else was first.
  */
-export async function changeOwner(tx: Tx, id: string, change: { fromEpoch: number; owner: Owner; assignee: string | null }): Promise<number | null> {
+export async function changeOwner(
+  tx: Tx,
+  id: string,
+  change: { fromEpoch: number; owner: Owner; assignee: string | null },
+): Promise<number | null> {
   const row = await own.first(tx, { id, ...change });
   if (!row) return null;
   await cancelFlowLines(tx, id);

@@ -43,4 +43,9 @@ async function* pages(reader: Reader, table: keyof Schema, column: string): Asyn
 }
 
 /** Unique columns to page by, where it is not `id`. */
-const ORDER: Partial<Record<keyof Schema, string>> = { addresses: 'hash', sessions: 'conversation_id', complaints: 'number', outbox: 'seq' };
+const ORDER: Partial<Record<keyof Schema, string>> = {
+  addresses: 'hash',
+  sessions: 'conversation_id',
+  complaints: 'number',
+  outbox: 'seq',
+};

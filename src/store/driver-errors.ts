@@ -3,10 +3,12 @@
 import { AppError } from '../domain/errors.ts';
 
 /** PostgreSQL: the connection or the server is gone, or it asks to try again. @see https://www.postgresql.org/docs/18/errcodes-appendix.html */
-const POSTGRES_RETRY = /^(08...|57P0[1-4]|57014|40001|40P01|55P03|53300|53400|25006|25P0[23]|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+const POSTGRES_RETRY =
+  /^(08...|57P0[1-4]|57014|40001|40P01|55P03|53300|53400|25006|25P0[23]|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 const POSTGRES_FULL = /^(53100|53200)$/;
 const SQLITE_RETRY = /^SQLITE_(BUSY|LOCKED|IOERR|PROTOCOL|CANTOPEN|INTERRUPT|NOMEM)/;
-const CONNECTION_LOST = /connection (terminated|ended|error)|timeout exceeded when trying to connect|Query read timeout|Client (was closed|has encountered)/i;
+const CONNECTION_LOST =
+  /connection (terminated|ended|error)|timeout exceeded when trying to connect|Query read timeout|Client (was closed|has encountered)/i;
 
 /**
  * The AppError for a driver's error; anything else is returned as it is.
@@ -19,7 +21,12 @@ export function toAppError(error: unknown): unknown {
   if (code === 'SQLITE_FULL' || POSTGRES_FULL.test(code)) {
     return new AppError('store.full', 'The disk of the database is full. Nothing was stored.', { retryable: true, cause });
   }
-  if (SQLITE_RETRY.test(code) || POSTGRES_RETRY.test(code) || CONNECTION_LOST.test(error.message) || error.name === 'AbortedTransactionError') {
+  if (
+    SQLITE_RETRY.test(code) ||
+    POSTGRES_RETRY.test(code) ||
+    CONNECTION_LOST.test(error.message) ||
+    error.name === 'AbortedTransactionError'
+  ) {
     return new AppError('store.unavailable', 'The database cannot be reached or is busy. Nothing was stored.', { retryable: true, cause });
   }
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code) || code === '23505') {
@@ -37,8 +44,15 @@ export function toAppError(error: unknown): unknown {
 /** The same error with its code and stack, and without `detail`, `where` and other fields that quote rows. */
 function withoutValues(error: Error, code: string): Error {
   const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
-  const safe = Object.assign(new Error(code.startsWith('SQLITE_') ? error.message : `database error ${code}`), { code, ...(constraint ? { constraint } : {}) });
+  const safe = Object.assign(new Error(code.startsWith('SQLITE_') ? error.message : `database error ${code}`), {
+    code,
+    ...(constraint ? { constraint } : {}),
+  });
   safe.name = 'DatabaseError';
-  if (error.stack) safe.stack = `${safe.name}: ${safe.message}\n${error.stack.split('\n').filter((line) => line.trimStart().startsWith('at ')).join('\n')}`;
+  if (error.stack)
+    safe.stack = `${safe.name}: ${safe.message}\n${error.stack
+      .split('\n')
+      .filter((line) => line.trimStart().startsWith('at '))
+      .join('\n')}`;
   return safe;
 }

@@ -29,7 +29,8 @@ export async function eraseContact(tx: Tx, contactId: string, now: number): Prom
   // Noted first: if the process dies after the commit, the next start destroys the keys.
   await tx.vault.keys.noteErasure({ contact_id: contactId, owners: JSON.stringify(owners), at: now, done: 0 });
   await eraseCopiesOf(tx, contactId, now);
-  if (conversations.length > 0) await tx.db.updateTable('request_log').set({ pseudonym: null }).where('conversation_id', 'in', conversations).execute();
+  if (conversations.length > 0)
+    await tx.db.updateTable('request_log').set({ pseudonym: null }).where('conversation_id', 'in', conversations).execute();
   await deleteConversations(tx, conversations);
   await tx.db.deleteFrom('outbox').where('contact_id', '=', contactId).execute();
   await tx.db.deleteFrom('contact_counts').where('contact_id', '=', contactId).execute();
@@ -46,7 +47,10 @@ export async function eraseContact(tx: Tx, contactId: string, now: number): Prom
  * (the message that asked for them is still in the inbox). Erases again whoever is back because a backup was restored.
  * @returns how many were erased again.
  */
-export async function repeatErasures(store: { read<T>(work: (reader: Reader) => Promise<T>): Promise<T>; transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }): Promise<number> {
+export async function repeatErasures(store: {
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}): Promise<number> {
   const { vault } = await store.read((reader) => Promise.resolve(reader));
   for (const { contact_id: contactId, owners, at } of await vault.keys.erasures(0)) {
     const [present] = await store.read((reader) => presentContacts(reader, [contactId]));
@@ -78,7 +82,12 @@ export async function deleteConversations(tx: Tx, ids: string[]): Promise<void> 
   await tx.db.deleteFrom('sessions').where('conversation_id', 'in', ids).execute();
   await tx.db.deleteFrom('timers').where('conversation_id', 'in', ids).execute();
   // What remains recognises late retries of the provider.
-  await tx.db.updateTable('inbox').set({ state: 'done', sealed: null, contact_id: null, conversation_id: null }).where('conversation_id', 'in', ids).where('state', '=', 'pending').execute();
+  await tx.db
+    .updateTable('inbox')
+    .set({ state: 'done', sealed: null, contact_id: null, conversation_id: null })
+    .where('conversation_id', 'in', ids)
+    .where('state', '=', 'pending')
+    .execute();
   await tx.db.updateTable('request_log').set({ conversation_id: null }).where('conversation_id', 'in', ids).execute();
   await tx.db.deleteFrom('conversations').where('id', 'in', ids).execute();
 }
@@ -108,13 +117,21 @@ async function lockPerson(tx: Tx, contactId: string): Promise<string[]> {
 }
 
 async function eraseCases(tx: Tx, contactId: string): Promise<{ open: boolean; destroyed: string[] }> {
-  const rows: Pick<CaseTable, 'id' | 'status'>[] = await tx.db.selectFrom('cases').select(['id', 'status']).where('contact_id', '=', contactId).execute();
+  const rows: Pick<CaseTable, 'id' | 'status'>[] = await tx.db
+    .selectFrom('cases')
+    .select(['id', 'status'])
+    .where('contact_id', '=', contactId)
+    .execute();
   await tx.db.updateTable('cases').set({ sealed: null }).where('contact_id', '=', contactId).execute();
   return { open: rows.some((row) => row.status !== 'closed'), destroyed: rows.map((row) => row.id) };
 }
 
 async function eraseComplaints(tx: Tx, contactId: string): Promise<{ open: number; destroyed: string[] }> {
-  const rows: Pick<ComplaintTable, 'number' | 'state'>[] = await tx.db.selectFrom('complaints').select(['number', 'state']).where('contact_id', '=', contactId).execute();
+  const rows: Pick<ComplaintTable, 'number' | 'state'>[] = await tx.db
+    .selectFrom('complaints')
+    .select(['number', 'state'])
+    .where('contact_id', '=', contactId)
+    .execute();
   const destroyed = rows.filter((row) => row.state === 'closed').map((row) => row.number);
   await tx.db.updateTable('complaints').set({ contact_id: null, conversation_id: null }).where('contact_id', '=', contactId).execute();
   if (destroyed.length > 0) await tx.db.updateTable('complaints').set({ sealed: null }).where('number', 'in', destroyed).execute();

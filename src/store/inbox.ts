@@ -9,22 +9,23 @@ import type { Reader, Tx } from './tx.ts';
 /** A literal, or the partial indexes would not be used. */
 const PENDING = sql.lit<'pending'>('pending');
 
-const insert = statement((db, p: { channel: string; externalId: string; contactId: string; conversationId: string; sealed: Uint8Array; now: number }) =>
-  db
-    .insertInto('inbox')
-    .values({
-      channel: p.channel,
-      external_id: p.externalId,
-      contact_id: p.contactId,
-      conversation_id: p.conversationId,
-      sealed: p.sealed,
-      state: 'pending',
-      attempts: 0,
-      // Due at once, whatever happens to the clock.
-      run_at: 0,
-      created_at: p.now,
-    })
-    .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
+const insert = statement(
+  (db, p: { channel: string; externalId: string; contactId: string; conversationId: string; sealed: Uint8Array; now: number }) =>
+    db
+      .insertInto('inbox')
+      .values({
+        channel: p.channel,
+        external_id: p.externalId,
+        contact_id: p.contactId,
+        conversation_id: p.conversationId,
+        sealed: p.sealed,
+        state: 'pending',
+        attempts: 0,
+        // Due at once, whatever happens to the clock.
+        run_at: 0,
+        created_at: p.now,
+      })
+      .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
 );
 const known = statement((db, p: { channel: string; externalId: string }) =>
   db.selectFrom('inbox').select('id').where('channel', '=', p.channel).where('external_id', '=', p.externalId),
@@ -63,7 +64,12 @@ const finish = statement((db, p: { id: number; state: 'done' | 'dead' }) =>
 const retry = statement((db, p: { id: number; attempts: number; retryAt: number }) =>
   db.updateTable('inbox').set({ attempts: p.attempts, run_at: p.retryAt }).where('id', '=', p.id),
 );
-const depth = statement((db, _values: object) => db.selectFrom('inbox').select((eb) => eb.fn.countAll<number>().as('count')).where('state', '=', PENDING));
+const depth = statement((db, _values: object) =>
+  db
+    .selectFrom('inbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', PENDING),
+);
 
 /** Where an inbox payload stands: its external id, because the row's number is not known before it is written. */
 export function inboxPlace(row: { channel: string; external_id: string }) {
@@ -76,7 +82,11 @@ export async function isKnown(reader: Reader, channel: string, externalId: strin
 }
 
 /** Puts a message in the inbox, sealed. A message that is there already, finished or not, is a duplicate. */
-export async function addToInbox(tx: Tx, message: InboundMessage, to: { contactId: string; conversationId: string }): Promise<'new' | 'duplicate'> {
+export async function addToInbox(
+  tx: Tx,
+  message: InboundMessage,
+  to: { contactId: string; conversationId: string },
+): Promise<'new' | 'duplicate'> {
   const { channel, externalId, receivedAt } = message;
   const sealed = await tx.vault.seal(to.contactId, 'messages', inboxPlace({ channel, external_id: externalId }), JSON.stringify(message));
   return (await insert.run(tx, { channel, externalId, ...to, sealed, now: receivedAt })) === 1 ? 'new' : 'duplicate';
@@ -91,7 +101,14 @@ export async function claimInbox(tx: Tx, limit: number, now: number): Promise<In
     const text = await tx.vault.openIfKept(inboxPlace(row), row.sealed as Uint8Array);
     // Nobody can read it any more: it must not hold up what comes after it.
     if (text === null) await finish.run(tx, { id: row.id, state: 'dead' });
-    else items.push({ id: row.id, conversationId: row.conversation_id ?? '', message: JSON.parse(text) as InboundMessage, attempts: row.attempts, createdAt: row.created_at });
+    else
+      items.push({
+        id: row.id,
+        conversationId: row.conversation_id ?? '',
+        message: JSON.parse(text) as InboundMessage,
+        attempts: row.attempts,
+        createdAt: row.created_at,
+      });
   }
   return items;
 }

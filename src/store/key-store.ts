@@ -61,7 +61,12 @@ export class KeyStore {
 
   /** All keys of several owners; those of other periods than `period` and 0 are left out. */
   findByOwners(owners: string[], period: number): Promise<DataKeyTable[]> {
-    return this.#database.write.selectFrom('data_keys').selectAll().where('owner', 'in', owners.slice(0, IN_LIST)).where('period', 'in', [0, period]).execute();
+    return this.#database.write
+      .selectFrom('data_keys')
+      .selectAll()
+      .where('owner', 'in', owners.slice(0, IN_LIST))
+      .where('period', 'in', [0, period])
+      .execute();
   }
 
   findByIds(ids: string[]): Promise<DataKeyTable[]> {
@@ -99,7 +104,13 @@ export class KeyStore {
 
   /** Owners with a key of this class from before a period. */
   async ownersBefore(keyClass: string, period: number): Promise<string[]> {
-    const rows = await this.#database.write.selectFrom('data_keys').select('owner').distinct().where('class', '=', keyClass).where('period', '<', period).execute();
+    const rows = await this.#database.write
+      .selectFrom('data_keys')
+      .select('owner')
+      .distinct()
+      .where('class', '=', keyClass)
+      .where('period', '<', period)
+      .execute();
     return rows.map((row) => row.owner);
   }
 

@@ -59,15 +59,29 @@ const insert = statement((db, p: NewRow & { sequence: number }) =>
   }),
 );
 const list = statement((db, p: { conversationId: string; after: number; limit: number }) =>
-  db.selectFrom('messages').selectAll().where('conversation_id', '=', p.conversationId).where('sequence', '>', p.after).orderBy('sequence').limit(p.limit),
-);
-const last = statement((db, p: { conversationId: string }) => db.selectFrom('conversations').select('last_sequence').where('id', '=', p.conversationId));
-const moveById = statement((db, p: { id: string; status: DeliveryStatus; rank: number; errorCode: string | null; providerRef: string | null }) =>
   db
-    .updateTable('messages')
-    .set((eb) => ({ status: p.status, status_rank: p.rank, error_code: p.errorCode, provider_ref: eb.fn.coalesce('provider_ref', sql<string>`cast(${p.providerRef} as text)`) }))
-    .where('id', '=', p.id)
-    .where('status_rank', '<', p.rank),
+    .selectFrom('messages')
+    .selectAll()
+    .where('conversation_id', '=', p.conversationId)
+    .where('sequence', '>', p.after)
+    .orderBy('sequence')
+    .limit(p.limit),
+);
+const last = statement((db, p: { conversationId: string }) =>
+  db.selectFrom('conversations').select('last_sequence').where('id', '=', p.conversationId),
+);
+const moveById = statement(
+  (db, p: { id: string; status: DeliveryStatus; rank: number; errorCode: string | null; providerRef: string | null }) =>
+    db
+      .updateTable('messages')
+      .set((eb) => ({
+        status: p.status,
+        status_rank: p.rank,
+        error_code: p.errorCode,
+        provider_ref: eb.fn.coalesce('provider_ref', sql<string>`cast(${p.providerRef} as text)`),
+      }))
+      .where('id', '=', p.id)
+      .where('status_rank', '<', p.rank),
 );
 const idOfRef = statement((db, p: { providerRef: string }) =>
   db.selectFrom('messages').select('id').where('provider_ref', '=', p.providerRef).where('provider_ref', 'is not', null),
@@ -86,7 +100,17 @@ export async function addMessage(tx: Tx, message: NewMessage): Promise<number> {
   const sealed = await tx.vault.seal(conversation.contactId, 'messages', messagePlace(id), content);
   const sequence = (await nextSequence.first(tx, { conversationId: conversation.id }))?.last_sequence ?? 0;
   const rank = status === null ? 0 : DELIVERY_RANK[status];
-  await insert.run(tx, { id, conversationId: conversation.id, sequence, sender: message.from, kind: message.kind, sealed, status, rank, now: message.createdAt });
+  await insert.run(tx, {
+    id,
+    conversationId: conversation.id,
+    sequence,
+    sender: message.from,
+    kind: message.kind,
+    sealed,
+    status,
+    rank,
+    now: message.createdAt,
+  });
   return sequence;
 }
 
@@ -99,7 +123,16 @@ export async function listMessages(reader: Reader, conversationId: string, after
     const text = await reader.vault.openIfKept(messagePlace(row.id), row.sealed);
     if (text === null) continue;
     const content = JSON.parse(text) as Pick<StoredMessage, 'text' | 'choices' | 'language' | 'direction' | 'clientId'>;
-    messages.push({ ...content, sequence: row.sequence, id: row.id, conversationId, from: row.sender, kind: row.kind, status: row.status, createdAt: row.created_at });
+    messages.push({
+      ...content,
+      sequence: row.sequence,
+      id: row.id,
+      conversationId,
+      from: row.sender,
+      kind: row.kind,
+      status: row.status,
+      createdAt: row.created_at,
+    });
   }
   return messages;
 }
@@ -135,7 +168,13 @@ export async function setDelivery(tx: Tx, update: Pick<StatusUpdate, 'status' | 
   const { status, providerRef } = update;
   const id = update.lineId ?? (providerRef === undefined ? undefined : (await idOfRef.first(tx, { providerRef }))?.id);
   if (id === undefined) return false;
-  const moved = await moveById.run(tx, { id, status, rank: DELIVERY_RANK[status], errorCode: update.errorCode ?? null, providerRef: providerRef ?? null });
+  const moved = await moveById.run(tx, {
+    id,
+    status,
+    rank: DELIVERY_RANK[status],
+    errorCode: update.errorCode ?? null,
+    providerRef: providerRef ?? null,
+  });
   await settleLine(tx, id, providerRef ?? null);
   return moved > 0;
 }

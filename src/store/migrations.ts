@@ -2,18 +2,18 @@
 // The lists are explicit: a new migration is a file in db/migrations and a line here.
 import { sql, SqliteAdapter, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import * as spine from '../../db/migrations/0001_spine.ts';
-import * as dataKeys from '../../db/migrations/keys_0001_data_keys.ts';
+import { up as spine } from '../../db/migrations/0001_spine.ts';
+import { up as dataKeys } from '../../db/migrations/keys_0001_data_keys.ts';
 import { AppError } from '../domain/errors.ts';
 import { toAppError } from './driver-errors.ts';
 
 type Migrations = Record<string, Migration>;
 
 /** Migrations of the main database, in order. */
-export const MIGRATIONS: Migrations = { '0001_spine': spine };
+export const MIGRATIONS: Migrations = { '0001_spine': { up: spine } };
 
 /** Migrations of the key store, in order. */
-export const KEY_MIGRATIONS: Migrations = { keys_0001_data_keys: dataKeys };
+export const KEY_MIGRATIONS: Migrations = { keys_0001_data_keys: { up: dataKeys } };
 
 // The main database and the key store may be the same PostgreSQL database: each keeps its own list.
 const TABLES = { main: 'ventanilla_migration', keys: 'ventanilla_keys_migration' } as const;
@@ -22,7 +22,11 @@ const TABLES = { main: 'ventanilla_migration', keys: 'ventanilla_keys_migration'
  * Runs what is missing. Where nothing is, it costs one query.
  * @throws AppError store.schema_too_new when the database was migrated by a newer program.
  */
-export async function migrate<S>(db: Kysely<S>, which: keyof typeof TABLES, migrations = which === 'main' ? MIGRATIONS : KEY_MIGRATIONS): Promise<void> {
+export async function migrate<S>(
+  db: Kysely<S>,
+  which: keyof typeof TABLES,
+  migrations = which === 'main' ? MIGRATIONS : KEY_MIGRATIONS,
+): Promise<void> {
   const migrationTableName = TABLES[which];
   const done = await executed(db as Kysely<unknown>, migrationTableName);
   const newer = done.filter((name) => !(name in migrations));

@@ -10,14 +10,28 @@ const cancelMessages = statement((db, p: { conversationId: string }) =>
     .set({ status: 'cancelled', status_rank: DELIVERY_RANK.cancelled })
     .where('status_rank', '<', DELIVERY_RANK.cancelled)
     .where('id', 'in', (eb) =>
-      eb.selectFrom('outbox').select('outbox.id').where('outbox.conversation_id', '=', p.conversationId).where('outbox.kind', '=', 'flow').where('outbox.state', '=', 'queued'),
+      eb
+        .selectFrom('outbox')
+        .select('outbox.id')
+        .where('outbox.conversation_id', '=', p.conversationId)
+        .where('outbox.kind', '=', 'flow')
+        .where('outbox.state', '=', 'queued'),
     ),
 );
 const cancelLines = statement((db, p: { conversationId: string }) =>
-  db.deleteFrom('outbox').where('conversation_id', '=', p.conversationId).where('kind', '=', 'flow').where('state', '=', 'queued').returning('id'),
+  db
+    .deleteFrom('outbox')
+    .where('conversation_id', '=', p.conversationId)
+    .where('kind', '=', 'flow')
+    .where('state', '=', 'queued')
+    .returning('id'),
 );
 const cancelMessage = statement((db, p: { id: string }) =>
-  db.updateTable('messages').set({ status: 'cancelled', status_rank: DELIVERY_RANK.cancelled }).where('id', '=', p.id).where('status_rank', '<', DELIVERY_RANK.cancelled),
+  db
+    .updateTable('messages')
+    .set({ status: 'cancelled', status_rank: DELIVERY_RANK.cancelled })
+    .where('id', '=', p.id)
+    .where('status_rank', '<', DELIVERY_RANK.cancelled),
 );
 const removeLine = statement((db, p: { id: string }) => db.deleteFrom('outbox').where('id', '=', p.id));
 

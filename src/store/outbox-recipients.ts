@@ -25,7 +25,10 @@ const one = statement((db, p: { id: string }) =>
  * The recipients of lines, by conversation. PostgreSQL: their rows stay as they are until the claim is committed, so that
  * no line of the flow is handed out after a take-over was committed.
  */
-export async function loadRecipients(tx: Tx, lines: { conversation_id: string; contact_id: string | null }[]): Promise<Map<string, Recipient>> {
+export async function loadRecipients(
+  tx: Tx,
+  lines: { conversation_id: string; contact_id: string | null }[],
+): Promise<Map<string, Recipient>> {
   const ids = [...new Set(lines.filter((line) => line.contact_id !== null).map((line) => line.conversation_id))];
   const found = new Map<string, Recipient>();
   if (ids.length === 0) return found;
@@ -54,7 +57,11 @@ export function isStale(line: Omit<OutboxTable, 'seq'>, to: Exclude<Recipient, '
 /** Opens a line and its address; null when there is nobody to send it to any more, or its key is gone. */
 export async function openLine(tx: Tx, line: Omit<OutboxTable, 'seq'>, to: Exclude<Recipient, 'locked'>): Promise<ClaimedLine | null> {
   const text = await tx.vault.openIfKept(linePlace(line.id), line.sealed);
-  const address = line.to_sealed ? await openFarewellAddress(tx, line.id, line.to_sealed) : to?.hash && to.sealed ? await openAddress(tx, to.hash, to.sealed) : null;
+  const address = line.to_sealed
+    ? await openFarewellAddress(tx, line.id, line.to_sealed)
+    : to?.hash && to.sealed
+      ? await openAddress(tx, to.hash, to.sealed)
+      : null;
   if (text === null || !address) return null;
   return {
     id: line.id,

@@ -42,7 +42,11 @@ const insert = statement((db, p: NewRow) =>
   }),
 );
 const moveMessage = statement((db, p: { id: string; status: DeliveryStatus; rank: number; errorCode: string | null }) =>
-  db.updateTable('messages').set({ status: p.status, status_rank: p.rank, error_code: p.errorCode }).where('id', '=', p.id).where('status_rank', '<', p.rank),
+  db
+    .updateTable('messages')
+    .set({ status: p.status, status_rank: p.rank, error_code: p.errorCode })
+    .where('id', '=', p.id)
+    .where('status_rank', '<', p.rank),
 );
 const nameMessage = statement((db, p: { id: string; providerRef: string }) =>
   db.updateTable('messages').set({ provider_ref: p.providerRef }).where('id', '=', p.id).where('provider_ref', 'is', null),
@@ -109,7 +113,18 @@ export async function addLine(tx: Tx, line: NewOutboxLine): Promise<void> {
   const sealed = await tx.vault.seal(owner, retention, linePlace(id), JSON.stringify(line.message));
   const address = farewell && to ? await tx.vault.seal(owner, retention, linePlace(id, 'to_sealed'), JSON.stringify(to)) : null;
   const contactId = farewell ? null : line.contactId;
-  await insert.run(tx, { id, conversationId, contactId, channel, kind, epoch, emergency: line.emergency ? 1 : 0, sendAt, sealed, to: address });
+  await insert.run(tx, {
+    id,
+    conversationId,
+    contactId,
+    channel,
+    kind,
+    epoch,
+    emergency: line.emergency ? 1 : 0,
+    sendAt,
+    sealed,
+    to: address,
+  });
 }
 
 /**
@@ -137,7 +152,12 @@ async function claimOnce(tx: Tx, options: ClaimOptions): Promise<{ lines: Claime
     const line = isStale(row, to) ? null : await openLine(tx, row, to);
     if (line) {
       // A look-up is no attempt to send.
-      await lease.run(tx, { id: row.id, state: line.unknown ? 'unknown' : 'sending', attempts: row.attempts + (line.unknown ? 0 : 1), leaseUntil: options.now + options.leaseMs });
+      await lease.run(tx, {
+        id: row.id,
+        state: line.unknown ? 'unknown' : 'sending',
+        attempts: row.attempts + (line.unknown ? 0 : 1),
+        leaseUntil: options.now + options.leaseMs,
+      });
       lines.push(line);
     } else {
       await cancelLine(tx, row.id);

@@ -25,17 +25,15 @@ const ERASE = sql.lit<'erase'>('erase');
 
 const insert = statement(
   (db, p: { channel: string; providerRef: string; contactId: string | null; state: 'kept' | 'erase'; runAt: number; at: number }) =>
-    db
-      .insertInto('provider_copies')
-      .values({
-        channel: p.channel,
-        provider_ref: p.providerRef,
-        contact_id: p.contactId,
-        state: p.state,
-        attempts: 0,
-        run_at: p.runAt,
-        created_at: p.at,
-      }),
+    db.insertInto('provider_copies').values({
+      channel: p.channel,
+      provider_ref: p.providerRef,
+      contact_id: p.contactId,
+      state: p.state,
+      attempts: 0,
+      run_at: p.runAt,
+      created_at: p.at,
+    }),
 );
 const contactRow = statement((db, p: { id: string }) => db.selectFrom('contacts').select('id').where('id', '=', p.id));
 const due = statement((db, p: { now: number; limit: number }, dialect) =>
@@ -99,5 +97,9 @@ export async function stuckCopies(reader: Reader): Promise<{ channel: string; pr
 
 /** Has all copies of a contact's messages erased from now on, and forgets whose they were. */
 export async function eraseCopiesOf(tx: Tx, contactId: string, now: number): Promise<void> {
-  await tx.db.updateTable('provider_copies').set({ state: 'erase', contact_id: null, run_at: now }).where('contact_id', '=', contactId).execute();
+  await tx.db
+    .updateTable('provider_copies')
+    .set({ state: 'erase', contact_id: null, run_at: now })
+    .where('contact_id', '=', contactId)
+    .execute();
 }

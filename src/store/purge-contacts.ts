@@ -14,7 +14,11 @@ export async function purgeContacts(tx: Tx, retention: HotlineSettings['retentio
   const after = await readCursor(tx);
   const batch = await tx.db.selectFrom('contacts').select('id').where('id', '>', after).orderBy('id').limit(CONTACTS).execute();
   await writeCursor(tx, batch.length < CONTACTS ? '' : (batch.at(-1)?.id ?? ''));
-  const idle = await idleContacts(tx, batch.map((row) => row.id), now - retention.messages_days * DAY_MS);
+  const idle = await idleContacts(
+    tx,
+    batch.map((row) => row.id),
+    now - retention.messages_days * DAY_MS,
+  );
   const stopped = idle.filter((contact) => contact.stopped).map((contact) => contact.id);
   const gone = idle.filter((contact) => !contact.stopped).map((contact) => contact.id);
   await removeContacts(tx, gone);
@@ -29,7 +33,11 @@ async function idleContacts(tx: Tx, ids: string[], before: number): Promise<{ id
   if (ids.length === 0) return [];
   const busy = new Set<string>();
   const stopped = new Set<string>();
-  const conversations = await tx.db.selectFrom('conversations').select(['id', 'contact_id', 'owner', 'last_inbound_at', 'created_at']).where('contact_id', 'in', ids).execute();
+  const conversations = await tx.db
+    .selectFrom('conversations')
+    .select(['id', 'contact_id', 'owner', 'last_inbound_at', 'created_at'])
+    .where('contact_id', 'in', ids)
+    .execute();
   for (const row of conversations) {
     if ((row.last_inbound_at ?? row.created_at) > before) busy.add(row.contact_id);
     if (row.owner === 'stopped') stopped.add(row.contact_id);
@@ -54,7 +62,12 @@ async function conversationsInUse(tx: Tx, ids: string[]): Promise<Set<string>> {
     .union(db.selectFrom('timers').select('conversation_id').where('conversation_id', 'in', ids))
     .union(db.selectFrom('outbox').select('conversation_id').where('conversation_id', 'in', ids))
     .union(db.selectFrom('cases').select('conversation_id').where('conversation_id', 'in', ids).where('status', '<>', 'closed'))
-    .union(db.selectFrom('inbox').select((eb) => eb.ref('conversation_id').$notNull().as('conversation_id')).where('conversation_id', 'in', ids))
+    .union(
+      db
+        .selectFrom('inbox')
+        .select((eb) => eb.ref('conversation_id').$notNull().as('conversation_id'))
+        .where('conversation_id', 'in', ids),
+    )
     .execute();
   return new Set(rows.map((row) => row.conversation_id));
 }
@@ -62,7 +75,10 @@ async function conversationsInUse(tx: Tx, ids: string[]): Promise<Set<string>> {
 async function removeContacts(tx: Tx, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   const conversations = await tx.db.selectFrom('conversations').select('id').where('contact_id', 'in', ids).execute();
-  await deleteConversations(tx, conversations.map((row) => row.id));
+  await deleteConversations(
+    tx,
+    conversations.map((row) => row.id),
+  );
   await tx.db.deleteFrom('contact_counts').where('contact_id', 'in', ids).execute();
   await tx.db.deleteFrom('addresses').where('contact_id', 'in', ids).execute();
   await tx.db.updateTable('provider_copies').set({ state: 'erase', contact_id: null }).where('contact_id', 'in', ids).execute();
@@ -71,7 +87,12 @@ async function removeContacts(tx: Tx, ids: string[]): Promise<void> {
 
 async function forgetAddresses(tx: Tx, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const result = await tx.db.updateTable('addresses').set({ sealed: null }).where('contact_id', 'in', ids).where('sealed', 'is not', null).executeTakeFirst();
+  const result = await tx.db
+    .updateTable('addresses')
+    .set({ sealed: null })
+    .where('contact_id', 'in', ids)
+    .where('sealed', 'is not', null)
+    .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
 

@@ -63,7 +63,13 @@ async function purgeShort(tx: Tx, before: number): Promise<number> {
         .select('old.id')
         .where(sql<boolean>`(short.keeping = 'session' or short.private_at is not null)`)
         .where('old.created_at', '<=', before)
-        .where((either) => either.or([either('short.keeping', '=', 'session'), either('short.private', '=', 1), either('old.created_at', '<=', either.ref('short.private_at'))]))
+        .where((either) =>
+          either.or([
+            either('short.keeping', '=', 'session'),
+            either('short.private', '=', 1),
+            either('old.created_at', '<=', either.ref('short.private_at')),
+          ]),
+        )
         .where('old.conversation_id', 'not in', IN_PRIVATE_CASES)
         .limit(ROWS),
     )
@@ -102,7 +108,12 @@ async function releaseCopies(tx: Tx, longBefore: number, shortBefore: number): P
             .select(eb.lit(1).as('one'))
             .whereRef('conversations.contact_id', '=', 'provider_copies.contact_id')
             .whereRef('conversations.channel', '=', 'provider_copies.channel')
-            .where((either) => either.or([either('conversations.keeping', '=', 'session'), either('conversations.private_at', '>=', either.ref('provider_copies.created_at'))])),
+            .where((either) =>
+              either.or([
+                either('conversations.keeping', '=', 'session'),
+                either('conversations.private_at', '>=', either.ref('provider_copies.created_at')),
+              ]),
+            ),
         ),
       ]),
     )
@@ -111,7 +122,13 @@ async function releaseCopies(tx: Tx, longBefore: number, shortBefore: number): P
 }
 
 async function ownersOfPrivateCases(tx: Tx): Promise<Set<string>> {
-  const rows = await tx.db.selectFrom('cases').select('contact_id').distinct().where('status', '<>', 'closed').where('private', '=', 1).execute();
+  const rows = await tx.db
+    .selectFrom('cases')
+    .select('contact_id')
+    .distinct()
+    .where('status', '<>', 'closed')
+    .where('private', '=', 1)
+    .execute();
   return new Set(rows.map((row) => row.contact_id));
 }
 
@@ -138,7 +155,12 @@ async function ownersWithShortOnly(tx: Tx): Promise<string[]> {
 }
 
 /** Keys of days whose messages are all gone. New records always go under today's key, so none of these is in use. */
-async function destroyDays(tx: Tx, before: { longBefore: number; shortBefore: number }, exempt: Set<string>, shortOwners: string[]): Promise<void> {
+async function destroyDays(
+  tx: Tx,
+  before: { longBefore: number; shortBefore: number },
+  exempt: Set<string>,
+  shortOwners: string[],
+): Promise<void> {
   const { keys } = tx.vault;
   const longPeriod = tx.vault.periodOf(before.longBefore);
   const expired = (await keys.ownersBefore('messages', longPeriod)).filter((owner) => !exempt.has(owner));

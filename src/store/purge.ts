@@ -90,7 +90,9 @@ async function purgeConsents(tx: Tx, now: number): Promise<number> {
   const result = await tx.db
     .deleteFrom('consents')
     .where('at', '<=', monthsBefore(now, CONSENT_MONTHS))
-    .where(({ not, exists, selectFrom, lit }) => not(exists(selectFrom('contacts').select(lit(1).as('one')).whereRef('contacts.id', '=', 'consents.contact_id'))))
+    .where(({ not, exists, selectFrom, lit }) =>
+      not(exists(selectFrom('contacts').select(lit(1).as('one')).whereRef('contacts.id', '=', 'consents.contact_id'))),
+    )
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }

@@ -15,7 +15,11 @@ import type { Tx } from './tx.ts';
  * @param keepsCopies channels whose provider keeps a copy of what it delivered, to be erased there later
  * @returns for each message, in the order given, whether it is new.
  */
-export async function receiveBatch(tx: Tx, messages: InboundMessage[], keepsCopies: (channel: string) => boolean = () => false): Promise<('new' | 'duplicate')[]> {
+export async function receiveBatch(
+  tx: Tx,
+  messages: InboundMessage[],
+  keepsCopies: (channel: string) => boolean = () => false,
+): Promise<('new' | 'duplicate')[]> {
   const results: ('new' | 'duplicate')[] = messages.map(() => 'duplicate');
   const receiveAll = async (indexes: number[]): Promise<void> => {
     for (const index of indexes) results[index] = await receiveOne(tx, messages[index] as InboundMessage, keepsCopies);
@@ -47,7 +51,19 @@ function toStored(message: InboundMessage, conversation: NewMessage['conversatio
   const { externalId, text, receivedAt } = message;
   const colon = externalId.indexOf(':');
   const clientId = colon < 0 ? null : externalId.slice(colon + 1);
-  return { id: newRowId(receivedAt), conversation, from: 'person', kind: 'inbound', text, choices: [], language: null, direction: 'ltr', clientId, status: null, createdAt: receivedAt };
+  return {
+    id: newRowId(receivedAt),
+    conversation,
+    from: 'person',
+    kind: 'inbound',
+    text,
+    choices: [],
+    language: null,
+    direction: 'ltr',
+    clientId,
+    status: null,
+    createdAt: receivedAt,
+  };
 }
 
 /**

@@ -2,7 +2,6 @@
 import type { Keeping, LineKind, Owner, Priority, RetentionClass } from '../domain/conversation.ts';
 import type { LogFields } from '../domain/event.ts';
 import type { Address, DeliveryStatus, InboundMessage, OutboundMessage } from '../domain/message.ts';
-import type { Session } from '../domain/session.ts';
 
 export interface Conversation {
   id: string;
@@ -143,9 +142,4 @@ export interface Complaint {
   state: 'received' | 'looking' | 'answered' | 'closed';
   createdAt: number;
   dueAt: number;
-}
-
-export interface SessionRecord {
-  session: Session;
-  expiresAt: number;
 }

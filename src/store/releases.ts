@@ -17,7 +17,10 @@ export interface StoredRelease {
  */
 export async function addRelease(tx: Tx, release: StoredRelease): Promise<void> {
   const { number, archive, hash, demonstration, publishedAt } = release;
-  await tx.db.insertInto('releases').values({ number, archive, hash, demonstration: demonstration ? 1 : 0, published_at: publishedAt }).execute();
+  await tx.db
+    .insertInto('releases')
+    .values({ number, archive, hash, demonstration: demonstration ? 1 : 0, published_at: publishedAt })
+    .execute();
 }
 
 /** Number and hash of the newest release, without its archive. */
@@ -30,5 +33,11 @@ export async function latestRelease(reader: Reader): Promise<{ number: number; h
 export async function loadRelease(reader: Reader, number: number): Promise<StoredRelease | null> {
   const row = await reader.db.selectFrom('releases').selectAll().where('number', '=', number).executeTakeFirst();
   if (!row) return null;
-  return { number: row.number, archive: row.archive, hash: row.hash, demonstration: row.demonstration === 1, publishedAt: row.published_at };
+  return {
+    number: row.number,
+    archive: row.archive,
+    hash: row.hash,
+    demonstration: row.demonstration === 1,
+    publishedAt: row.published_at,
+  };
 }

@@ -49,7 +49,10 @@ export async function saveEpisode(tx: Tx, entry: RequestLogEntry): Promise<void>
 /** A pseudonym of a contact for the thirty days that `now` lies in: stable within them, unrelated to the next. */
 export function newPseudonym(reader: Reader, contactId: string, now: number): string {
   const window = Math.floor(now / (PSEUDONYM_DAYS * DAY_MS));
-  return createHmac('sha256', reader.vault.deriveKey(`pseudonym ${window}`)).update(contactId).digest('base64url').slice(0, 22);
+  return createHmac('sha256', reader.vault.deriveKey(`pseudonym ${window}`))
+    .update(contactId)
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 /** Entries of the hours from `from` to before `to` (ms), oldest first, without their link to a conversation. */

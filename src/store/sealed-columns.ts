@@ -23,7 +23,11 @@ const text = (row: Row, name: string): string => String(row[name]);
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'addresses', column: 'sealed', place: (row) => ({ table: 'addresses', row: text(row, 'hash'), column: 'sealed' }) },
   { table: 'sessions', column: 'sealed', place: (row) => ({ table: 'sessions', row: text(row, 'conversation_id'), column: 'sealed' }) },
-  { table: 'inbox', column: 'sealed', place: (row) => inboxPlace({ channel: text(row, 'channel'), external_id: text(row, 'external_id') }) },
+  {
+    table: 'inbox',
+    column: 'sealed',
+    place: (row) => inboxPlace({ channel: text(row, 'channel'), external_id: text(row, 'external_id') }),
+  },
   { table: 'messages', column: 'sealed', place: (row) => messagePlace(text(row, 'id')) },
   { table: 'outbox', column: 'sealed', place: (row) => linePlace(text(row, 'id')) },
   { table: 'outbox', column: 'to_sealed', place: (row) => linePlace(text(row, 'id'), 'to_sealed') },

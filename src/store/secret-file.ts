@@ -30,7 +30,11 @@ export function readSecretFile(file: string, create: boolean): Secrets {
   const versions = new Map<number, Buffer>();
   for (const line of text.split('\n').filter((entry) => entry.trim() !== '')) {
     const [, version = '', secret = ''] = LINE.exec(line.trim()) ?? [];
-    if (version === '') throw new AppError('settings.invalid', 'SECRET_KEY_FILE is not a secret key file: each line must be "v<number> <32 bytes in base64>".');
+    if (version === '')
+      throw new AppError(
+        'settings.invalid',
+        'SECRET_KEY_FILE is not a secret key file: each line must be "v<number> <32 bytes in base64>".',
+      );
     versions.set(Number(version), Buffer.from(secret, 'base64'));
   }
   if (versions.size === 0) throw new AppError('settings.invalid', 'SECRET_KEY_FILE is empty. Put the original back.');
@@ -42,7 +46,9 @@ function readIfThere(file: string): string | null {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new AppError('settings.invalid', 'SECRET_KEY_FILE cannot be read. Check that it is a file and that the service may read it.', { cause: error });
+    throw new AppError('settings.invalid', 'SECRET_KEY_FILE cannot be read. Check that it is a file and that the service may read it.', {
+      cause: error,
+    });
   }
 }
 
@@ -58,7 +64,9 @@ function createSecretFile(file: string): string {
     linkSync(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-      throw new AppError('settings.invalid', 'SECRET_KEY_FILE cannot be written. Check that its folder exists and may be written.', { cause: error });
+      throw new AppError('settings.invalid', 'SECRET_KEY_FILE cannot be written. Check that its folder exists and may be written.', {
+        cause: error,
+      });
     }
   } finally {
     rmSync(draft, { force: true });

@@ -14,7 +14,11 @@ export function takeServiceLock(databaseFile: string): () => void {
     database.exec('begin exclusive');
   } catch (error) {
     database.close();
-    throw new AppError('store.in_use', 'Another process serves this database already. Stop it first, or set DATABASE_URL to a database of its own.', { cause: error });
+    throw new AppError(
+      'store.in_use',
+      'Another process serves this database already. Stop it first, or set DATABASE_URL to a database of its own.',
+      { cause: error },
+    );
   }
   return () => database.close();
 }

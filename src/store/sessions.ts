@@ -10,7 +10,9 @@ const save = statement((db, p: { id: string; sealed: Uint8Array; expiresAt: numb
     .insertInto('sessions')
     .values({ conversation_id: p.id, sealed: p.sealed, expires_at: p.expiresAt })
     .onConflict((conflict) =>
-      conflict.column('conversation_id').doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed'), expires_at: eb.ref('excluded.expires_at') })),
+      conflict
+        .column('conversation_id')
+        .doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed'), expires_at: eb.ref('excluded.expires_at') })),
     ),
 );
 const remove = statement((db, p: { id: string }) => db.deleteFrom('sessions').where('conversation_id', '=', p.id));
@@ -25,7 +27,12 @@ export async function loadSession(reader: Reader, conversationId: string): Promi
 }
 
 /** Saves the session, to be purged at `expiresAt` (ms). */
-export async function saveSession(tx: Tx, conversation: Pick<Conversation, 'id' | 'contactId'>, session: Session, expiresAt: number): Promise<void> {
+export async function saveSession(
+  tx: Tx,
+  conversation: Pick<Conversation, 'id' | 'contactId'>,
+  session: Session,
+  expiresAt: number,
+): Promise<void> {
   const { id, contactId } = conversation;
   const sealed = await tx.vault.seal(contactId, 'messages', place(id), JSON.stringify(session));
   await save.run(tx, { id, sealed, expiresAt });

@@ -65,7 +65,10 @@ const SLOTS = 16;
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   if (settings.databaseUrl === settings.keyDatabaseUrl) {
-    throw new AppError('settings.invalid', 'KEY_DATABASE_URL must not be the same as DATABASE_URL: keys must not be in the backups of what they seal.');
+    throw new AppError(
+      'settings.invalid',
+      'KEY_DATABASE_URL must not be the same as DATABASE_URL: keys must not be in the backups of what they seal.',
+    );
   }
   const secrets = readSecretFile(settings.secretKeyFile, isNewInstallation(settings));
   const closers: (() => void | Promise<void>)[] = [];
@@ -99,7 +102,11 @@ function isNewInstallation({ databaseUrl, keyDatabaseUrl }: StoreSettings): bool
 async function belongTogether(database: Database<Schema>, keyStoreId: string): Promise<void> {
   const known = await database.write.selectFrom('meta').select('value').where('name', '=', 'key_store').executeTakeFirst();
   if (known?.value === keyStoreId) return;
-  if (known) throw new AppError('store.key_missing', 'The key store does not belong to this database. Put the original key store back (keys.db, or KEY_DATABASE_URL).');
+  if (known)
+    throw new AppError(
+      'store.key_missing',
+      'The key store does not belong to this database. Put the original key store back (keys.db, or KEY_DATABASE_URL).',
+    );
   await database.write
     .insertInto('meta')
     .values({ name: 'key_store', value: keyStoreId })
@@ -107,7 +114,12 @@ async function belongTogether(database: Database<Schema>, keyStoreId: string): P
     .execute();
 }
 
-function assemble(database: Database<Schema>, vault: Vault, settings: StoreSettings, closers: (() => void | Promise<void>)[]): Omit<Store, 'erasedAgain'> {
+function assemble(
+  database: Database<Schema>,
+  vault: Vault,
+  settings: StoreSettings,
+  closers: (() => void | Promise<void>)[],
+): Omit<Store, 'erasedAgain'> {
   const { dialect, sqlite } = database;
   const reader: Reader = { db: database.read, dialect, sqlite: sqlite?.read ?? null, vault };
   const report = settings.onFault ?? (() => {});
@@ -130,7 +142,9 @@ function assemble(database: Database<Schema>, vault: Vault, settings: StoreSetti
       hooks = [];
       return makeTx(db, { dialect, sqlite: sqlite?.write ?? null, vault, dropRemains }, hooks);
     };
-    const result = group ? await group.run(() => work(begin(database.write))) : await database.write.transaction().execute((db) => work(begin(db)));
+    const result = group
+      ? await group.run(() => work(begin(database.write)))
+      : await database.write.transaction().execute((db) => work(begin(db)));
     for (const hook of hooks) await Promise.resolve().then(hook).catch(report);
     return result;
   }
@@ -146,7 +160,10 @@ function assemble(database: Database<Schema>, vault: Vault, settings: StoreSetti
     deriveKey: (purpose) => vault.deriveKey(purpose),
     checkReady: async () => {
       const [written, migrations, disk] = await Promise.all([
-        transaction((tx) => touch(tx, settings.now())).then(() => true, () => false),
+        transaction((tx) => touch(tx, settings.now())).then(
+          () => true,
+          () => false,
+        ),
         isMigrated(database.read).catch(() => false),
         database.hasRoom().catch(() => false),
       ]);
@@ -179,7 +196,9 @@ function makeTx(db: Tx['db'], shared: Pick<Tx, 'dialect' | 'sqlite' | 'vault' | 
       } catch (error) {
         hooks.length = before;
         // If even this fails the whole transaction is lost, and its commit will say so.
-        await mark(`rollback to savepoint ${name}`).then(() => mark(`release savepoint ${name}`)).catch(() => {});
+        await mark(`rollback to savepoint ${name}`)
+          .then(() => mark(`release savepoint ${name}`))
+          .catch(() => {});
         throw error;
       } finally {
         depth--;

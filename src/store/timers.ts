@@ -8,7 +8,17 @@ import type { Tx } from './tx.ts';
 type Kind = Timer['kind'];
 
 const insert = statement((db, p: Omit<Timer, 'payload'> & { sealed: Uint8Array | null }) =>
-  db.insertInto('timers').values({ id: p.id, conversation_id: p.conversationId, kind: p.kind, epoch: p.epoch, token: p.token, due_at: p.dueAt, sealed: p.sealed }),
+  db
+    .insertInto('timers')
+    .values({
+      id: p.id,
+      conversation_id: p.conversationId,
+      kind: p.kind,
+      epoch: p.epoch,
+      token: p.token,
+      due_at: p.dueAt,
+      sealed: p.sealed,
+    }),
 );
 const contactOf = statement((db, p: { id: string }) => db.selectFrom('conversations').select('contact_id').where('id', '=', p.id));
 const due = statement((db, p: { now: number; limit: number }, dialect) =>
@@ -53,5 +63,13 @@ export async function deleteTimers(tx: Tx, conversationId: string, kind: Kind): 
 
 async function openTimer(tx: Tx, row: TimerTable): Promise<Timer> {
   const payload = row.sealed ? await tx.vault.openIfKept(timerPlace(row.id), row.sealed) : null;
-  return { id: row.id, conversationId: row.conversation_id, kind: row.kind, epoch: row.epoch, token: row.token, dueAt: row.due_at, payload };
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    kind: row.kind,
+    epoch: row.epoch,
+    token: row.token,
+    dueAt: row.due_at,
+    payload,
+  };
 }

@@ -107,7 +107,9 @@ export class Vault {
     const scope = address.kind === 'phone' ? '' : channel;
     const versions = [...this.#secrets.versions.keys()].sort((a, b) => b - a);
     return versions.map((version) => {
-      const hash = createHmac('sha256', this.#derive('address', version)).update(`${scope}\n${address.kind}\n${address.value}`).digest('base64url');
+      const hash = createHmac('sha256', this.#derive('address', version))
+        .update(`${scope}\n${address.kind}\n${address.value}`)
+        .digest('base64url');
       return `v${version}.${hash}`;
     });
   }
@@ -151,7 +153,10 @@ export class Vault {
     for (const version of this.#secrets.versions.keys()) {
       const mine = this.#derive('check', version).toString('base64url');
       if ((await this.#keys.settle(`check v${version}`, mine)) !== mine) {
-        throw new AppError('store.key_missing', 'SECRET_KEY_FILE does not belong to this key store. Put the original secret key file back.');
+        throw new AppError(
+          'store.key_missing',
+          'SECRET_KEY_FILE does not belong to this key store. Put the original secret key file back.',
+        );
       }
     }
     return this.#keys.settle('id', randomPart(16).toString('base64url'));
@@ -210,7 +215,8 @@ export class Vault {
   /** Unwraps a key and keeps it in memory. */
   #remember(row: DataKeyTable): DataKey {
     const secret = this.#secrets.versions.get(row.secret_version);
-    if (!secret) throw new AppError('store.key_missing', `SECRET_KEY_FILE lacks version ${row.secret_version}. Put the original file back.`);
+    if (!secret)
+      throw new AppError('store.key_missing', `SECRET_KEY_FILE lacks version ${row.secret_version}. Put the original file back.`);
     const wrapped = Buffer.from(row.wrapped);
     try {
       const decipher = createDecipheriv('aes-256-gcm', this.#derive('wrap', row.secret_version), wrapped.subarray(0, NONCE_BYTES))

@@ -12,7 +12,8 @@ const BSUID = { kind: 'bsuid' as const, value: 'ES.13491208655302741918' };
 stores('contacts', (open) => {
   it('are found by any of their addresses, and learn new ones', async () => {
     const { store, now } = await open();
-    const resolve = (channel: string, ...addresses: Parameters<typeof resolveContact>[2]) => store.transaction((tx) => resolveContact(tx, channel, addresses, now()));
+    const resolve = (channel: string, ...addresses: Parameters<typeof resolveContact>[2]) =>
+      store.transaction((tx) => resolveContact(tx, channel, addresses, now()));
     const first = await resolve('whatsapp', phone(NUMBER));
     expect(first.created).toBe(true);
     expect(await resolve('whatsapp', phone(NUMBER), BSUID)).toMatchObject({ contactId: first.contactId, created: false });
@@ -21,14 +22,16 @@ stores('contacts', (open) => {
 
   it('are one person by phone on every channel, but another’s user id elsewhere is somebody else', async () => {
     const { store, now } = await open();
-    const resolve = async (channel: string, kind: 'phone' | 'user', value: string) => (await store.transaction((tx) => resolveContact(tx, channel, [{ kind, value }], now()))).contactId;
+    const resolve = async (channel: string, kind: 'phone' | 'user', value: string) =>
+      (await store.transaction((tx) => resolveContact(tx, channel, [{ kind, value }], now()))).contactId;
     expect(await resolve('sms', 'phone', NUMBER)).toBe(await resolve('whatsapp', 'phone', NUMBER));
     expect(await resolve('web', 'user', 'u1')).not.toBe(await resolve('botframework', 'user', 'u1'));
   });
 
   it('are not merged when one message names two of them', async () => {
     const { store, now } = await open();
-    const resolve = (...addresses: Parameters<typeof resolveContact>[2]) => store.transaction((tx) => resolveContact(tx, 'whatsapp', addresses, now()));
+    const resolve = (...addresses: Parameters<typeof resolveContact>[2]) =>
+      store.transaction((tx) => resolveContact(tx, 'whatsapp', addresses, now()));
     const one = await resolve(phone(NUMBER));
     const two = await resolve(BSUID);
     expect((await resolve(BSUID, phone(NUMBER))).contactId).toBe(two.contactId);
@@ -38,8 +41,13 @@ stores('contacts', (open) => {
   it('are made once when many messages of a new person come at the same time', async () => {
     const { store, again } = await open();
     const other = await again();
-    await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 ? store : other).transaction((tx) => receiveBatch(tx, [inbound(`${index}`, 'hola')]))));
-    const count = (table: 'contacts' | 'addresses' | 'conversations') => store.read((reader) => reader.db.selectFrom(table).selectAll().execute()).then((rows) => rows.length);
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 ? store : other).transaction((tx) => receiveBatch(tx, [inbound(`${index}`, 'hola')])),
+      ),
+    );
+    const count = (table: 'contacts' | 'addresses' | 'conversations') =>
+      store.read((reader) => reader.db.selectFrom(table).selectAll().execute()).then((rows) => rows.length);
     expect([await count('contacts'), await count('addresses'), await count('conversations')]).toEqual([1, 1, 1]);
   });
 
@@ -57,10 +65,18 @@ stores('conversations', (open) => {
   it('are one a contact and channel', async () => {
     const { store, now } = await open();
     const { contactId, replyHash } = await store.transaction((tx) => resolveContact(tx, 'sms', [phone(NUMBER)], now()));
-    const ids = await Promise.all(Array.from({ length: 8 }, () => store.transaction((tx) => resolveConversation(tx, contactId, 'sms', now(), replyHash))));
+    const ids = await Promise.all(
+      Array.from({ length: 8 }, () => store.transaction((tx) => resolveConversation(tx, contactId, 'sms', now(), replyHash))),
+    );
     expect(new Set(ids).size).toBe(1);
     expect(await store.transaction((tx) => resolveConversation(tx, contactId, 'whatsapp', now()))).not.toBe(ids[0]);
-    expect(await store.read((reader) => findConversation(reader, 'sms', phone(NUMBER)))).toMatchObject({ id: ids[0], owner: 'flow', epoch: 0, keeping: 'standard', private: false });
+    expect(await store.read((reader) => findConversation(reader, 'sms', phone(NUMBER)))).toMatchObject({
+      id: ids[0],
+      owner: 'flow',
+      epoch: 0,
+      keeping: 'standard',
+      private: false,
+    });
     expect(await store.read((reader) => findConversation(reader, 'web', phone(NUMBER)))).toBeNull();
   });
 
@@ -68,17 +84,27 @@ stores('conversations', (open) => {
     const { store } = await open();
     const maria = await arrive(store, inbound('1', 'hola'));
     const epochs = await Promise.all(
-      ['ana', 'bea', 'eva'].map((assignee) => store.transaction((tx) => changeOwner(tx, maria.id, { fromEpoch: maria.epoch, owner: 'staff', assignee }))),
+      ['ana', 'bea', 'eva'].map((assignee) =>
+        store.transaction((tx) => changeOwner(tx, maria.id, { fromEpoch: maria.epoch, owner: 'staff', assignee })),
+      ),
     );
-    expect(epochs.sort()).toEqual([1, null, null]);
+    expect(epochs.filter((epoch) => epoch !== null)).toEqual([1]);
     expect(await store.transaction((tx) => lockConversation(tx, maria.id))).toMatchObject({ owner: 'staff', epoch: 1 });
   });
 
   it('keep what is saved, and their epoch', async () => {
     const { store, now } = await open();
     const maria = await arrive(store, inbound('1', 'hola'));
-    await store.transaction((tx) => saveConversation(tx, { ...maria, epoch: 99, language: 'ar', keeping: 'session', private: true, lastInboundAt: now() }));
-    expect(await store.transaction((tx) => lockConversation(tx, maria.id))).toEqual({ ...maria, language: 'ar', keeping: 'session', private: true, lastInboundAt: now() });
+    await store.transaction((tx) =>
+      saveConversation(tx, { ...maria, epoch: 99, language: 'ar', keeping: 'session', private: true, lastInboundAt: now() }),
+    );
+    expect(await store.transaction((tx) => lockConversation(tx, maria.id))).toEqual({
+      ...maria,
+      language: 'ar',
+      keeping: 'session',
+      private: true,
+      lastInboundAt: now(),
+    });
     expect(await store.transaction((tx) => lockConversation(tx, 'unheard of'))).toBeNull();
   });
 

@@ -68,7 +68,9 @@ stores('the messages of a conversation', (open) => {
     const first = messages[0]?.sequence ?? 0;
     expect(messages.map((message) => message.sequence - first)).toEqual(Array.from({ length: 14 }, (_, index) => index));
     expect(messages[0]).toMatchObject({ from: 'person', kind: 'inbound', text: 'uno', status: null });
-    expect((await store.read((reader) => listMessages(reader, maria.id, first + 11))).map((message) => message.sequence - first)).toEqual([12, 13]);
+    expect((await store.read((reader) => listMessages(reader, maria.id, first + 11))).map((message) => message.sequence - first)).toEqual([
+      12, 13,
+    ]);
     expect(await store.read((reader) => lastSequence(reader, maria.id))).toBe(first + 13);
   });
 
@@ -77,7 +79,19 @@ stores('the messages of a conversation', (open) => {
     const maria = await arrive(store, inbound('1', 'hola'));
     const choices = [{ id: 'yes', label: 'نعم' }];
     await store.transaction((tx) =>
-      addMessage(tx, { id: 'm', conversation: maria, from: 'staff', kind: 'staff', text: 'مرحبا', choices, language: 'ar', direction: 'rtl', clientId: 'c-1', status: null, createdAt: now() }),
+      addMessage(tx, {
+        id: 'm',
+        conversation: maria,
+        from: 'staff',
+        kind: 'staff',
+        text: 'مرحبا',
+        choices,
+        language: 'ar',
+        direction: 'rtl',
+        clientId: 'c-1',
+        status: null,
+        createdAt: now(),
+      }),
     );
     const [, message] = await store.read((reader) => listMessages(reader, maria.id, 0));
     expect(message).toMatchObject({ text: 'مرحبا', choices, language: 'ar', direction: 'rtl', clientId: 'c-1', from: 'staff' });

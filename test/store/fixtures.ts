@@ -39,11 +39,39 @@ export function outbound(text: string): OutboundMessage {
 }
 
 /** Queues a line with its message; returns its id. */
-export async function queue(tx: Tx, conversation: Conversation, text: string, options: { kind?: LineKind; emergency?: boolean; sendAt?: number; id?: string } = {}): Promise<string> {
+export async function queue(
+  tx: Tx,
+  conversation: Conversation,
+  text: string,
+  options: { kind?: LineKind; emergency?: boolean; sendAt?: number; id?: string } = {},
+): Promise<string> {
   const { kind = 'flow', emergency = false, sendAt = START, id = newId() } = options;
   const { contactId, channel, epoch } = conversation;
-  await addMessage(tx, { id, conversation, from: 'service', kind, text, choices: [], language: 'es', direction: 'ltr', clientId: null, status: 'queued', createdAt: sendAt });
-  await addLine(tx, { id, conversationId: conversation.id, contactId, channel, kind, epoch, message: outbound(text), sendAt, emergency, retention: 'messages' });
+  await addMessage(tx, {
+    id,
+    conversation,
+    from: 'service',
+    kind,
+    text,
+    choices: [],
+    language: 'es',
+    direction: 'ltr',
+    clientId: null,
+    status: 'queued',
+    createdAt: sendAt,
+  });
+  await addLine(tx, {
+    id,
+    conversationId: conversation.id,
+    contactId,
+    channel,
+    kind,
+    epoch,
+    message: outbound(text),
+    sendAt,
+    emergency,
+    retention: 'messages',
+  });
   return id;
 }
 

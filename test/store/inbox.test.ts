@@ -14,7 +14,9 @@ stores('the inbox', (open) => {
     const { store, again } = await open();
     const other = await again();
     const results = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => (index % 2 ? store : other).transaction((tx) => receiveBatch(tx, [message('SM1', 'hola')])).then(([result]) => result)),
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 ? store : other).transaction((tx) => receiveBatch(tx, [message('SM1', 'hola')])).then(([result]) => result),
+      ),
     );
     expect(results.filter((result) => result === 'new')).toHaveLength(1);
     expect(results.filter((result) => result === 'duplicate')).toHaveLength(19);
@@ -25,7 +27,9 @@ stores('the inbox', (open) => {
 
   it('hands out the oldest unfinished message of each conversation', async () => {
     const { store, now } = await open();
-    await store.transaction((tx) => receiveBatch(tx, [message('1', 'a1'), message('2', 'a2'), message('3', 'b1', '+34600000002'), message('4', 'a3')]));
+    await store.transaction((tx) =>
+      receiveBatch(tx, [message('1', 'a1'), message('2', 'a2'), message('3', 'b1', '+34600000002'), message('4', 'a3')]),
+    );
     const texts = await store.transaction(async (tx) => {
       const items = await claimInbox(tx, 10, now());
       for (const item of items) await finishInbox(tx, item.id);
@@ -73,7 +77,12 @@ stores('the inbox', (open) => {
   it('never lets two workers into one conversation', async () => {
     const { store, now, again } = await open();
     const other = await again();
-    await store.transaction((tx) => receiveBatch(tx, Array.from({ length: 30 }, (_, index) => message(`m${index}`, `${index}`, `+3460000000${index % 3}`))));
+    await store.transaction((tx) =>
+      receiveBatch(
+        tx,
+        Array.from({ length: 30 }, (_, index) => message(`m${index}`, `${index}`, `+3460000000${index % 3}`)),
+      ),
+    );
     const inside = new Set<string>();
     const order = new Map<string, number>();
     let overlaps = 0;

@@ -15,7 +15,9 @@ function claim({ store, now }: Pick<TestStore, 'store' | 'now'>, limit = 10) {
 }
 
 async function statuses(store: Store, conversation: Conversation): Promise<(string | null)[]> {
-  return (await store.read((reader) => listMessages(reader, conversation.id, 0))).filter((message) => message.from !== 'person').map((message) => message.status);
+  return (await store.read((reader) => listMessages(reader, conversation.id, 0)))
+    .filter((message) => message.from !== 'person')
+    .map((message) => message.status);
 }
 
 stores('the outbox', (open) => {
@@ -31,7 +33,13 @@ stores('the outbox', (open) => {
     });
     const first = await claim(test);
     expect(first.map((line) => line.message.text)).toEqual(['m1', 'a1']);
-    expect(first[0]).toMatchObject({ to: phone(NUMBER), attempts: 0, unknown: false, conversationId: maria.id, contactId: maria.contactId });
+    expect(first[0]).toMatchObject({
+      to: phone(NUMBER),
+      attempts: 0,
+      unknown: false,
+      conversationId: maria.id,
+      contactId: maria.contactId,
+    });
     expect(await claim(test)).toEqual([]);
     await store.transaction((tx) => markSent(tx, first[0]?.id ?? '', 'SM1'));
     expect((await claim(test)).map((line) => line.message.text)).toEqual(['m2']);
@@ -120,7 +128,9 @@ stores('the outbox', (open) => {
     const test = await open();
     const { store, again } = test;
     const other = await again();
-    const people = await Promise.all(Array.from({ length: 20 }, (_, index) => arrive(store, inbound(`${index}`, 'hola', { from: [phone(`+3460000${index}`)] }))));
+    const people = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => arrive(store, inbound(`${index}`, 'hola', { from: [phone(`+3460000${index}`)] }))),
+    );
     await store.transaction(async (tx) => {
       for (const person of people) await queue(tx, person, 'from the flow');
     });
@@ -128,10 +138,13 @@ stores('the outbox', (open) => {
     const takenAt = new Map<string, number>();
     const claimed: { id: string; conversationId: string; at: number }[] = [];
     const take = (person: Conversation) =>
-      other.transaction((tx) => changeOwner(tx, person.id, { fromEpoch: 0, owner: 'staff', assignee: 'ana' })).then(() => takenAt.set(person.id, ++tick));
+      other
+        .transaction((tx) => changeOwner(tx, person.id, { fromEpoch: 0, owner: 'staff', assignee: 'ana' }))
+        .then(() => takenAt.set(person.id, ++tick));
     const send = async (mine: Store) => {
       const before = ++tick;
-      for (const line of await claim({ store: mine, now: test.now }, 3)) claimed.push({ id: line.id, conversationId: line.conversationId, at: before });
+      for (const line of await claim({ store: mine, now: test.now }, 3))
+        claimed.push({ id: line.id, conversationId: line.conversationId, at: before });
     };
     await Promise.all(people.flatMap((person, index) => [take(person), send(index % 2 ? store : other)]));
     expect(new Set(claimed.map((line) => line.id)).size).toBe(claimed.length);
@@ -141,7 +154,9 @@ stores('the outbox', (open) => {
   it('gives each line to one of many senders', async () => {
     const test = await open();
     const other = await test.again();
-    const people = await Promise.all(Array.from({ length: 12 }, (_, index) => arrive(test.store, inbound(`${index}`, 'hola', { from: [phone(`+3460000${index}`)] }))));
+    const people = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => arrive(test.store, inbound(`${index}`, 'hola', { from: [phone(`+3460000${index}`)] }))),
+    );
     await test.store.transaction(async (tx) => {
       for (const person of people) for (const text of ['1', '2', '3']) await queue(tx, person, text);
     });
@@ -161,7 +176,17 @@ stores('the outbox', (open) => {
   it('sends a farewell to a person who is gone, under a key that goes with it', async () => {
     const test = await open();
     const { store } = test;
-    const farewell = { id: 'farewell-1', conversationId: 'gone', contactId: 'gone', channel: 'sms', kind: 'system' as const, epoch: 3, message: outbound('Borrado.'), sendAt: test.now(), emergency: false };
+    const farewell = {
+      id: 'farewell-1',
+      conversationId: 'gone',
+      contactId: 'gone',
+      channel: 'sms',
+      kind: 'system' as const,
+      epoch: 3,
+      message: outbound('Borrado.'),
+      sendAt: test.now(),
+      emergency: false,
+    };
     await store.transaction((tx) => addLine(tx, { ...farewell, retention: 'farewell', to: phone(NUMBER) }));
     expect(await claim(test)).toMatchObject([{ id: 'farewell-1', to: phone(NUMBER), contactId: '', message: { text: 'Borrado.' } }]);
     const keys = () => store.vault.keys.all().then((rows) => rows.filter((row) => row.owner === 'farewell-1').length);

@@ -21,9 +21,37 @@ async function fill(store: Store, now: number) {
     await queue(tx, maria, `respuesta ${CANARY}`);
     await saveSession(tx, maria, session(CANARY), now + DAY_MS);
     await addTimer(tx, { id: 't', conversationId: maria.id, kind: 'remind', epoch: 0, token: 0, dueAt: now + DAY_MS, payload: CANARY });
-    const record = { topic: 'HEA.ACC', language: 'es', priority: 'normal' as const, reason: 'asked', private: false, assignee: null, claimedAt: null, closedAt: null, threadRef: null, callback: false, relayedSequence: 0 };
-    await openCase(tx, { ...record, id: 'c', conversationId: maria.id, contactId: maria.contactId, status: 'waiting', summary: CANARY, openedAt: now });
-    const complaint = { number: 'Q-100001', contactId: maria.contactId, conversationId: maria.id, about: 'service', place: CANARY, wantsContact: false, private: false };
+    const record = {
+      topic: 'HEA.ACC',
+      language: 'es',
+      priority: 'normal' as const,
+      reason: 'asked',
+      private: false,
+      assignee: null,
+      claimedAt: null,
+      closedAt: null,
+      threadRef: null,
+      callback: false,
+      relayedSequence: 0,
+    };
+    await openCase(tx, {
+      ...record,
+      id: 'c',
+      conversationId: maria.id,
+      contactId: maria.contactId,
+      status: 'waiting',
+      summary: CANARY,
+      openedAt: now,
+    });
+    const complaint = {
+      number: 'Q-100001',
+      contactId: maria.contactId,
+      conversationId: maria.id,
+      about: 'service',
+      place: CANARY,
+      wantsContact: false,
+      private: false,
+    };
     await fileComplaint(tx, { ...complaint, text: CANARY, state: 'received', createdAt: now, dueAt: now + DAY_MS });
     await receiveBatch(tx, [inbound('2', `otra ${CANARY}`)]);
   });
@@ -50,9 +78,19 @@ stores('the vault', (open) => {
     const { store, now } = await open();
     await fill(store, now());
     const found: string[] = [];
-    for await (const { table, column, text } of decryptAll(store)) if (text.includes(CANARY) || text.includes(NUMBER)) found.push(`${table}.${column}`);
+    for await (const { table, column, text } of decryptAll(store))
+      if (text.includes(CANARY) || text.includes(NUMBER)) found.push(`${table}.${column}`);
     expect([...new Set(found)].sort()).toEqual(
-      ['addresses.sealed', 'cases.sealed', 'complaints.sealed', 'inbox.sealed', 'messages.sealed', 'outbox.sealed', 'sessions.sealed', 'timers.sealed'].sort(),
+      [
+        'addresses.sealed',
+        'cases.sealed',
+        'complaints.sealed',
+        'inbox.sealed',
+        'messages.sealed',
+        'outbox.sealed',
+        'sessions.sealed',
+        'timers.sealed',
+      ].sort(),
     );
   });
 
@@ -61,7 +99,11 @@ stores('the vault', (open) => {
     const place = { table: 'messages', row: '1', column: 'sealed' };
     const record = await store.transaction((tx) => tx.vault.seal('maria', 'messages', place, 'secreto'));
     expect(await store.vault.open(place, record)).toBe('secreto');
-    for (const moved of [{ ...place, row: '2' }, { ...place, column: 'other' }, { ...place, table: 'outbox' }]) {
+    for (const moved of [
+      { ...place, row: '2' },
+      { ...place, column: 'other' },
+      { ...place, table: 'outbox' },
+    ]) {
       await expect(store.vault.open(moved, record)).rejects.toMatchObject({ code: 'store.tampered' });
     }
     for (const at of [0, 14, 30, record.length - 1]) {
@@ -74,7 +116,10 @@ stores('the vault', (open) => {
   it('cannot open what a destroyed key has sealed, here or in another process', async () => {
     const { store, again } = await open();
     const place = { table: 'messages', row: '1', column: 'sealed' };
-    const [mine, hers] = await store.transaction(async (tx) => [await tx.vault.seal('maria', 'messages', place, 'a'), await tx.vault.seal('ana', 'messages', place, 'b')]);
+    const [mine, hers] = await store.transaction(async (tx) => [
+      await tx.vault.seal('maria', 'messages', place, 'a'),
+      await tx.vault.seal('ana', 'messages', place, 'b'),
+    ]);
     const other = await again();
     expect(await other.vault.open(place, mine)).toBe('a');
     await other.destroyKeys('maria');

@@ -35,7 +35,8 @@ export async function postgresUrl(): Promise<string> {
   if (isFirst(folder)) startServer(folder);
   for (;;) {
     if (existsSync(path.join(folder, 'url'))) return readFileSync(path.join(folder, 'url'), 'utf8');
-    if (existsSync(path.join(folder, 'failed'))) throw new Error(`PostgreSQL did not start: ${readFileSync(path.join(folder, 'failed'), 'utf8')}`);
+    if (existsSync(path.join(folder, 'failed')))
+      throw new Error(`PostgreSQL did not start: ${readFileSync(path.join(folder, 'failed'), 'utf8')}`);
     if (Date.now() > until) throw new Error('PostgreSQL did not start in a minute.');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

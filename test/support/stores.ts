@@ -40,7 +40,12 @@ export function storeMaker(backend: Backend): Open {
     const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-store-'));
     cleaners.push(async () => rmSync(folder, { recursive: true, force: true }));
     let now = START;
-    const settings: StoreSettings = { ...(await place(backend, folder, cleaners)), secretKeyFile: path.join(folder, 'secret.key'), now: () => now, ...change };
+    const settings: StoreSettings = {
+      ...(await place(backend, folder, cleaners)),
+      secretKeyFile: path.join(folder, 'secret.key'),
+      now: () => now,
+      ...change,
+    };
     const again = async (further: Partial<StoreSettings> = {}): Promise<Store> => {
       const opened = await openStore({ ...settings, ...further });
       let closed = false;
@@ -55,7 +60,11 @@ export function storeMaker(backend: Backend): Open {
   };
 }
 
-async function place(backend: Backend, folder: string, cleaners: (() => Promise<void>)[]): Promise<Pick<StoreSettings, 'databaseUrl' | 'keyDatabaseUrl'>> {
+async function place(
+  backend: Backend,
+  folder: string,
+  cleaners: (() => Promise<void>)[],
+): Promise<Pick<StoreSettings, 'databaseUrl' | 'keyDatabaseUrl'>> {
   if (backend === 'sqlite') return { databaseUrl: `sqlite:${folder}/ventanilla.db`, keyDatabaseUrl: `sqlite:${folder}/keys.db` };
   // With PostgreSQL the secret must be there before the first start.
   writeFileSync(path.join(folder, 'secret.key'), `v1 ${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });

@@ -26,7 +26,15 @@ export const postgres: Backend = {
         cause: toAppError(error),
       });
     }
-    return { dialect: 'postgres', write: db, read: db, sqlite: null, dropRemains() {}, hasRoom: async () => true, close: () => db.destroy() };
+    return {
+      dialect: 'postgres',
+      write: db,
+      read: db,
+      sqlite: null,
+      dropRemains() {},
+      hasRoom: async () => true,
+      close: () => db.destroy(),
+    };
   },
 };
 

@@ -62,7 +62,8 @@ export class SqliteConnection {
 
   /** What follows an undone transaction must not be committed statement by statement. */
   #refuseIfLost(): void {
-    if (this.lost) throw new AppError('store.unavailable', 'The database has undone the transaction. Nothing was stored.', { retryable: true });
+    if (this.lost)
+      throw new AppError('store.unavailable', 'The database has undone the transaction. Nothing was stored.', { retryable: true });
   }
 
   #prepare(sql: string): Database.Statement<unknown[], unknown> {

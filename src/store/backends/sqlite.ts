@@ -65,9 +65,13 @@ function openFile(file: string): [SqliteConnection, SqliteConnection] {
   } catch (error) {
     const fault = toAppError(error);
     if (fault instanceof AppError) throw fault;
-    throw new AppError('store.unavailable', `The database file cannot be opened. Check that the folder of DATABASE_URL exists and may be written.`, {
-      cause: fault,
-    });
+    throw new AppError(
+      'store.unavailable',
+      `The database file cannot be opened. Check that the folder of DATABASE_URL exists and may be written.`,
+      {
+        cause: fault,
+      },
+    );
   }
 }
 
