@@ -28,11 +28,25 @@ export interface AnswerModel {
   rank(question: string): { groups: RankedGroup[]; known: number };
 }
 
+/** A text as numbers, while training. */
 interface Document {
   group: number;
   version: string;
   kind: TrainingText['kind'];
   vector: [feature: number, weight: number][];
+}
+
+/** For each feature its entries, packed: those of feature f stand from `starts[f]` to before `starts[f + 1]`. */
+interface Table {
+  starts: Uint32Array;
+  columns: Uint32Array;
+  values: Float32Array;
+}
+
+/** What a feature says for a group, beyond `base`, which is the same for every feature that the group never has. */
+interface Odds {
+  base: Float64Array;
+  extra: Table;
 }
 
 const ANSWER_WEIGHT = 0.5;
@@ -65,15 +79,13 @@ export function trainAnswerModel(texts: TrainingText[], language: string, smallW
   const odds = learnOdds(documents, ids.size, groups.length);
   const postings = postQuestions(documents, ids.size);
 
+  const sources = documents.map(({ group, version }) => ({ group, version }));
+
   return {
     rank(question) {
       const { vector, known } = vectorOf(featuresOf(questionWords(question, language).map(spell), smallWords), ids, rarity, unseen);
-      const scores = new Float64Array(groups.length);
-      for (const [feature, weight] of vector) {
-        const row = odds[feature]!;
-        for (let group = 0; group < scores.length; group += 1) scores[group]! += weight * row[group]!;
-      }
-      const nearest = nearestPhrasings(vector, documents, postings, groups.length);
+      const scores = scoreGroups(vector, odds);
+      const nearest = nearestPhrasings(vector, sources, postings, groups.length);
       const ranked = groups.map((group, index) => ({
         group,
         score: scores[index]! + nearest[index]!.best.reduce((sum, likeness, place) => sum + likeness * NEAREST_WEIGHTS[place]!, 0),
@@ -107,45 +119,76 @@ function vectorOf(
   return { vector, known: all === 0 ? 0 : known / all };
 }
 
+/** Packs the entries of each feature; `rows[f]` are pairs of column and value. */
+function pack(rows: Map<number, number>[]): Table {
+  const starts = new Uint32Array(rows.length + 1);
+  rows.forEach((row, feature) => (starts[feature + 1] = starts[feature]! + row.size));
+  const columns = new Uint32Array(starts[rows.length]!);
+  const values = new Float32Array(columns.length);
+  let at = 0;
+  for (const row of rows) {
+    for (const [column, value] of row) {
+      columns[at] = column;
+      values[at] = value;
+      at += 1;
+    }
+  }
+  return { starts, columns, values };
+}
+
 /** For each feature and group: how much more frequent it is there than anywhere, as a logarithm. */
-function learnOdds(documents: Document[], features: number, groups: number): Float32Array[] {
-  const odds = Array.from({ length: features }, () => new Float32Array(groups));
+function learnOdds(documents: Document[], features: number, groups: number): Odds {
+  const rows = Array.from({ length: features }, () => new Map<number, number>());
   const groupTotals = new Float64Array(groups);
   const totals = new Float64Array(features);
   let total = 0;
   for (const { group, kind, vector } of documents) {
     const factor = kind === 'answer' ? ANSWER_WEIGHT : 1;
     for (const [feature, weight] of vector) {
-      odds[feature]![group]! += weight * factor;
+      const row = rows[feature]!;
+      row.set(group, (row.get(group) ?? 0) + weight * factor);
       groupTotals[group]! += weight * factor;
       totals[feature]! += weight * factor;
       total += weight * factor;
     }
   }
-  for (const [feature, row] of odds.entries()) {
+  const base = groupTotals.map((groupTotal) => Math.log(PRIOR / (groupTotal + PRIOR)));
+  for (const [feature, row] of rows.entries()) {
     const expected = totals[feature]! / total;
-    for (let group = 0; group < groups; group += 1) {
-      row[group] = Math.log((row[group]! / expected + PRIOR) / (groupTotals[group]! + PRIOR));
-    }
+    // log((count / expected + PRIOR) / (groupTotal + PRIOR)), less the base of the group.
+    for (const [group, count] of row) row.set(group, Math.log((count / expected + PRIOR) / PRIOR));
   }
-  return odds;
+  return { base, extra: pack(rows) };
+}
+
+function scoreGroups(vector: Document['vector'], { base, extra }: Odds): Float64Array {
+  const all = vector.reduce((sum, [, weight]) => sum + weight, 0);
+  const scores = base.map((value) => value * all);
+  for (const [feature, weight] of vector) {
+    for (let at = extra.starts[feature]!; at < extra.starts[feature + 1]!; at += 1)
+      scores[extra.columns[at]!]! += weight * extra.values[at]!;
+  }
+  return scores;
 }
 
 /** Which questions hold a feature. */
-function postQuestions(documents: Document[], features: number): [document: number, weight: number][][] {
-  const postings: [number, number][][] = Array.from({ length: features }, () => []);
+function postQuestions(documents: Document[], features: number): Table {
+  const rows = Array.from({ length: features }, () => new Map<number, number>());
   for (const [index, { kind, vector }] of documents.entries()) {
-    if (kind === 'question') for (const [feature, weight] of vector) postings[feature]!.push([index, weight]);
+    if (kind === 'question') for (const [feature, weight] of vector) rows[feature]!.set(index, weight);
   }
-  return postings;
+  return pack(rows);
 }
 
 /** The likeness of each group's nearest phrasings, best three first, and of each version's nearest. */
-function nearestPhrasings(vector: Document['vector'], documents: Document[], postings: [number, number][][], groups: number) {
-  const likeness = new Float64Array(documents.length);
-  for (const [feature, weight] of vector) for (const [document, other] of postings[feature]!) likeness[document]! += weight * other;
+function nearestPhrasings(vector: Document['vector'], sources: Pick<Document, 'group' | 'version'>[], postings: Table, groups: number) {
+  const { starts, columns, values } = postings;
+  const likeness = new Float64Array(sources.length);
+  for (const [feature, weight] of vector) {
+    for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) likeness[columns[at]!]! += weight * values[at]!;
+  }
   const nearest = Array.from({ length: groups }, () => ({ best: [0, 0, 0], byVersion: new Map<string, number>() }));
-  for (const [index, { group, version }] of documents.entries()) {
+  for (const [index, { group, version }] of sources.entries()) {
     const value = likeness[index]!;
     if (value === 0) continue;
     const { best, byVersion } = nearest[group]!;
