@@ -98,7 +98,8 @@ describe('a listed word', () => {
     expect(guess('ayuda').confidence).toBeGreaterThanOrEqual(0.7);
     expect(guess('ayuda').confidence).toBeLessThan(0.9);
   });
-  it('is nothing where several languages list it', () => {
+  it('is nothing where it is short, or several languages list it', () => {
+    expect(guess('y').confidence).toBeLessThan(0.7);
     expect(guess('no').confidence).toBeLessThan(0.7);
     expect(guess('stop').confidence).toBeLessThan(0.7);
   });
