@@ -1,6 +1,7 @@
 // `ventanilla start`: runs the hotline until it is told to stop. `--watch` takes in changed flows and texts on save.
 import { parseArgs } from 'node:util';
 import { openApp, projectFolder, type App } from '../../app.ts';
+import { giveBackMemory } from '../../util/give-back-memory.ts';
 import { watchContent } from '../watch-content.ts';
 import type { Command } from '../command.ts';
 
@@ -16,6 +17,7 @@ export const start: Command = {
     const app = await openApp({ folder: projectFolder });
     await app.listen();
     await greet(app);
+    giveBackMemory();
     const unwatch = values.watch ? watchContent(projectFolder, app) : () => {};
     await untilToldToStop();
     console.log('Stopping: finishing what is under way …');
