@@ -20,7 +20,8 @@ export async function backupTo(store: Pick<Store, 'database'>, file: string): Pr
       'With PostgreSQL use pg_dump on DATABASE_URL, and never on KEY_DATABASE_URL: the key store must not be in a backup.',
     );
   if (existsSync(file)) throw new AppError('cli.usage', 'The file for the copy exists already. Name a new one.');
-  await sqlite.read.database.backup(file);
+  // All pages in one step: a copy in steps begins anew whenever the service writes, and would never end under load.
+  await sqlite.read.database.backup(file, { progress: ({ remainingPages }) => Math.max(1, remainingPages) });
   chmodSync(file, 0o600);
 }
 

@@ -8,17 +8,15 @@ import type { Tx } from './tx.ts';
 type Kind = Timer['kind'];
 
 const insert = statement((db, p: Omit<Timer, 'payload'> & { sealed: Uint8Array | null }) =>
-  db
-    .insertInto('timers')
-    .values({
-      id: p.id,
-      conversation_id: p.conversationId,
-      kind: p.kind,
-      epoch: p.epoch,
-      token: p.token,
-      due_at: p.dueAt,
-      sealed: p.sealed,
-    }),
+  db.insertInto('timers').values({
+    id: p.id,
+    conversation_id: p.conversationId,
+    kind: p.kind,
+    epoch: p.epoch,
+    token: p.token,
+    due_at: p.dueAt,
+    sealed: p.sealed,
+  }),
 );
 const contactOf = statement((db, p: { id: string }) => db.selectFrom('conversations').select('contact_id').where('id', '=', p.id));
 const due = statement((db, p: { now: number; limit: number }, dialect) =>

@@ -9,6 +9,7 @@ import type { Backend, Database } from './backend.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5000;
+const STATEMENT_TIMEOUT_MS = 30_000;
 const INT8 = 20;
 
 /** `postgres://user@host/database`. */
@@ -44,7 +45,19 @@ function openPool(connectionString: string): pg.Pool {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
   };
-  const config = { connectionString, max: MAX_CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types, pipeline: true };
+  const config = {
+    connectionString,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // A node that is stopped in the middle of a transaction must not hold conversations for ever.
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    // The server may be gone without a word.
+    query_timeout: 2 * STATEMENT_TIMEOUT_MS,
+    types,
+    pipeline: true,
+  };
   const pool = new pg.Pool(config as pg.PoolConfig);
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
