@@ -52,6 +52,7 @@ export const SYSTEM_TEXTS: readonly string[] = [
   'no_answer',
   'is_it_about',
   'answer_source',
+  'answer_source_unreviewed',
   'helped',
   'helped.yes',
   'helped.no',

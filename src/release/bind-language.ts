@@ -22,7 +22,7 @@ export interface LanguageFunctions {
 /** Namespaces whose texts are names and page furniture rather than sentences of the language. */
 const NOT_PROSE = new Set(['localities', 'topics', 'site', 'widget', 'console']);
 
-/** The three functions, trained on one release. Languages that are not offered are not understood. */
+/** The three functions, trained on one release. Of languages that are not offered, emergency words and commands count. */
 export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts: Texts): LanguageFunctions {
   const { languages: offered, localities, timezone } = content.settings.value;
   const vocabularies = Object.fromEntries(
@@ -40,6 +40,9 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
       .map(({ id }) => ({ flow: id, words: (language) => texts.list(`${id}:keywords`, language) })),
     languages: content.languages.filter(({ value }) => offered.includes(value.tag)).map(({ value: { tag, name } }) => ({ tag, name })),
     timeZone: timezone,
+    otherVocabularies: Object.fromEntries(
+      Object.entries(content.vocabularies).flatMap(([tag, { value }]) => (offered.includes(tag) ? [] : [[tag, value] as const])),
+    ),
     ...(country === undefined || country === '*' ? {} : { defaultCountry: country }),
   });
   const index = trainAnswerSearch(answerEntries(content, texts), {

@@ -16,8 +16,8 @@ const ISOLATED = '[\\u2066-\\u2068][^\\u2066-\\u2069]*\\u2069';
 /** The number of a choice at the beginning of its line: it stands well by itself, apart from a label in Latin letters. */
 const LIST_NUMBER = '(?<=^|\\n)\\d{1,2} (?=\\S)';
 const LINK = '(?:https?:\\/\\/|www\\.)[^\\s\\u2066-\\u2069]*[^\\s\\u2066-\\u2069.,;:!?)\\]»"]';
-/** A letter or digit that runs left to right, in any script but the right-to-left ones. */
-const LEFT_WORD = `(?:(?![${RIGHT_TO_LEFT_LETTERS}])[\\p{L}\\p{M}]|\\p{Nd})`;
+/** A letter or digit that runs left to right, in any script but the right-to-left ones. A mark alone belongs to the letter before it. */
+const LEFT_WORD = `(?:(?![${RIGHT_TO_LEFT_LETTERS}])\\p{L}\\p{M}*|\\p{Nd})`;
 /** A left-to-right run: words, numbers and what may stand between or before them. */
 const LEFT_RUN = `[+#@(]*${LEFT_WORD}(?:[\\p{M}\\p{Nd}.,:;/\\\\_@&'’()+\\-–—#=%*\\u00a0 \\u200d]*${LEFT_WORD})*[)%]?`;
 const RIGHT_LETTER = `[${RIGHT_TO_LEFT_LETTERS}]`;

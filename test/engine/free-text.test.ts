@@ -69,7 +69,7 @@ describe('free text', () => {
       flow: 'school',
     } as const;
     const { says } = chat.send('sobre la enseñanza', { findAnswers: () => ({ kind: 'answer', entry, score: 1 }) });
-    expect(says).toEqual(['answers:Q04', 'system:answer_source', 'school:age']);
+    expect(says).toEqual(['answers:Q04', 'system:answer_source_unreviewed', 'school:age']);
   });
 
   it('says honestly that a question has no answer, notes the gap and offers a person', () => {

@@ -28,6 +28,10 @@ describe('right-to-left text', () => {
     expect(isolateRuns(isolateRuns('اتصل على 112', 'rtl'), 'rtl')).toBe(isolateRuns('اتصل على 112', 'rtl'));
   });
 
+  it('leaves vowel marks with their letters', () => {
+    expect(isolateRuns('مرحبًا بما يُطبق', 'rtl')).toBe('مرحبًا بما يُطبق');
+  });
+
   it('loses no character', () => {
     const text = 'مركز «Casa» (93) 123 – 5% #1 https://x.org/؟ a\nb';
     expect(isolateRuns(text, 'rtl').replaceAll(/[\u2066-\u2069]/g, '')).toBe(text);

@@ -19,6 +19,7 @@ const ENGINE_VALUES: Record<string, readonly string[]> = {
   'system:handoff_closed': ['hours'],
   'system:no_service': ['place'],
   'system:answer_source': ['source', 'date'],
+  'system:answer_source_unreviewed': ['source'],
   'system:complaint_received': ['number', 'days'],
 };
 /** What every answer may fill in. A number may be absent, so it must not be what a sentence hangs on. */
