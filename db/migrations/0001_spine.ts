@@ -162,6 +162,8 @@ async function createDesk(schema: SchemaModule, { bytes, time }: ColumnTypes): P
     .addColumn('thread_ref', 'text')
     .addColumn('callback', 'integer', (c) => c.notNull())
     .addColumn('relayed_sequence', 'integer', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('shown_version', 'integer', (c) => c.notNull())
     .execute();
   await schema
     .createTable('complaints')
@@ -181,7 +183,7 @@ async function createDesk(schema: SchemaModule, { bytes, time }: ColumnTypes): P
     .createTable('request_log')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('conversation_id', 'text')
-    .addColumn('episode', 'integer', (c) => c.notNull())
+    .addColumn('current', 'integer', (c) => c.notNull())
     .addColumn('hour', time, (c) => c.notNull())
     .addColumn('channel', 'text', (c) => c.notNull())
     .addColumn('language', 'text')
@@ -257,12 +259,13 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
     sql`create index outbox_conversation on outbox (conversation_id, seq)`,
     sql`create index timers_due on timers (due_at)`,
     sql`create index timers_conversation on timers (conversation_id, kind)`,
-    sql`create index request_log_conversation on request_log (conversation_id, episode)`,
+    sql`create index request_log_conversation on request_log (conversation_id)`,
     sql`create index request_log_hour on request_log (hour)`,
     sql`create unique index cases_open on cases (conversation_id) where status <> 'closed'`,
     sql`create index cases_conversation on cases (conversation_id, opened_at)`,
     sql`create index cases_contact on cases (contact_id)`,
     sql`create index cases_waiting on cases (opened_at) where status = 'waiting'`,
+    sql`create index cases_unshown on cases (id) where shown_version <> version`,
     sql`create index cases_thread on cases (thread_ref) where thread_ref is not null`,
     sql`create index complaints_contact on complaints (contact_id) where contact_id is not null`,
     sql`create index consents_contact on consents (contact_id)`,

@@ -28,6 +28,8 @@ const insert = statement((db, p: CaseTable) =>
     thread_ref: p.thread_ref,
     callback: p.callback,
     relayed_sequence: p.relayed_sequence,
+    version: p.version,
+    shown_version: p.shown_version,
   }),
 );
 const byId = statement((db, p: { id: string }) => db.selectFrom('cases').selectAll().where('id', '=', p.id));
@@ -66,26 +68,28 @@ export async function openCase(tx: Tx, record: CaseRecord): Promise<void> {
     thread_ref: record.threadRef,
     callback: record.callback ? 1 : 0,
     relayed_sequence: record.relayedSequence,
+    version: 1,
+    shown_version: 0,
   });
 }
 
 /** The case of a conversation that is not closed. */
 export async function findOpenCase(reader: Reader, conversationId: string): Promise<CaseRecord | null> {
-  return toRecord(reader, await open.first(reader, { conversationId }));
+  return toCaseRecord(reader, await open.first(reader, { conversationId }));
 }
 
 /** The newest case of a conversation, open or closed. */
 export async function latestCase(reader: Reader, conversationId: string): Promise<CaseRecord | null> {
-  return toRecord(reader, await latest.first(reader, { conversationId }));
+  return toCaseRecord(reader, await latest.first(reader, { conversationId }));
 }
 
 export async function loadCase(reader: Reader, id: string): Promise<CaseRecord | null> {
-  return toRecord(reader, await byId.first(reader, { id }));
+  return toCaseRecord(reader, await byId.first(reader, { id }));
 }
 
 /** The case whose thread on the staff surface this is. */
 export async function findCaseByThread(reader: Reader, threadRef: string): Promise<CaseRecord | null> {
-  return toRecord(reader, await byThread.first(reader, { threadRef }));
+  return toCaseRecord(reader, await byThread.first(reader, { threadRef }));
 }
 
 /** Threads of all cases of a contact on the staff surface. */
@@ -112,12 +116,6 @@ export async function listWaiting(reader: Reader, limit = 200): Promise<CaseReco
   return toRecords(reader, rows);
 }
 
-/** All cases that are not closed, oldest first: what a staff surface keeps in step with. */
-export async function listOpenCases(reader: Reader, limit = 1000): Promise<CaseRecord[]> {
-  const rows = await reader.db.selectFrom('cases').selectAll().where('status', '<>', 'closed').orderBy('opened_at').limit(limit).execute();
-  return toRecords(reader, rows);
-}
-
 /**
  * Claims a waiting case: of two who try, one wins.
  * @returns false when somebody else has it, or it is closed.
@@ -125,7 +123,12 @@ export async function listOpenCases(reader: Reader, limit = 1000): Promise<CaseR
 export async function claimCase(tx: Tx, id: string, assignee: string, now: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('cases')
-    .set((eb) => ({ status: 'claimed' as const, assignee, claimed_at: eb.fn.coalesce('claimed_at', eb.val(now)) }))
+    .set((eb) => ({
+      status: 'claimed' as const,
+      assignee,
+      claimed_at: eb.fn.coalesce('claimed_at', eb.val(now)),
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', id)
     .where((eb) => eb.or([eb('status', '=', 'waiting'), eb.and([eb('status', '=', 'claimed'), eb('assignee', '=', assignee)])]))
     .executeTakeFirst();
@@ -136,7 +139,7 @@ export async function claimCase(tx: Tx, id: string, assignee: string, now: numbe
 export async function closeCase(tx: Tx, id: string, now: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('cases')
-    .set({ status: 'closed', closed_at: now })
+    .set((eb) => ({ status: 'closed', closed_at: now, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .where('status', '<>', 'closed')
     .executeTakeFirst();
@@ -148,7 +151,7 @@ export async function setThread(tx: Tx, id: string, threadRef: string): Promise<
   await tx.db.updateTable('cases').set({ thread_ref: threadRef }).where('id', '=', id).execute();
 }
 
-/** Changes other fields of a case. The summary is written once and never changed. */
+/** Changes other fields of a case. The summary is written once and never changed; how far messages were relayed is not shown at its head. */
 export async function updateCase(
   tx: Tx,
   id: string,
@@ -171,16 +174,23 @@ export async function updateCase(
     ...(change.threadRef === undefined ? {} : { thread_ref: change.threadRef }),
     ...(change.relayedSequence === undefined ? {} : { relayed_sequence: change.relayedSequence }),
   };
-  if (Object.keys(set).length > 0) await tx.db.updateTable('cases').set(set).where('id', '=', id).execute();
+  if (Object.keys(set).length === 0) return;
+  const shown = Object.keys(change).some((name) => name !== 'relayedSequence');
+  await tx.db
+    .updateTable('cases')
+    .set((eb) => ({ ...set, ...(shown ? { version: eb('version', '+', 1) } : {}) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 async function toRecords(reader: Reader, rows: CaseTable[]): Promise<CaseRecord[]> {
   const records: CaseRecord[] = [];
-  for (const row of rows) records.push((await toRecord(reader, row)) as CaseRecord);
+  for (const row of rows) records.push((await toCaseRecord(reader, row)) as CaseRecord);
   return records;
 }
 
-async function toRecord(reader: Reader, row: CaseTable | undefined): Promise<CaseRecord | null> {
+/** A row as the rest of the program sees it, its summary opened. */
+export async function toCaseRecord(reader: Reader, row: CaseTable | undefined): Promise<CaseRecord | null> {
   if (!row) return null;
   return {
     id: row.id,

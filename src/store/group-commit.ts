@@ -95,7 +95,9 @@ export class GroupCommit {
           break;
         }
         done.push(task);
-        if (!(await this.#attempt(task))) done.pop();
+        // A savepoint costs a copy of every page that is changed: a task that is alone goes without.
+        if (group.length === 1) await task.work();
+        else if (!(await this.#attempt(task))) done.pop();
       }
       await this.#hooks.beforeCommit();
       this.#connection.commit();

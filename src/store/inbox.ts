@@ -124,6 +124,16 @@ export async function failInbox(tx: Tx, id: number, failure: { attempts: number;
   else await retry.run(tx, { id, attempts: failure.attempts, retryAt: failure.retryAt });
 }
 
+/** Milliseconds that the oldest unanswered message waits; 0 when none does. */
+export async function inboxAge(reader: Reader, now: number): Promise<number> {
+  const row = await reader.db
+    .selectFrom('inbox')
+    .select((eb) => eb.fn.min('created_at').as('since'))
+    .where('state', '=', PENDING)
+    .executeTakeFirst();
+  return row?.since == null ? 0 : Math.max(0, now - row.since);
+}
+
 /** How many messages wait for their turn. */
 export async function inboxDepth(reader: Reader): Promise<number> {
   return (await depth.first(reader, {}))?.count ?? 0;

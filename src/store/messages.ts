@@ -39,7 +39,7 @@ interface NewRow {
 const nextSequence = statement((db, p: { conversationId: string }) =>
   db
     .updateTable('conversations')
-    .set((eb) => ({ last_sequence: eb('last_sequence', '+', 1) }))
+    .set((eb) => ({ last_sequence: eb('last_sequence', '+', eb.lit(1)) }))
     .where('id', '=', p.conversationId)
     .returning('last_sequence'),
 );

@@ -12,20 +12,18 @@ import { DAY_MS } from './vault.ts';
 /** A pseudonym tells visits of one person apart for this long, then changes. */
 const PSEUDONYM_DAYS = 30;
 
-type Row = Omit<RequestLogTable, 'episode'>;
+type Row = Omit<RequestLogTable, 'current'>;
+
+/** A literal: with a bound value, as with an order, SQLite plans the query anew at every call. */
+const CURRENT = sql.lit<1>(1);
 
 const newest = statement((db, p: { conversationId: string }) =>
-  db.selectFrom('request_log').selectAll().where('conversation_id', '=', p.conversationId).orderBy('episode', 'desc').limit(1),
+  db.selectFrom('request_log').selectAll().where('conversation_id', '=', p.conversationId).where('current', '=', CURRENT),
 );
-const insert = statement((db, p: Row) =>
-  db.insertInto('request_log').values((eb) => ({
-    ...columns(p),
-    episode: eb
-      .selectFrom('request_log as before')
-      .select(sql<number>`coalesce(max(before.episode), 0) + 1`.as('next'))
-      .where('before.conversation_id', '=', p.conversation_id),
-  })),
+const endBefore = statement((db, p: { conversationId: string | null }) =>
+  db.updateTable('request_log').set({ current: 0 }).where('conversation_id', '=', p.conversationId).where('current', '=', CURRENT),
 );
+const insert = statement((db, p: Row) => db.insertInto('request_log').values({ ...columns(p), current: 1 }));
 const update = statement((db, p: Row) => {
   const { id, conversation_id: _, ...rest } = columns(p);
   return db.updateTable('request_log').set(rest).where('id', '=', id);
@@ -43,7 +41,9 @@ export async function currentEpisode(reader: Reader, conversationId: string): Pr
 /** Saves an episode's entry. One that is new takes the place of the episode before it. */
 export async function saveEpisode(tx: Tx, entry: RequestLogEntry): Promise<void> {
   const row = toRow(entry);
-  if ((await update.run(tx, row)) === 0) await insert.run(tx, row);
+  if ((await update.run(tx, row)) > 0) return;
+  await endBefore.run(tx, { conversationId: row.conversation_id });
+  await insert.run(tx, row);
 }
 
 /** A pseudonym of a contact for the thirty days that `now` lies in: stable within them, unrelated to the next. */

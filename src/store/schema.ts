@@ -127,8 +127,8 @@ export interface TimerTable {
 export interface RequestLogTable {
   id: string;
   conversation_id: string | null;
-  /** Counts the episodes of a conversation; the highest is the running one. */
-  episode: number;
+  /** 1 for the newest episode of a conversation. */
+  current: number;
   hour: number;
   channel: string;
   language: string | null;
@@ -171,6 +171,10 @@ export interface CaseTable {
   thread_ref: string | null;
   callback: number;
   relayed_sequence: number;
+  /** Grows whenever something changes that staff see at the head of the case's thread. */
+  version: number;
+  /** The version that the thread shows; 0 before there is one. */
+  shown_version: number;
 }
 
 export interface ComplaintTable {

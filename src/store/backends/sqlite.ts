@@ -59,6 +59,8 @@ function openFile(file: string): [SqliteConnection, SqliteConnection] {
     writer.pragma('foreign_keys = ON');
     writer.pragma('secure_delete = ON');
     writer.pragma('wal_autocheckpoint = 2000');
+    // Pages that a savepoint sets aside stay in memory: a quarter of all writes went there.
+    writer.pragma('temp_store = MEMORY');
     const reader = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
     reader.pragma('query_only = ON');
     return [new SqliteConnection(writer), new SqliteConnection(reader)];

@@ -1,0 +1,93 @@
+// What a staff surface has not been told yet: new cases, changes of their state, messages for their threads.
+// Called by runtime/staff.ts. Kept in the store, so that an outage or a restart loses nothing.
+import { sql } from 'kysely';
+import { toCaseRecord } from './cases.ts';
+import { lastSequence } from './messages.ts';
+import type { CaseRecord } from './records.ts';
+import type { Reader, Tx } from './tx.ts';
+
+/** Literals, or the partial indexes would not be used. */
+const CLOSED = sql.lit<'closed'>('closed');
+
+/** A case with news for its thread. */
+export interface CaseToTell {
+  record: CaseRecord;
+  /** Channel that the person writes on. */
+  channel: string;
+  /** Version of what stands at the head of the thread, for `markShown`. */
+  version: number;
+  /** The head of the thread shows an older version. */
+  headIsOld: boolean;
+  /** Newest message of the conversation, whoever wrote it. */
+  lastSequence: number;
+}
+
+/**
+ * Cases that the surface must be told of, most urgent first. Messages are told only while people own the conversation;
+ * those of a private case never. A person who was erased has no case to tell of.
+ */
+export async function listCasesToTell(reader: Reader, limit = 500): Promise<CaseToTell[]> {
+  const rows = await reader.db
+    .selectFrom('cases')
+    .innerJoin('conversations', 'conversations.id', 'cases.conversation_id')
+    .selectAll('cases')
+    .select(['conversations.channel', 'conversations.last_sequence'])
+    .where((eb) => eb.or([eb('cases.status', '<>', CLOSED), eb('cases.shown_version', '<>', eb.ref('cases.version'))]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('cases.thread_ref', 'is', null), eb('cases.status', '<>', CLOSED)]),
+        eb.and([eb('cases.thread_ref', 'is not', null), eb('cases.shown_version', '<>', eb.ref('cases.version'))]),
+        eb.and([
+          eb('cases.status', '<>', CLOSED),
+          eb('cases.private', '=', 0),
+          eb('conversations.last_sequence', '>', eb.ref('cases.relayed_sequence')),
+          eb.or([
+            eb('conversations.owner', 'in', ['queue', 'staff']),
+            eb.and([eb('conversations.owner', '=', 'stopped'), eb('cases.status', '=', 'claimed')]),
+          ]),
+        ]),
+      ]),
+    )
+    .orderBy((eb) => eb.case().when('cases.priority', '=', 'emergency').then(0).else(1).end())
+    .orderBy('cases.opened_at')
+    .limit(limit)
+    .execute();
+  const found: CaseToTell[] = [];
+  for (const row of rows) {
+    const record = await toCaseRecord(reader, row);
+    if (record) found.push({ record, channel: row.channel, version: row.version, headIsOld: row.shown_version !== row.version, lastSequence: row.last_sequence });
+  }
+  return found;
+}
+
+/** The head of the thread shows this version now. */
+export async function markShown(tx: Tx, id: string, version: number): Promise<void> {
+  await tx.db.updateTable('cases').set({ shown_version: version }).where('id', '=', id).execute();
+}
+
+/**
+ * Sequence number of the newest message that has had its turn: what a person wrote after it still waits in the inbox.
+ * @param running messages whose turn runs just now: they count as having had it.
+ */
+export async function lastAnswered(reader: Reader, conversationId: string, running: number): Promise<number> {
+  const { db } = reader;
+  const pending = await db
+    .selectFrom('inbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', sql.lit<'pending'>('pending'))
+    .executeTakeFirst();
+  const waiting = (pending?.count ?? 0) - running;
+  const messages = db
+    .selectFrom('messages')
+    .select('sequence')
+    .where('conversation_id', '=', conversationId)
+    .orderBy('sequence', 'desc')
+    .limit(1);
+  if (waiting <= 0) return (await messages.executeTakeFirst())?.sequence ?? 0;
+  const first = await messages
+    .where('sender', '=', 'person')
+    .offset(waiting - 1)
+    .executeTakeFirst();
+  return first ? first.sequence - 1 : 0;
+}
