@@ -48,9 +48,9 @@ function obeyInFlow(turn: Turn, command: Command, argument: string | undefined):
       offerPerson(turn, { reason: 'asked' });
       return { go: 'wait' };
     case 'menu':
-      return isUnbegun(session) ? { go: 'repeat' } : { go: 'goto', flow: program.menuFlow, back: true };
+      return openMenu(turn, true);
     case 'start':
-      return isUnbegun(session) ? { go: 'repeat' } : { go: 'goto', flow: program.menuFlow };
+      return openMenu(turn, false);
     case 'back':
       return back(turn);
     case 'repeat':
@@ -58,6 +58,13 @@ function obeyInFlow(turn: Turn, command: Command, argument: string | undefined):
     default:
       return null;
   }
+}
+
+/** The menu itself, even where a first keyword is held whose flow would begin there. */
+function openMenu(turn: Turn, back: boolean): Then {
+  if (isUnbegun(turn.session)) return { go: 'repeat' };
+  turn.session.pending = null;
+  return { go: 'goto', flow: turn.program.menuFlow, back };
 }
 
 /** A named language is taken at once; else the list is shown. */

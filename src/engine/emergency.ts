@@ -2,7 +2,7 @@
 // What was asked before is still waiting afterwards; for violence and the like the session becomes private.
 import type { EmergencyKind } from '../domain/command.ts';
 import type { Choice, TextRef } from '../domain/text.ts';
-import { guessForEmergency } from './first-language.ts';
+import { languageForEmergency } from './first-language.ts';
 import { markPrivate } from './private-lane.ts';
 import { emit, say } from './turn.ts';
 import type { Turn } from './program.ts';
@@ -40,11 +40,11 @@ function signedNumber(turn: Turn): string | null {
 /** Says the emergency text and waits for "safe" or "person", over whatever was asked. */
 export function meetEmergency(turn: Turn, kind: EmergencyKind, text: string): Then {
   const { session } = turn;
-  const unknown = session.language === null;
-  if (unknown) session.language = guessForEmergency(turn, text);
+  const before = session.language;
+  session.language = languageForEmergency(turn, text);
   say(turn, emergencyText(turn, 'emergency'), EMERGENCY_CHOICES, 'system');
   emit(turn, { type: 'emergency', kind });
-  if (unknown && session.language !== null) emit(turn, { type: 'language_set', language: session.language, chosen: false });
+  if (session.language !== null && session.language !== before) emit(turn, { type: 'language_set', language: session.language, chosen: false });
   const topic = PRIVATE_KINDS[kind];
   if (topic !== undefined) markPrivate(turn, topic);
   emit(turn, { type: 'log', fields: { outcome: 'emergency', sensitive: true } });

@@ -34,7 +34,26 @@ export function hintedLanguage(turn: Turn): string | null {
   return isOffered(turn, turn.env.languageHint) ? turn.env.languageHint : null;
 }
 
-/** A language for an emergency text to somebody unknown: the best guess there is, never a question, never a fault. */
+/** A language that a message is surely in, where the present one was only guessed or taken from the page. Null otherwise. */
+export function surelyOtherLanguage(turn: Turn, text: string): LanguageDecision | null {
+  const { language, languageChosen } = turn.session;
+  if (languageChosen || text.trim() === '') return null;
+  const decided = decideLanguage(turn, text);
+  return decided?.certainty === 'sure' && decided.language !== language ? decided : null;
+}
+
+/** A language for an emergency text: what the person chose, else what the message is in, else the best guess there is. Never a fault. */
+export function languageForEmergency(turn: Turn, text: string): string | null {
+  const { language } = turn.session;
+  if (language === null) return guessForEmergency(turn, text);
+  try {
+    return surelyOtherLanguage(turn, text)?.language ?? language;
+  } catch {
+    return language; // The emergency text depends on nothing that can fail.
+  }
+}
+
+/** A language for somebody unknown, without a question: the best guess there is. Never a fault. */
 export function guessForEmergency(turn: Turn, text: string): string | null {
   try {
     const decided = decideLanguage(turn, text);

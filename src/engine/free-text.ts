@@ -5,12 +5,13 @@ import { offerPerson } from './dialogues/offer.ts';
 import { offerSwitch } from './dialogues/offer-switch.ts';
 import { askWhichAnswer } from './dialogues/pick-answer.ts';
 import type { Understanding } from './env.ts';
-import { clearlyOtherLanguage, countWords } from './first-language.ts';
+import { clearlyOtherLanguage, countWords, surelyOtherLanguage } from './first-language.ts';
 import { answerFreely } from './free-answer.ts';
 import { offerPrivateLane } from './private-lane.ts';
 import type { Turn } from './program.ts';
+import { begin } from './start.ts';
 import type { Then } from './then.ts';
-import { currentStep, emit, isUnbegun, say } from './turn.ts';
+import { currentStep, emit, isInEntryFlow, isUnbegun, say } from './turn.ts';
 import { baseWait, closeDialogue } from './waits.ts';
 
 /** Words from which on a text is searched for, and from which on it counts as a question that deserves an honest no. */
@@ -21,6 +22,7 @@ const MISSES_TO_OFFER = 2;
 /** Meets a free text. Any dialogue that lay over the question is given up. */
 export function hearFreeText(turn: Turn, text: string, heard: Understanding): Then {
   closeDialogue(turn);
+  if (isInEntryFlow(turn) && surelyOtherLanguage(turn, text) !== null) return begin(turn, text);
   const other = clearlyOtherLanguage(turn, text);
   if (other !== null) {
     offerSwitch(turn, other, text);

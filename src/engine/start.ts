@@ -1,7 +1,7 @@
 // The beginning of a session: language before anything else, then the entry flow, with the first message held until it is due.
 // Called by engine.ts while nothing has begun; the language list itself is a dialogue.
 import { askLanguage } from './dialogues/language.ts';
-import { decideLanguage, hintedLanguage, type LanguageDecision } from './first-language.ts';
+import { decideLanguage, hintedLanguage, surelyOtherLanguage, type LanguageDecision } from './first-language.ts';
 import { emit, say } from './turn.ts';
 import type { Turn } from './program.ts';
 import type { Then } from './then.ts';
@@ -35,11 +35,7 @@ function isWorthKeeping({ env }: Turn, words: string): boolean {
 function chooseLanguage(turn: Turn, words: string): LanguageDecision | 'known' | null {
   const { session, env } = turn;
   const hint = hintedLanguage(turn);
-  if (session.language !== null) {
-    if (session.languageChosen || words === '') return 'known';
-    const decided = decideLanguage(turn, words);
-    return decided?.certainty === 'sure' && decided.language !== session.language ? decided : 'known';
-  }
+  if (session.language !== null) return surelyOtherLanguage(turn, words) ?? 'known';
   const decided = words === '' ? null : decideLanguage(turn, words);
   if (decided) return decided;
   if (words === '' && hint !== null) return { language: hint, certainty: 'hint' };

@@ -59,6 +59,11 @@ export function isUnbegun(session: Session): boolean {
   return session.stack.length === 1 && session.stack[0]!.step === '';
 }
 
+/** Whether the entry flow is running: what this line is and is not, and consent, are being told. */
+export function isInEntryFlow({ session, program }: Turn): boolean {
+  return session.stack.length === 1 && session.stack[0]!.flow === program.entryFlow && !isUnbegun(session);
+}
+
 /** Evaluates one expression of a step. Absent expressions give undefined. */
 export function evaluate(turn: Turn, step: CompiledStep, path: string): Value | undefined {
   const expression = step.expressions.get(path);

@@ -111,6 +111,14 @@ describe('LANGUAGE with a name', () => {
     expect(session).toMatchObject({ language: 'en', languageChosen: true });
   });
 
+  it('before consent begins again, so that the limits are told in that language', () => {
+    const chat = converse(program);
+    chat.open({ languageHint: 'es' });
+    const { says, session } = chat.send('in English');
+    expect(says).toEqual(['system:language_switched', 'system:limits_no_number', 'welcome:keep']);
+    expect(session).toMatchObject({ language: 'en', languageChosen: true });
+  });
+
   it('as a first message begins in that language', () => {
     const { says, session } = converse(program).send('in English');
     expect(says).toEqual(['system:limits_no_number', 'welcome:keep']);
@@ -127,6 +135,12 @@ describe('MENU, BACK, REPEAT, HELP, COMPLAINT, PERSON', () => {
     expect(chat.send('atras').says).toEqual(['school:age']);
     expect(chat.send('atras').says).toEqual(['system:back_none', 'school:age']);
     expect(chat.send('2').session.stack[0]?.answers).toEqual({ age: 'primary' });
+  });
+
+  it('MENU shows the menu, not the flow of a keyword that was held', () => {
+    const chat = converse(program);
+    chat.send('escuela');
+    expect(chat.send('menu').says).toEqual(['menu:need']);
   });
 
   it('REPEAT sends exactly the last lines, and what waits goes on waiting', () => {

@@ -36,6 +36,14 @@ describe('emergency words', () => {
     );
   });
 
+  it('are answered in the language of the words unless another was chosen', () => {
+    const chat = converse(program);
+    chat.open({ languageHint: 'es' });
+    expect(chat.send('أنا في خطر').session.language).toBe('ar');
+    const chosen = converse(program, { language: 'es' });
+    expect(chosen.send('أنا في خطر').session.language).toBe('es');
+  });
+
   it.each(['flow', 'queue', 'staff', 'closed', 'stopped'] as const)('are answered under the owner %s', (owner) => {
     const chat = converse(program, { flow: 'school' });
     chat.open();

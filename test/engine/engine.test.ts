@@ -39,6 +39,24 @@ describe('first message', () => {
     expect(session.language).toBe('es');
   });
 
+  it('begins again in the language of the first words where the page was in another', () => {
+    const chat = converse(program);
+    expect(chat.open({ languageHint: 'es' }).says).toEqual(['system:language_hint', 'system:limits_no_number', 'welcome:keep']);
+    const greeted = chat.send('مرحبا');
+    expect(greeted.says).toEqual(['system:limits_no_number', 'welcome:keep']);
+    expect(greeted.session).toMatchObject({ language: 'ar', languageChosen: false, pending: null });
+    const asked = chat.send('¿puedo ir al médico sin papeles?');
+    expect(asked.session.language).toBe('es');
+    expect(asked.says).toEqual(['system:limits_no_number', 'answers:Q06', 'system:answer_source', 'welcome:keep']);
+  });
+
+  it('leaves a language that was chosen as it is', () => {
+    const chat = converse(program);
+    chat.open({ languageHint: 'es' });
+    chat.send('in English');
+    expect(chat.send('مرحبا').session.language).toBe('en');
+  });
+
   it('shows the languages by their own names when unsure, and keeps the message', () => {
     const chat = converse(program);
     const first = chat.send('xyzzy');

@@ -1,6 +1,6 @@
 // The list of languages, each by its own name: at the beginning, and for the command LANGUAGE at every step.
 import type { Choice } from '../../domain/text.ts';
-import { emit, isUnbegun, say } from '../turn.ts';
+import { emit, isInEntryFlow, isUnbegun, say } from '../turn.ts';
 import type { Turn } from '../program.ts';
 import { openDialogue } from '../waits.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -23,7 +23,7 @@ export function chooseLanguage(turn: Turn, tag: string): void {
   emit(turn, { type: 'language_set', language: tag, chosen: true });
 }
 
-/** The reply to the list: everything goes on in that language, from the same step. */
+/** The reply to the list: everything goes on in that language, from the same step; the welcome begins again. */
 export const language: Dialogue = {
   name: 'language',
   anyOwner: false,
@@ -35,6 +35,7 @@ export const language: Dialogue = {
     chooseLanguage(turn, known.tag);
     turn.session.misses = 0;
     if (!first && !isUnbegun(turn.session)) say(turn, { key: 'system:language_switched', params: { name: known.name } });
-    return { go: 'repeat' };
+    // What this line is and is not must be told in a language that the person reads.
+    return isInEntryFlow(turn) ? { go: 'goto', flow: turn.program.entryFlow } : { go: 'repeat' };
   },
 };
