@@ -44,7 +44,8 @@ export function meetEmergency(turn: Turn, kind: EmergencyKind, text: string): Th
   session.language = languageForEmergency(turn, text);
   say(turn, emergencyText(turn, 'emergency'), EMERGENCY_CHOICES, 'system');
   emit(turn, { type: 'emergency', kind });
-  if (session.language !== null && session.language !== before) emit(turn, { type: 'language_set', language: session.language, chosen: false });
+  if (session.language !== null && session.language !== before)
+    emit(turn, { type: 'language_set', language: session.language, chosen: false });
   const topic = PRIVATE_KINDS[kind];
   if (topic !== undefined) markPrivate(turn, topic);
   emit(turn, { type: 'log', fields: { outcome: 'emergency', sensitive: true } });
