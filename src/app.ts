@@ -59,7 +59,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   const settings = parseSettings(environment, options.folder);
   const clock = options.clock ?? systemClock;
   const log = options.log ?? openLog(settings.logLevel);
-  const store = await openStore({ databaseUrl: settings.databaseUrl, keyDatabaseUrl: settings.keyDatabaseUrl, secretKeyFile: settings.secretKeyFile, now: clock, service: true, onFault: (error) => log.error({ error }, 'Something failed after a commit.') });
+  const store = await openStore({
+    databaseUrl: settings.databaseUrl,
+    keyDatabaseUrl: settings.keyDatabaseUrl,
+    secretKeyFile: settings.secretKeyFile,
+    now: clock,
+    service: true,
+    onFault: (error) => log.error({ error }, 'Something failed after a commit.'),
+  });
   try {
     return await open({ ...options, environment, clock, log }, settings, store);
   } catch (error) {
@@ -93,7 +100,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     service,
     http: createHttpApp({
       routes: [
-        healthRoutes(async () => ({ ...(await store.checkReady()), queue: true, accepting: !service.draining() }), service.metrics.registry),
+        healthRoutes(() => service.readiness(), service.metrics.registry),
         pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
       ],
       channels,
@@ -106,7 +113,11 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     url,
     async listen() {
       server = await listen(app.http, channels, settings.port, settings.host).catch((error: unknown) => {
-        throw new AppError('settings.invalid', `The port ${settings.port} on ${settings.host} cannot be opened. Is another service running? Set PORT to a free one.`, { cause: error });
+        throw new AppError(
+          'settings.invalid',
+          `The port ${settings.port} on ${settings.host} cannot be opened. Is another service running? Set PORT to a free one.`,
+          { cause: error },
+        );
       });
     },
     async close() {
@@ -120,7 +131,11 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   return app;
 }
 
-async function openChannels(modules: readonly ChannelModule[], environment: Environment, service: Service): Promise<{ channels: OpenChannel[]; off: ChannelOff[] }> {
+async function openChannels(
+  modules: readonly ChannelModule[],
+  environment: Environment,
+  service: Service,
+): Promise<{ channels: OpenChannel[]; off: ChannelOff[] }> {
   const channels: OpenChannel[] = [];
   const off: ChannelOff[] = [];
   for (const module of modules) {

@@ -4,6 +4,7 @@ import type { Channel, ChannelContext } from '../channels/channel.ts';
 import type { StaffSurface } from '../channels/staff-surface.ts';
 import { listWaiting } from '../store/cases.ts';
 import { findConversation } from '../store/conversations.ts';
+import { inboxAge } from '../store/inbox.ts';
 import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
@@ -20,6 +21,9 @@ import type { AfterCommit, Services } from './services.ts';
 import { connectStaff } from './staff.ts';
 import { startTimers } from './timers.ts';
 import { startWorker } from './worker.ts';
+
+/** An acknowledged message that waits this long means that nobody answers: no more traffic should come here. */
+const STUCK_MS = 120_000;
 
 export interface ServiceOptions {
   store: Store;
@@ -42,7 +46,8 @@ export interface Service {
   start(): void;
   /** Stops taking work, finishes what runs. */
   stop(): Promise<void>;
-  draining(): boolean;
+  /** Every part must be true for the service to be ready. */
+  readiness(): Promise<{ database: boolean; migrations: boolean; disk: boolean; queue: boolean; accepting: boolean }>;
 }
 
 /** Puts the runtime together. Nothing runs before start(). */
@@ -50,17 +55,32 @@ export function createService(options: ServiceOptions): Service {
   const { store, releases, clock, log, publicUrl, staffed } = options;
   const metrics = createMetrics();
   const hub = createHub();
-  const services: Services = { store, releases, channels: new Map(), clock, log, metrics, hub, loopGuard: createLoopGuard(), staffed, surface: null };
+  const services: Services = {
+    store,
+    releases,
+    channels: new Map(),
+    clock,
+    log,
+    metrics,
+    hub,
+    loopGuard: createLoopGuard(),
+    staffed,
+    surface: null,
+  };
   const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop } = {};
   let draining = false;
 
-  const receiver = createReceiver(store, (name) => services.channels.get(name)?.eraseCopy !== undefined, (messages) => {
-    for (const message of messages) {
-      const address = message.from[0];
-      if (address) hub.publish(message.channel, address);
-    }
-    loops.worker?.wake();
-  });
+  const receiver = createReceiver(
+    store,
+    (name) => services.channels.get(name)?.eraseCopy !== undefined,
+    (messages) => {
+      for (const message of messages) {
+        const address = message.from[0];
+        if (address) hub.publish(message.channel, address);
+      }
+      loops.worker?.wake();
+    },
+  );
 
   function afterCommit(after: AfterCommit): void {
     if (after.lines) loops.delivery?.wake();
@@ -80,7 +100,21 @@ export function createService(options: ServiceOptions): Service {
     history: (channel, address, after) =>
       store.read(async (reader) => {
         const conversation = await findConversation(reader, channel, address);
-        return conversation ? (await listMessages(reader, conversation.id, after)).map(({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({ sequence, lineId: id, from, text, choices, language: language ?? '', direction, clientId, atMs: createdAt })) : [];
+        return conversation
+          ? (await listMessages(reader, conversation.id, after)).map(
+              ({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({
+                sequence,
+                lineId: id,
+                from,
+                text,
+                choices,
+                language: language ?? '',
+                direction,
+                clientId,
+                atMs: createdAt,
+              }),
+            )
+          : [];
       }),
     state: (channel, address) =>
       store.read(async (reader) => {
@@ -118,6 +152,10 @@ export function createService(options: ServiceOptions): Service {
       await receiver.idle();
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },
-    draining: () => draining,
+    async readiness() {
+      const parts = await store.checkReady();
+      const age = await store.read((reader) => inboxAge(reader, clock())).catch(() => Number.POSITIVE_INFINITY);
+      return { ...parts, queue: age < STUCK_MS, accepting: !draining };
+    },
   };
 }

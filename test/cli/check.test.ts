@@ -40,12 +40,28 @@ describe('check', () => {
   it('passes the content as it is', () => expect(check()).toMatchObject({ status: 0 }));
 
   it.each([
-    ['an unknown step type', () => edit('flows/school.yaml', (text) => text.replace(/^ {2}- ask: /m, '  - aks: ')), /flows\/school\.yaml:\d+:\d+ error: .*unknown step type "aks"/],
-    ['a dangling next', () => edit('flows/school.yaml', (text) => text.replace(/next: [a-z_]+$/m, 'next: nowhere_at_all')), /flows\/school\.yaml:\d+:\d+ error: .*nowhere_at_all/],
-    ['a missing Arabic text', () => editJson('locales/ar/system.json', (texts) => delete texts['help']), /:\d+:\d+ error: .*(ar|Arabic|العربية)/],
+    [
+      'an unknown step type',
+      () => edit('flows/school.yaml', (text) => text.replace(/^ {2}- ask: /m, '  - aks: ')),
+      /flows\/school\.yaml:\d+:\d+ error: .*unknown step type "aks"/,
+    ],
+    [
+      'a dangling next',
+      () => edit('flows/school.yaml', (text) => text.replace(/next: [a-z_]+$/m, 'next: nowhere_at_all')),
+      /flows\/school\.yaml:\d+:\d+ error: .*nowhere_at_all/,
+    ],
+    [
+      'a missing Arabic text',
+      () => editJson('locales/ar/system.json', (texts) => delete texts['help']),
+      /:\d+:\d+ error: .*(ar|Arabic|العربية)/,
+    ],
     [
       'an interpolation that differs between languages',
-      () => editJson('locales/fr/system.json', (texts) => (texts['handoff_open'] = String(texts['handoff_open']).replace('{{minutes}}', '{{minute}}'))),
+      () =>
+        editJson(
+          'locales/fr/system.json',
+          (texts) => (texts['handoff_open'] = String(texts['handoff_open']).replace('{{minutes}}', '{{minute}}')),
+        ),
       /locales\/fr\/system\.json:\d+:\d+ error: .*minute/,
     ],
     [
@@ -58,7 +74,11 @@ describe('check', () => {
         }),
       /:\d+:\d+ error: .*20/,
     ],
-    ['a loop without a wait', () => writeFileSync(path.join(folder, 'flows/housing.yaml'), TINY + '    next: hello\n'), /flows\/housing\.yaml:\d+:\d+ error: .*(wait|loop)/i],
+    [
+      'a loop without a wait',
+      () => writeFileSync(path.join(folder, 'flows/housing.yaml'), TINY + '    next: hello\n'),
+      /flows\/housing\.yaml:\d+:\d+ error: .*(wait|loop)/i,
+    ],
   ])('refuses %s', (_, breakIt, pattern) => {
     breakIt();
     const { status, output } = check();

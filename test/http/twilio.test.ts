@@ -1,6 +1,7 @@
 // SMS and WhatsApp from end to end over Twilio's real protocol: signed webhooks in, the Messages resource out.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { twilio as twilioModule } from '../../src/channels/twilio/twilio.ts';
+import { eraseCopies } from '../../src/runtime/housekeeping.ts';
 import { openHotline, type TestHotline } from '../support/app.ts';
 import { freePort } from '../support/process.ts';
 import { newSid, startTwilio, type FakeTwilio } from '../support/twilio-server.ts';
@@ -14,7 +15,11 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   // The provider has a real clock, so ours starts with it.
-  hotline = await openHotline({ at: Date.now(), environment: { ...twilio.env, PORT: String(port), PUBLIC_URL: url, TWILIO_SMS_SEGMENTS_PER_SECOND: '1000' }, modules: [twilioModule] });
+  hotline = await openHotline({
+    at: Date.now(),
+    environment: { ...twilio.env, PORT: String(port), PUBLIC_URL: url, TWILIO_SMS_SEGMENTS_PER_SECOND: '1000' },
+    modules: [twilioModule],
+  });
   await hotline.app.listen();
 });
 afterAll(async () => {
@@ -52,7 +57,12 @@ describe.each([
 
 describe('what must be refused', () => {
   it('refuses a wrong signature and stores nothing', async () => {
-    const response = await twilio.webhook(url, '/channels/twilio/messages', { AccountSid: twilio.accountSid, MessageSid: newSid(), From: '+34600999888', To: '+15005550006', Body: 'hola', NumMedia: '0' }, { signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' });
+    const response = await twilio.webhook(
+      url,
+      '/channels/twilio/messages',
+      { AccountSid: twilio.accountSid, MessageSid: newSid(), From: '+34600999888', To: '+15005550006', Body: 'hola', NumMedia: '0' },
+      { signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' },
+    );
     expect(response.status).toBe(403);
     await hotline.settle();
     expect(outbound('+34600999888')).toEqual([]);
@@ -60,13 +70,24 @@ describe('what must be refused', () => {
   });
 
   it('names the field of a malformed post', async () => {
-    const response = await twilio.webhook(url, '/channels/twilio/messages', { AccountSid: twilio.accountSid, From: '+34600999888', To: '+15005550006', Body: 'hola' });
+    const response = await twilio.webhook(url, '/channels/twilio/messages', {
+      AccountSid: twilio.accountSid,
+      From: '+34600999888',
+      To: '+15005550006',
+      Body: 'hola',
+    });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('MessageSid');
   });
 
   it('refuses a body over 64 kB', async () => {
-    const response = await twilio.webhook(url, '/channels/twilio/messages', { AccountSid: twilio.accountSid, MessageSid: newSid(), From: '+34600999888', To: '+15005550006', Body: 'x'.repeat(70_000) });
+    const response = await twilio.webhook(url, '/channels/twilio/messages', {
+      AccountSid: twilio.accountSid,
+      MessageSid: newSid(),
+      From: '+34600999888',
+      To: '+15005550006',
+      Body: 'x'.repeat(70_000),
+    });
     expect(response.status).toBe(413);
   });
 
@@ -85,14 +106,20 @@ describe('sending', () => {
     if (!message) throw new Error('no message');
     for (const status of ['delivered', 'sent', 'queued']) expect((await twilio.callBack(message, status)).status).toBeLessThan(300);
     const lineId = new URL(message.statusCallback ?? '').searchParams.get('line') ?? '';
-    const row = await hotline.app.store.read((reader) => reader.db.selectFrom('messages').select('status').where('id', '=', lineId).executeTakeFirst());
+    const row = await hotline.app.store.read((reader) =>
+      reader.db.selectFrom('messages').select('status').where('id', '=', lineId).executeTakeFirst(),
+    );
     expect(row?.status).toBe('delivered');
   });
 
   it('looks up a send of unknown fate instead of sending twice', async () => {
     twilio.troubles.push({ kind: 'cut', taken: true });
     await twilio.inbound(url, { from: '+34600555666', to: '+15005550006', body: 'hola' });
-    await expect.poll(async () => (await hotline.app.store.read((reader) => reader.db.selectFrom('outbox').selectAll().execute())).map((line) => line.state)).toEqual(['unknown']);
+    await expect
+      .poll(async () =>
+        (await hotline.app.store.read((reader) => reader.db.selectFrom('outbox').selectAll().execute())).map((line) => line.state),
+      )
+      .toEqual(['unknown']);
     hotline.pass(31_000);
     await hotline.settle();
     expect(outbound('+34600555666')).toHaveLength(1);
@@ -112,5 +139,19 @@ describe('sending', () => {
     const before = outbound('+34600111222').length;
     await hotline.settle();
     expect(outbound('+34600111222').length).toBe(before);
+  });
+});
+
+describe('DELETE over SMS', () => {
+  it("removes the provider's copies too, the last words included", async () => {
+    const from = '+34600121212';
+    for (const body of ['hola', 'me llamo Canario', 'borrar', '1']) {
+      await twilio.inbound(url, { from, to: '+15005550006', body });
+      await hotline.settle();
+    }
+    expect(outbound(from).at(-1)?.body).toMatch(/Borramos/);
+    hotline.pass(10 * 60_000);
+    while (await eraseCopies(hotline.app.service.services)) await hotline.settle();
+    expect(twilio.messages.filter((message) => message.to === from || message.from === from)).toEqual([]);
   });
 });

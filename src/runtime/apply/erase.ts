@@ -18,13 +18,13 @@ import type { Outcome } from './outcome.ts';
 export async function applyErase(outcome: Outcome): Promise<void> {
   const { tx, now, conversation, cause, services, events, release } = outcome;
   await rememberThreads(outcome);
-  const { openCase } = await eraseContact(tx, conversation.contactId, now);
+  const { openCase, openComplaints } = await eraseContact(tx, conversation.contactId, now);
   outcome.erased = true;
   services.metrics.erasures.inc({ result: 'contact' });
   const channel = services.channels.get(conversation.channel);
   if (cause.kind !== 'inbound' || !channel) return;
   const said = events.flatMap((event): Line[] => (event.type === 'say' ? [event.line] : []));
-  const lines = openCase ? [...said, { text: { key: 'system:deleted_case' } }] : said;
+  const lines = openCase || openComplaints > 0 ? [...said, { text: { key: 'system:deleted_case' } }] : said;
   if (channel.capabilities.keepsHistory) return leaveNote(outcome, lines);
   const language = outcome.session.language ?? release.settings.default_language;
   for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) await sendFarewell(outcome, message);
