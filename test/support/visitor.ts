@@ -1,6 +1,6 @@
 // A person at the web chat, in a real browser. `const maria = await visit(…); await maria.write('hola')` reads like a transcript.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { WebChat } from './web-chat.ts';
+import type { ConversationGrant } from '../../src/api/direct-line.ts';
 
 export interface Visitor {
   page: Page;
@@ -23,7 +23,7 @@ export interface Visitor {
 }
 
 /** Goes to a page with a browser of one's own. */
-export async function visit(browser: Browser, chat: WebChat, path = '/', options: BrowserContextOptions = {}): Promise<Visitor> {
+export async function visit(browser: Browser, chat: { url: string }, path = '/', options: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ locale: 'es', reducedMotion: 'reduce', viewport: { width: 1000, height: 800 }, ...options });
   const page = await context.newPage();
   const requests: string[] = [];
@@ -39,10 +39,9 @@ export async function visit(browser: Browser, chat: WebChat, path = '/', options
     requests,
     complaints,
     async open() {
-      const before = chat.received.length;
+      const started = page.waitForResponse((response) => response.url().endsWith('/v3/directline/conversations'));
       await page.locator('.shut .full').click();
-      while (chat.received.length === before) await page.waitForTimeout(5);
-      return chat.received.at(-1)?.from[0]?.value ?? '';
+      return ((await (await started).json()) as ConversationGrant).conversationId;
     },
     async write(text) {
       await page.locator('textarea').fill(text);

@@ -1,6 +1,6 @@
 // Pages to test the web chat on: the demo page as a visitor gets it, and a plain website of somebody else that embeds the chat.
 // The widget is built afresh from its sources, so that a test never sees an old one.
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Hono } from 'hono';
@@ -12,10 +12,17 @@ import { widgetRoutes } from '../../src/http/widget-routes.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Builds the widget into a folder of its own and returns the folder. */
-export async function buildWidget(): Promise<string> {
-  const outDir = mkdtempSync(path.join(tmpdir(), 'ventanilla-widget-'));
+export async function buildWidget(outDir = mkdtempSync(path.join(tmpdir(), 'ventanilla-widget-'))): Promise<string> {
   await build({ root, configFile: path.join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } });
   return outDir;
+}
+
+/** A folder with this project's flows and texts and a widget built afresh, for the whole hotline. */
+export async function freshProject(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-project-'));
+  for (const name of ['flows', 'locales']) symlinkSync(path.join(root, name), path.join(folder, name));
+  await buildWidget(path.join(folder, 'dist/widget'));
+  return folder;
 }
 
 /** The words of the pages, straight from locales/. */
@@ -65,10 +72,6 @@ export function webPages(distDir: string, changes: Partial<DemoPage> = {}): Hono
     );
   });
   pages.get('/neutral', (c) => c.html('<!doctype html><html lang="en"><title>Weather</title><h1>Weather</h1></html>'));
-  pages.get('/directline.js', (c) => {
-    c.header('content-type', 'text/javascript');
-    return c.body(readFileSync(path.join(root, 'node_modules/botframework-directlinejs/dist/directline.js')));
-  });
   pages.route('/', widgetRoutes({ distDir, texts: localeTexts }));
   return pages;
 }
