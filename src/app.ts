@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import type { ChannelModule, OpenChannel } from './channels/channel.ts';
 import { channelModules } from './channels/index.ts';
 import { slack } from './channels/slack/slack.ts';
+import type { OpenStaffSurface, StaffSurfaceModule } from './channels/staff-surface.ts';
 import { loadFiles } from './content/load-files.ts';
 import { hashSource } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
@@ -25,6 +26,8 @@ export interface AppOptions {
   clock?: Clock;
   log?: Log;
   modules?: readonly ChannelModule[];
+  /** False for a command that runs beside the service. */
+  service?: boolean;
 }
 
 /** A channel that is off, and what it misses. */
@@ -64,7 +67,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     keyDatabaseUrl: settings.keyDatabaseUrl,
     secretKeyFile: settings.secretKeyFile,
     now: clock,
-    service: true,
+    service: options.service ?? true,
     onFault: (error) => log.error({ error }, 'Something failed after a commit.'),
   });
   try {
@@ -81,16 +84,16 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   const { environment, clock, log, folder } = options;
   const releases = await openReleases(store, () => loadFiles(folder), clock());
   const publicUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
-  const slackMissing = slack.missingSettings(environment);
-  const staffed = slackMissing.length === 0;
+  const staff = options.surface ?? slack;
+  const staffMissing = staff.missingSettings(environment);
+  const staffed = staffMissing.length === 0;
   const service = createService({ store, releases, clock, log, publicUrl, staffed });
   const modules = options.modules ?? channelModules;
   const { channels, off } = await openChannels(modules, environment, service);
-  const surface = staffed ? await slack.open(environment, service.context) : null;
-  if (surface) {
-    service.connectStaff(surface);
-    channels.push(surface);
-  } else off.push({ title: slack.title, missing: slackMissing });
+  const surface = staffed ? await staff.open(environment, service.context) : null;
+  if (surface) service.connectStaff(surface);
+  else off.push({ title: staff.title, missing: staffMissing });
+  const mounted = surface ? [...channels, surface] : channels;
 
   let server: RunningServer | null = null;
   const url = (): string => settings.publicUrl ?? `http://${settings.host}:${server?.port ?? settings.port}`;
@@ -103,16 +106,16 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
         healthRoutes(() => service.readiness(), service.metrics.registry),
         pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
       ],
-      channels,
+      channels: mounted,
       log,
     }),
-    on: modules.filter((module) => module.missingSettings(environment).length === 0).map((module) => module.title),
+    on: [...modules.filter((module) => module.missingSettings(environment).length === 0), ...(surface ? [staff] : [])].map((module) => module.title),
     off,
     staffed,
     filesDiffer: async () => hashSource(await loadFiles(folder)) !== releases.currentHash(),
     url,
     async listen() {
-      server = await listen(app.http, channels, settings.port, settings.host).catch((error: unknown) => {
+      server = await listen(app.http, mounted, settings.port, settings.host).catch((error: unknown) => {
         throw new AppError(
           'settings.invalid',
           `The port ${settings.port} on ${settings.host} cannot be opened. Is another service running? Set PORT to a free one.`,
@@ -121,14 +124,21 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       });
     },
     async close() {
-      await server?.close();
-      await service.stop();
-      for (const channel of channels) await channel.close?.();
+      const closed = server?.close();
+      await shutDown(service, channels, surface);
+      await closed;
       await store.close();
     },
   };
   if (settings.role !== 'web') service.start();
   return app;
+}
+
+/** In this order: posts to staff that wait for their provider would hold up the rest; open streams hold up the server. */
+async function shutDown(service: Service, channels: OpenChannel[], surface: OpenStaffSurface | null): Promise<void> {
+  await surface?.close?.();
+  await service.stop();
+  for (const channel of channels) await channel.close?.();
 }
 
 async function openChannels(

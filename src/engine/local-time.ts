@@ -1,24 +1,5 @@
-// Wall-clock hour and date of the hotline's time zone, for expressions, and times in words for what is said.
-// Pure functions of the instant that is passed in.
-
-const hours = new Map<string, Intl.DateTimeFormat>();
-const days = new Map<string, Intl.DateTimeFormat>();
-
-function cached(cache: Map<string, Intl.DateTimeFormat>, timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  let format = cache.get(timezone);
-  if (!format) cache.set(timezone, (format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, ...options })));
-  return format;
-}
-
-/** Hour of the day, 0 to 23. */
-export function localHour(now: number, timezone: string): number {
-  return Number(cached(hours, timezone, { hour: '2-digit', hourCycle: 'h23' }).format(now));
-}
-
-/** Date as YYYY-MM-DD. */
-export function localToday(now: number, timezone: string): string {
-  return cached(days, timezone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
-}
+// Sums on local dates for expressions and reminders, and times in words for what is said. Pure functions of what is passed in.
+import { localTime } from '../util/local-time.ts';
 
 /** Days from one ISO date to another; negative when the second is earlier, NaN when either is no date. */
 export function daysBetween(from: string, to: string): number {
@@ -34,17 +15,8 @@ export function instantOf(date: string, hour: number, timezone: string): number 
 
 /** Milliseconds by which a zone's clock is ahead of UTC at an instant. */
 function zoneOffset(at: number, timezone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value);
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute')) - Math.floor(at / 60_000) * 60_000;
+  const { date, time } = localTime(at, timezone);
+  return Date.parse(`${date}T${time}:00Z`) - Math.floor(at / 60_000) * 60_000;
 }
 
 const forLanguage = (language: string | null): string => {

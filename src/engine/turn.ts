@@ -4,7 +4,7 @@ import type { EngineEvent } from '../domain/event.ts';
 import type { Frame, Session, Value } from '../domain/session.ts';
 import type { Choice, Line, Text, TextRef } from '../domain/text.ts';
 import type { Scope } from './expression.ts';
-import { localHour, localToday } from './local-time.ts';
+import { localTime } from '../util/local-time.ts';
 import type { CompiledFlow, CompiledStep, Turn } from './program.ts';
 
 /** Says a text, with choices if any. */
@@ -96,10 +96,10 @@ function scopeOf(turn: Turn): Scope {
     language: session.language ?? '',
     desk: { open: env.desk.open, staffed: env.desk.staffed },
     get hour() {
-      return BigInt(localHour(env.now, program.timezone));
+      return BigInt(localTime(env.now, program.timezone).time.slice(0, 2));
     },
     get today() {
-      return localToday(env.now, program.timezone);
+      return localTime(env.now, program.timezone).date;
     },
   };
 }

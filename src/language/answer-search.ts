@@ -4,7 +4,7 @@
 // not known the general one is given, and a local one is only offered to choose.
 import type { Answer } from '../domain/content.ts';
 import { trainAnswerModel, type AnswerModel, type RankedGroup, type TrainingText } from './answer-model.ts';
-import { localDate } from './calendar.ts';
+import { localTime } from '../util/local-time.ts';
 import { normalise, wordsOf } from './normalise.ts';
 import { questionWords } from './question-features.ts';
 
@@ -90,7 +90,7 @@ export function trainAnswerSearch(entries: AnswerEntry[], options: AnswerSearchO
  * than the conversation's: a sure answer found through a fallback's phrasings beats a choice found through its own.
  */
 export function searchAnswers(index: AnswerIndex, question: string, language: string, locality: string | null, now: number): AnswerSearch {
-  const today = localDate(now, index.timeZone);
+  const today = localTime(now, index.timeZone).date;
   let choice: AnswerSearch | null = null;
   for (const each of [language, ...(index.fallbacks[language] ?? [])]) {
     const known = index.languages.get(each);

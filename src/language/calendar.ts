@@ -1,22 +1,6 @@
 // Sums on calendar days, as ISO dates (YYYY-MM-DD) without any time zone. Called by dates.ts.
-// Only `localDate` knows of an instant and a time zone.
 
 const DAY_MS = 86_400_000;
-
-/** Zones differ by multiples of this, so a day begins nowhere within one. */
-const QUARTER_HOUR_MS = 900_000;
-/** The last answer for each zone: asking the platform takes longer than the rest of a search. */
-const lastDates = new Map<string, { quarter: number; date: string }>();
-
-/** The calendar day at an instant (milliseconds since the epoch) in a time zone (IANA name), as an ISO date. */
-export function localDate(instantMs: number, timeZone: string): string {
-  const quarter = Math.floor(instantMs / QUARTER_HOUR_MS);
-  const last = lastDates.get(timeZone);
-  if (last?.quarter === quarter) return last.date;
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instantMs);
-  lastDates.set(timeZone, { quarter, date });
-  return date;
-}
 
 /** The ISO date of a day, or null when the calendar has no such day. */
 export function isoDate(year: number, month: number, day: number): string | null {

@@ -1,7 +1,8 @@
 // Reads a reply by what was asked: one reader for each kind of expectation. Called by understand.ts, after emergency words and commands.
 // Knows no order between kinds of understanding beyond its own: number, label, short word, near match, value.
 import type { Choice } from '../domain/text.ts';
-import { dateInWords, localDate } from './calendar.ts';
+import { localTime } from '../util/local-time.ts';
+import { dateInWords } from './calendar.ts';
 import { createChoiceReader, type ChoiceReader, type Labels } from './choices.ts';
 import { readEmail, readPhone } from './contact-values.ts';
 import { createDateReader, type DateReader } from './dates.ts';
@@ -103,7 +104,7 @@ function readByKind(
     case 'number':
       return readAmount(kit, message, expecting, language);
     case 'date':
-      return now === undefined ? null : readDate(kit, message, language, localDate(now, kit.timeZone));
+      return now === undefined ? null : readDate(kit, message, language, localTime(now, kit.timeZone).date);
     case 'phone':
       return asParsed(readPhone(message.text, kit.country));
     case 'email':

@@ -1,7 +1,7 @@
 // Makes a release of its source, in stages that each need the one before: read, check the settings, compile the flows and run
 // every check, understand the labels, bind. A stage with errors ends it, so that one mistake is not told ten times over.
 // Called at start, by `check`, by publishing and when an archived release is loaded. Pure: time comes in as `now`.
-import { localTime } from '../desk/opening.ts';
+import { localTime } from '../util/local-time.ts';
 import { compileFlows } from '../engine/compile.ts';
 import type { Program } from '../engine/program.ts';
 import { createTexts } from '../rendering/texts.ts';

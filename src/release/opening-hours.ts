@@ -1,7 +1,7 @@
 // Whether a place is open now, by its weekly hours in its own time zone. Holidays are not known and are ignored.
 // Called by find-places.ts and by the engine through the release.
 import type { Place } from '../domain/content.ts';
-import { localTime } from '../desk/opening.ts';
+import { localTime } from '../util/local-time.ts';
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 

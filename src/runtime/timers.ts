@@ -23,7 +23,12 @@ export async function runDueTimers(services: Services, afterCommit: (after: Afte
   const after = nothingYet();
   const count = await services.store.transaction(async (tx) => {
     const timers = await claimDueTimers(tx, services.clock(), BATCH);
-    for (const timer of timers) await runTimer(tx, timer, services, after);
+    for (const timer of timers) {
+      // One timer that fails must not hold up the others: it is told of and dropped.
+      await tx
+        .savepoint(() => runTimer(tx, timer, services, after))
+        .catch((error: unknown) => services.log.error({ timer: timer.kind, error }, 'A timer failed and was dropped.'));
+    }
     return timers.length;
   });
   if (count > 0) afterCommit(after);
