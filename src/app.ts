@@ -26,6 +26,8 @@ export interface AppOptions {
   clock?: Clock;
   log?: Log;
   modules?: readonly ChannelModule[];
+  /** Where caseworkers hear of cases, when its settings are there. */
+  surface?: StaffSurfaceModule;
   /** False for a command that runs beside the service. */
   service?: boolean;
 }

@@ -35,8 +35,11 @@ export interface CaseMessage {
   text: string;
 }
 
-/** What became of something that staff asked for; `reason` is a sentence for them. */
-export type StaffOutcome = { ok: true } | { ok: false; reason: string };
+/** What became of something that staff asked for; `reason` is a sentence for them, `takenBy` the colleague who has the case. */
+export type StaffOutcome = { ok: true } | { ok: false; reason: string; takenBy?: string };
+
+/** Asked right before a post leaves, which may be long after it was queued: false drops it. */
+export type StillWanted = () => Promise<boolean>;
 
 /** What staff can do. `staff` is an id such as `slack:U0123`: stable, and meaningless outside the surface. */
 export interface StaffHandlers {
@@ -54,14 +57,18 @@ export interface StaffHandlers {
  */
 export interface StaffSurface {
   readonly name: string;
+  /** Private cases can be read and answered there. Where they cannot, staff see only that there is one. */
+  readonly answersPrivate: boolean;
   /** Says who answers to what staff do. Until then they are told to try again. */
   connect(handlers: StaffHandlers): void;
-  /** Opens a thread for a case; its ref, or null when it could not be posted before closing. Asking twice opens one thread. */
-  announce(notice: CaseNotice): Promise<string | null>;
+  /** Opens a thread for a case that waits; its ref, or null when it was not posted. Asking twice opens one thread. */
+  announce(notice: CaseNotice, wanted?: StillWanted): Promise<string | null>;
   /** Posts a message into a thread. True when it is there. Never for a private case. */
-  relay(threadRef: string, message: CaseMessage): Promise<boolean>;
+  relay(threadRef: string, message: CaseMessage, wanted?: StillWanted): Promise<boolean>;
   /** Shows who has the case now; buttons that mean nothing any more disappear. True when it is shown. */
   showState(threadRef: string, notice: CaseNotice, state: CaseState): Promise<boolean>;
+  /** Writes a sentence of the program's own for staff into a thread. */
+  note(threadRef: string, text: string): void;
   /** Removes our posts of a thread. `left`: posts of staff that only they can remove. Null when it could not be done now. */
   eraseThread(threadRef: string): Promise<{ removed: number; left: number } | null>;
 }

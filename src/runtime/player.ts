@@ -36,7 +36,7 @@ export interface Player {
 export function createPlayer(release: CompiledRelease, options: PlayerOptions): Player {
   const { channel, capabilities, now, staffed = true } = options;
   let session: Session | null = options.flow ? newSession(release.program, { release: release.number, language: options.language ?? release.settings.default_language, flow: options.flow, now: now() }) : null;
-  let conversation: Conversation = { id: 'player', contactId: 'player', channel, owner: 'flow', assignee: null, epoch: 0, language: options.language ?? null, keeping: 'standard', private: false, lastInboundAt: null, createdAt: now() };
+  let conversation: Conversation = { id: 'player', contactId: 'player', channel, owner: 'flow', assignee: null, epoch: 0, language: options.language ?? null, keeping: 'standard', private: false, privateAt: null, lastInboundAt: null, createdAt: now() };
   const complaints = new Map<string, Complaint>();
 
   function follow(event: EngineEvent): void {

@@ -19,6 +19,7 @@ import { createReceiver } from './receive.ts';
 import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
 import { connectStaff } from './staff.ts';
+import { startTellingStaff } from './tell-staff.ts';
 import { startTimers } from './timers.ts';
 import { startWorker } from './worker.ts';
 
@@ -41,7 +42,7 @@ export interface Service {
   metrics: Metrics;
   /** Called once by app.ts for each channel that could be opened. */
   addChannel(channel: Channel): void;
-  /** Called once by app.ts when a staff surface is configured. */
+  /** Called once by app.ts when a staff surface is configured: what staff do is answered from now on, whatever else runs. */
   connectStaff(surface: StaffSurface): void;
   start(): void;
   /** Stops taking work, finishes what runs. */
@@ -68,6 +69,7 @@ export function createService(options: ServiceOptions): Service {
     surface: null,
   };
   const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop } = {};
+  let staffIsDone = (): Promise<void> => Promise.resolve();
   let draining = false;
 
   const receiver = createReceiver(
@@ -85,6 +87,7 @@ export function createService(options: ServiceOptions): Service {
   function afterCommit(after: AfterCommit): void {
     if (after.lines) loops.delivery?.wake();
     if (after.cases) loops.staff?.wake();
+    if (after.copies) loops.housekeeping?.wake();
   }
 
   const context: ChannelContext = {
@@ -139,17 +142,18 @@ export function createService(options: ServiceOptions): Service {
     addChannel: (channel) => services.channels.set(channel.name, channel),
     connectStaff(surface) {
       services.surface = surface;
+      staffIsDone = connectStaff(surface, services, afterCommit);
     },
     start() {
       loops.worker = startWorker(services, afterCommit);
       loops.delivery = startDelivery(services);
       loops.timers = startTimers(services, afterCommit);
       loops.housekeeping = startHousekeeping(services);
-      if (services.surface) loops.staff = connectStaff(services.surface, services, afterCommit);
+      if (services.surface) loops.staff = startTellingStaff(services.surface, services);
     },
     async stop() {
       draining = true;
-      await receiver.idle();
+      await Promise.all([receiver.idle(), staffIsDone()]);
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },
     async readiness() {

@@ -18,7 +18,7 @@ export interface Services {
   metrics: Metrics;
   hub: Hub;
   loopGuard: LoopGuard;
-  /** True when a staff surface (Slack, later the console) is configured. */
+  /** True when a staff surface such as Slack is configured. */
   staffed: boolean;
   /** The surface, once it is open. */
   surface: StaffSurface | null;
@@ -30,9 +30,11 @@ export interface AfterCommit {
   lines: boolean;
   /** A case was opened or has news: wake the staff surface. */
   cases: boolean;
+  /** Copies at providers are to be erased: wake the housekeeping. */
+  copies: boolean;
 }
 
 /** Nothing to do yet. */
 export function nothingYet(): AfterCommit {
-  return { lines: false, cases: false };
+  return { lines: false, cases: false, copies: false };
 }

@@ -1,5 +1,6 @@
 // Timers that came due: waits that time out, reminders that were asked for. Rows in the store, never in memory.
 // A timer whose conversation moved on (another owner, another wait) does nothing.
+import { AppError } from '../domain/errors.ts';
 import type { Line } from '../domain/text.ts';
 import { lockConversation } from '../store/conversations.ts';
 import type { Timer } from '../store/records.ts';
@@ -24,10 +25,11 @@ export async function runDueTimers(services: Services, afterCommit: (after: Afte
   const count = await services.store.transaction(async (tx) => {
     const timers = await claimDueTimers(tx, services.clock(), BATCH);
     for (const timer of timers) {
-      // One timer that fails must not hold up the others: it is told of and dropped.
-      await tx
-        .savepoint(() => runTimer(tx, timer, services, after))
-        .catch((error: unknown) => services.log.error({ timer: timer.kind, error }, 'A timer failed and was dropped.'));
+      // One timer that fails must not hold up the others: it is told of and dropped. A database in trouble is not its fault.
+      await tx.savepoint(() => runTimer(tx, timer, services, after)).catch((error: unknown) => {
+        if (error instanceof AppError && error.retryable) throw error;
+        services.log.error({ timer: timer.kind, error }, 'A timer failed and was dropped.');
+      });
     }
     return timers.length;
   });

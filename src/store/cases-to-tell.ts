@@ -18,8 +18,8 @@ export interface CaseToTell {
   version: number;
   /** The head of the thread shows an older version. */
   headIsOld: boolean;
-  /** Newest message of the conversation, whoever wrote it. */
-  lastSequence: number;
+  /** Newest message of the conversation if its thread is to have it; null while messages are not for staff. */
+  tellUpTo: number | null;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function listCasesToTell(reader: Reader, limit = 500): Promise<Case
     .selectFrom('cases')
     .innerJoin('conversations', 'conversations.id', 'cases.conversation_id')
     .selectAll('cases')
-    .select(['conversations.channel', 'conversations.last_sequence'])
+    .select(['conversations.channel', 'conversations.owner', 'conversations.last_sequence'])
     .where((eb) => eb.or([eb('cases.status', '<>', CLOSED), eb('cases.shown_version', '<>', eb.ref('cases.version'))]))
     .where((eb) =>
       eb.or([
@@ -55,9 +55,33 @@ export async function listCasesToTell(reader: Reader, limit = 500): Promise<Case
   const found: CaseToTell[] = [];
   for (const row of rows) {
     const record = await toCaseRecord(reader, row);
-    if (record) found.push({ record, channel: row.channel, version: row.version, headIsOld: row.shown_version !== row.version, lastSequence: row.last_sequence });
+    if (!record) continue;
+    const staff = row.owner === 'queue' || row.owner === 'staff' || (row.owner === 'stopped' && row.status === 'claimed');
+    const tellUpTo = staff && row.status !== 'closed' && row.private === 0 ? row.last_sequence : null;
+    found.push({ record, channel: row.channel, version: row.version, headIsOld: row.shown_version !== row.version, tellUpTo });
   }
   return found;
+}
+
+/** Whether a case is still as it was listed, and its person is still known. */
+export async function isUnchanged(reader: Reader, id: string, version: number): Promise<boolean> {
+  const row = await withPerson(reader, id);
+  return row?.version === version;
+}
+
+/** Whether messages of a case may still be told: its person is known and it has not become private. */
+export async function mayTell(reader: Reader, id: string): Promise<boolean> {
+  const row = await withPerson(reader, id);
+  return row?.private === 0;
+}
+
+function withPerson(reader: Reader, id: string): Promise<{ version: number; private: number } | undefined> {
+  return reader.db
+    .selectFrom('cases')
+    .innerJoin('conversations', 'conversations.id', 'cases.conversation_id')
+    .select(['cases.version', 'cases.private'])
+    .where('cases.id', '=', id)
+    .executeTakeFirst();
 }
 
 /** The head of the thread shows this version now. */

@@ -91,15 +91,17 @@ const anyAddress = statement((db, p: { contactId: string }) =>
  * Where numbering begins: seconds since 2026. After an erasure the same web client gets a new conversation, whose numbers
  * must lie above those of the old one, or the client would take its lines for old ones.
  */
-function sequenceBefore(now: number): number {
-  return Math.max(0, Math.floor((now - Date.UTC(2026, 0, 1)) / 1000));
+function sequenceBefore(now: number, above: number): number {
+  return Math.max(above, Math.floor((now - Date.UTC(2026, 0, 1)) / 1000));
 }
 
 /**
  * The conversation of a contact on a channel, made if there is none yet.
  * @param replyHash the address to answer from now on (Resolved.replyHash); the oldest one of the contact when left out.
+ * @param above the last number of an erased conversation that this one takes the place of: somebody quick has said more than
+ * one line a second.
  */
-export async function resolveConversation(tx: Tx, contactId: string, channel: string, now: number, replyHash?: string): Promise<string> {
+export async function resolveConversation(tx: Tx, contactId: string, channel: string, now: number, replyHash?: string, above = 0): Promise<string> {
   const known = await ofContact.first(tx, { contactId, channel });
   if (known) {
     if (replyHash !== undefined && known.reply_hash !== replyHash) await setReply.run(tx, { id: known.id, replyHash });
@@ -108,7 +110,7 @@ export async function resolveConversation(tx: Tx, contactId: string, channel: st
   const hash = replyHash ?? (await anyAddress.first(tx, { contactId }))?.hash;
   if (hash === undefined) throw new AppError('store.not_found', 'The contact has no address.');
   const id = newRowId(now);
-  if ((await insert.run(tx, { id, contactId, channel, replyHash: hash, sequence: sequenceBefore(now), now })) === 1) return id;
+  if ((await insert.run(tx, { id, contactId, channel, replyHash: hash, sequence: sequenceBefore(now, above), now })) === 1) return id;
   // PostgreSQL: another transaction was first; its row is visible to the next statement.
   const other = await ofContact.first(tx, { contactId, channel });
   if (!other) throw new AppError('store.conflict', 'The conversation was removed meanwhile.', { retryable: true });
@@ -167,6 +169,7 @@ function toConversation(row: ConversationTable): Conversation {
     language: row.language,
     keeping: row.keeping,
     private: row.private === 1,
+    privateAt: row.private_at,
     lastInboundAt: row.last_inbound_at,
     createdAt: row.created_at,
   };

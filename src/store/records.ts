@@ -14,6 +14,8 @@ export interface Conversation {
   language: string | null;
   keeping: Keeping;
   private: boolean;
+  /** When the person last wrote in the private lane; null for never. */
+  privateAt: number | null;
   lastInboundAt: number | null;
   createdAt: number;
 }

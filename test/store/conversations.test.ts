@@ -103,6 +103,7 @@ stores('conversations', (open) => {
       language: 'ar',
       keeping: 'session',
       private: true,
+      privateAt: now(),
       lastInboundAt: now(),
     });
     expect(await store.transaction((tx) => lockConversation(tx, 'unheard of'))).toBeNull();

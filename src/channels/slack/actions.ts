@@ -4,7 +4,7 @@ import type { App, RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import type { ChannelContext } from '../channel.ts';
 import type { StaffHandlers, StaffOutcome } from '../staff-surface.ts';
-import { ACTIONS, sendOffer, sentNote, type SlackMessage } from './blocks.ts';
+import { ACTIONS, sendOffer, sentNote, takenSentence, type SlackMessage } from './blocks.ts';
 import type { Posts } from './posts.ts';
 import { toPlainText } from './text.ts';
 
@@ -103,7 +103,7 @@ function createDesk(parts: ActionParts): Desk {
         return;
       }
       const outcome = await act(parts, action.action_id, action.value, staff);
-      if (outcome !== null && !outcome.ok) await whisper(press.user.id, outcome.reason, press.container.thread_ts ?? null);
+      if (outcome !== null && !outcome.ok) await whisper(press.user.id, explain(outcome), press.container.thread_ts ?? null);
     },
 
     async onShortcut({ message, user: presser, channel: place }) {
@@ -156,12 +156,14 @@ function createSender(parts: ActionParts): Sender {
     });
     if (!outcome.ok) {
       sent.delete(messageTs);
-      return outcome.reason;
+      return explain(outcome);
     }
     parts.note(threadTs, sentNote(`slack:${userId}`));
     return SENT;
   };
 }
+
+const explain = ({ reason, takenBy }: Extract<StaffOutcome, { ok: false }>): string => (takenBy === undefined ? reason : takenSentence(takenBy));
 
 const no = (reason: string): StaffOutcome => ({ ok: false, reason });
 

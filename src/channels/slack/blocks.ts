@@ -77,6 +77,16 @@ export function threadMessage(message: CaseMessage): SlackMessage {
   };
 }
 
+/** A sentence of the program's own. */
+export function sentence(text: string): SlackMessage {
+  return { text, blocks: [context(escapeText(text))] };
+}
+
+/** Who has a case, as a sentence for a colleague. */
+export function takenSentence(staff: string): string {
+  return `This case is with ${writeStaff(staff)}.`;
+}
+
 /** Note in the thread that a staff message went out. */
 export function sentNote(staff: string): SlackMessage {
   const text = `Sent to the person by ${writeStaff(staff)}.`;

@@ -66,7 +66,8 @@ export function createPostQueue({ intervalMs = INTERVAL_MS, onFault }: PostQueue
   return {
     add(post) {
       const result = last.then(() => run(post));
-      last = result;
+      // One that throws must not stop those after it.
+      last = result.catch(() => null);
       return result;
     },
     close: () => closing.abort(),

@@ -2,17 +2,17 @@
 // A staff surface, not a channel: nobody who seeks help is reached through Slack but by the handlers' sendToPerson.
 import type { App, Receiver } from '@slack/bolt';
 import type { ChannelContext } from '../channel.ts';
-import type { OpenStaffSurface, StaffHandlers, StaffSurfaceModule } from '../staff-surface.ts';
+import type { OpenStaffSurface, StaffHandlers, StaffSurfaceModule, StillWanted } from '../staff-surface.ts';
 import { listenToStaff } from './actions.ts';
-import { caseHead, threadMessage, type SlackMessage } from './blocks.ts';
+import { caseHead, sentence, threadMessage, type SlackMessage } from './blocks.ts';
 import { createPostQueue, type PostQueue } from './post-queue.ts';
-import { createPosts, type Posts } from './posts.ts';
+import { createPosts, type ChannelMessage, type Posts } from './posts.ts';
 import { HonoReceiver } from './receiver.ts';
 import { missingSlackSettings, parseSlackSettings, type SlackSettings } from './settings.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
-/** A case this old was perhaps announced before a restart: it is looked for first. */
-const SEARCH_AFTER_MS = 30_000;
+/** Threads that this process has posted to, so that it knows where something may stand from before a restart. */
+const MAX_THREADS = 5000;
 const MAX_EVENTS = 2000;
 
 type Context = Pick<ChannelContext, 'now' | 'log' | 'count'>;
@@ -57,8 +57,13 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
   if (settings.inbound.kind === 'socket') connectSocket(app, context);
 
   return {
-    ...createSurface(settings.channel, posts, queue, context),
+    ...createSurface(settings.channel, posts, queue),
     name: 'slack',
+    answersPrivate: false,
+    note(threadRef, text) {
+      const [place, ts] = threadRef.split(':');
+      if (place === settings.channel && ts !== undefined) note(ts, sentence(text));
+    },
     connect: (answering) => void (handlers = answering),
     channels: [],
     routes: receiver instanceof HonoReceiver ? receiver.routes : null,
@@ -71,29 +76,36 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
 
 type Posting = Pick<OpenStaffSurface, 'announce' | 'relay' | 'showState' | 'eraseThread'>;
 
-function createSurface(channel: string, posts: Posts, queue: PostQueue, context: Context): Posting {
+const always: StillWanted = () => Promise.resolve(true);
+/** Where nobody can tell just now, the post waits: whoever wanted it asks again. */
+const isWanted = (wanted: StillWanted): Promise<boolean> => wanted().catch(() => false);
+
+function createSurface(channel: string, posts: Posts, queue: PostQueue): Posting {
   const refOf = (ts: string): string => `${channel}:${ts}`;
-  /** The ts of a thread in this channel; null for threads of another one. */
   const tsOf = (threadRef: string): string | null => (threadRef.startsWith(`${channel}:`) ? threadRef.slice(channel.length + 1) : null);
   const announcing = new Map<string, Promise<string | null>>();
+  const isFamiliar = createMemory(MAX_THREADS);
 
   return {
-    announce(notice) {
+    announce(notice, wanted = always) {
       const running = announcing.get(notice.caseId);
       if (running !== undefined) return running;
       const head = caseHead(notice, { status: 'waiting' });
-      const old = context.now() - notice.openedAt > SEARCH_AFTER_MS;
+      // Perhaps it was posted right before a restart, by this node or another: it is looked for first.
       const posted = queue
-        .add((attempt) => posts.post(`case:${notice.caseId}`, head, null, old || attempt > 0))
+        .add(async () => ((await isWanted(wanted)) ? posts.post(`case:${notice.caseId}`, head, null, true) : { done: null }))
         .then((ts) => (ts === null ? null : refOf(ts)))
         .finally(() => announcing.delete(notice.caseId));
       announcing.set(notice.caseId, posted);
       return posted;
     },
-    async relay(threadRef, message) {
+    async relay(threadRef, message, wanted = always) {
       const ts = tsOf(threadRef);
       if (ts === null) return false;
-      return (await queue.add((attempt) => posts.post(`message:${message.id}`, threadMessage(message), ts, attempt > 0))) !== null;
+      const search = !isFamiliar(ts);
+      const post = threadMessage(message);
+      const id = `message:${message.id}`;
+      return (await queue.add(async (attempt) => ((await isWanted(wanted)) ? posts.post(id, post, ts, search || attempt > 0) : { done: null }))) !== null;
     },
     async showState(threadRef, notice, state) {
       const ts = tsOf(threadRef);
@@ -107,8 +119,26 @@ function createSurface(channel: string, posts: Posts, queue: PostQueue, context:
   };
 }
 
+/** Tells whether a name was asked for before; forgets the oldest beyond `max`. */
+function createMemory(max: number): (name: string) => boolean {
+  const known = new Set<string>();
+  return (name) => {
+    const before = known.delete(name);
+    known.add(name);
+    for (const oldest of known) {
+      if (known.size <= max) break;
+      known.delete(oldest);
+    }
+    return before;
+  };
+}
+
 async function eraseThread(posts: Posts, queue: PostQueue, threadTs: string): Promise<{ removed: number; left: number } | null> {
-  const messages = await posts.thread(threadTs).catch((error: unknown) => (isGone(error) ? [] : null));
+  const read = async (): Promise<ChannelMessage[] | null> => posts.thread(threadTs).catch((error: unknown) => (isGone(error) ? [] : null));
+  const before = await read();
+  if (before === null || before.length === 0) return before && { removed: 0, left: 0 };
+  // Again in its turn: posts that waited before it stand there by now.
+  const messages = await queue.add(async () => ({ done: await read() }));
   if (messages === null) return null;
   const ours = messages.filter((message) => message.byApp);
   // The head goes last: while it stands, what is left of the thread can still be found.

@@ -1,0 +1,170 @@
+// Keeps a staff surface such as Slack in step with the desk's cases: announces them, shows who has them, relays what people write.
+// Started by service.ts. What is still to be told is read from the store each round, so that an outage or a restart loses nothing.
+import type { CaseMessage, CaseNotice, CaseState, StaffSurface } from '../channels/staff-surface.ts';
+import { isUnchanged, listCasesToTell, markShown, mayTell, type CaseToTell } from '../store/cases-to-tell.ts';
+import { loadCase, setThread, updateCase } from '../store/cases.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { endLease, takeLease } from '../store/leases.ts';
+import { listMessages } from '../store/messages.ts';
+import { rememberCopy } from '../store/provider-copies.ts';
+import type { CaseRecord } from '../store/records.ts';
+import { newId } from '../util/ids.ts';
+import { startLoop, type Loop } from './loop.ts';
+import type { Services } from './services.ts';
+
+const POLL_MS = 2000;
+/** One node at a time writes to the threads; another takes over when it is silent for so long. */
+const LEASE = 'tell staff';
+const LEASE_MS = 20_000;
+/** A post that the surface will never take must not hold up those after it. */
+const MAX_TRIES = 3;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** What a running connection remembers. */
+interface Progress {
+  /** Cases that are being told of. */
+  busy: Map<string, Promise<void>>;
+  /** Failed tries by post, and by case with the time of the next one. */
+  tries: Map<string, number>;
+  pauses: Map<string, { tries: number; until: number }>;
+}
+
+/** Starts telling. Woken when cases have news. A slow post holds up its own case only. */
+export function startTellingStaff(surface: StaffSurface, services: Services): Loop {
+  const progress: Progress = { busy: new Map(), tries: new Map(), pauses: new Map() };
+  const lease = createLease(services);
+  const loop = startLoop('staff', async () => ((await lease.hold()) ? tellCases(surface, services, progress, () => loop.wake()) : false), POLL_MS, services.log);
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await Promise.all(progress.busy.values());
+      await lease.end();
+    },
+  };
+}
+
+async function tellCases(surface: StaffSurface, services: Services, progress: Progress, wake: () => void): Promise<boolean> {
+  const { busy, pauses } = progress;
+  const news = await services.store.read((reader) => listCasesToTell(reader));
+  for (const one of news) {
+    const { id } = one.record;
+    if (busy.has(id) || (pauses.get(id)?.until ?? 0) > performance.now()) continue;
+    const told = tellCase(surface, services, one, progress)
+      .catch((error: unknown) => void services.log.error({ case: id, error }, 'Staff could not be told of a case yet.'))
+      .then((done) => {
+        busy.delete(id);
+        if (done === true) {
+          pauses.delete(id);
+          wake();
+        } else pause(pauses, id);
+      });
+    busy.set(id, told);
+  }
+  return false;
+}
+
+function pause(pauses: Progress['pauses'], id: string): void {
+  const tries = (pauses.get(id)?.tries ?? 0) + 1;
+  pauses.set(id, { tries, until: performance.now() + Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) });
+}
+
+/** Tells one case. True when all that was listed is told; false when some must be tried again later. */
+async function tellCase(surface: StaffSurface, services: Services, news: CaseToTell, progress: Progress): Promise<boolean> {
+  const { record, version } = news;
+  let { threadRef } = record;
+  if (threadRef === null) {
+    threadRef = await surface.announce(noticeOf(news), () => services.store.read((reader) => isUnchanged(reader, record.id, version)));
+    if (threadRef === null) return false;
+    if (!(await keepThread(surface, services, news, threadRef))) return true;
+  } else if (news.headIsOld) {
+    const shown = await surface.showState(threadRef, noticeOf(news), stateOf(record));
+    if (!shown && !givesUp(progress, `${record.id} ${version}`)) return false;
+    await services.store.transaction((tx) => markShown(tx, record.id, version));
+  }
+  return news.tellUpTo === null || relayMessages(surface, services, news, threadRef, progress);
+}
+
+/** Notes the thread with its case. False when the person was erased meanwhile: then the thread goes as well. */
+function keepThread(surface: StaffSurface, { store, clock }: Services, { record, version }: CaseToTell, threadRef: string): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    const conversation = await lockConversation(tx, record.conversationId);
+    const now = await loadCase(tx, record.id);
+    if (now) await setThread(tx, record.id, threadRef);
+    // It was announced as waiting; if that is not what it is any more, the next round shows what is.
+    if (now && record.status === 'waiting') await markShown(tx, record.id, version);
+    if (!conversation || now?.status === 'closed') {
+      await rememberCopy(tx, { contactId: conversation ? record.contactId : '', channel: surface.name, providerRef: threadRef, at: clock() });
+    }
+    return conversation !== null;
+  });
+}
+
+async function relayMessages(surface: StaffSurface, services: Services, news: CaseToTell, threadRef: string, progress: Progress): Promise<boolean> {
+  const { store } = services;
+  const { record } = news;
+  const wanted = (): Promise<boolean> => store.read((reader) => mayTell(reader, record.id));
+  const messages = await store.read((reader) => listMessages(reader, record.conversationId, record.relayedSequence));
+  for (const { id, from, text, sequence, status } of messages) {
+    const message: CaseMessage = { id, from, text };
+    // What staff sent from the surface stands in the thread already; what was never sent was never said.
+    const passedOver = (from === 'staff' && id.startsWith('staff:')) || text === '' || status === 'cancelled';
+    if (!passedOver && !(await surface.relay(threadRef, message, wanted))) {
+      if (!(await wanted())) return true;
+      if (!givesUp(progress, id)) return false;
+    }
+    if (!(await noteRelayed(surface, services, record, threadRef, sequence))) return true;
+  }
+  // Numbers whose messages are gone by their retention.
+  const last = messages.at(-1)?.sequence ?? record.relayedSequence;
+  if (news.tellUpTo !== null && last < news.tellUpTo && messages.length === 0) await noteRelayed(surface, services, record, threadRef, news.tellUpTo);
+  return true;
+}
+
+/** Notes how far a thread has come. False when the person was erased meanwhile: then what was just posted goes as well. */
+function noteRelayed(surface: StaffSurface, { store, clock }: Services, record: CaseRecord, threadRef: string, sequence: number): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    const conversation = await lockConversation(tx, record.conversationId);
+    if (conversation) await updateCase(tx, record.id, { relayedSequence: sequence });
+    else await rememberCopy(tx, { contactId: '', channel: surface.name, providerRef: threadRef, at: clock() });
+    return conversation !== null;
+  });
+}
+
+/** Counts a failed try; true when it was the last. */
+function givesUp({ tries }: Progress, post: string): boolean {
+  const count = (tries.get(post) ?? 0) + 1;
+  if (count >= MAX_TRIES) tries.delete(post);
+  else tries.set(post, count);
+  return count >= MAX_TRIES;
+}
+
+function stateOf({ status, assignee }: CaseRecord): CaseState {
+  if (status === 'closed') return { status, by: assignee };
+  return status === 'claimed' ? { status, by: assignee ?? '' } : { status };
+}
+
+function noticeOf({ record, channel }: CaseToTell): CaseNotice {
+  const { id, priority, topic, language, reason, callback, summary, openedAt } = record;
+  return { caseId: id, alias: `Case ${id.slice(0, 6)}`, private: record.private, priority, topic, language, channel, reason, callback, summary, openedAt, link: null };
+}
+
+/** Holds the lease of this node. With SQLite there is one service only, and nothing to hold. */
+function createLease({ store, clock }: Services): { hold(): Promise<boolean>; end(): Promise<void> } {
+  const holder = newId();
+  let until = 0;
+  return {
+    async hold() {
+      if (store.dialect === 'sqlite') return true;
+      const now = clock();
+      if (now < until - LEASE_MS / 2 && now > until - LEASE_MS) return true;
+      const held = await store.transaction((tx) => takeLease(tx, LEASE, holder, now, LEASE_MS));
+      until = held ? now + LEASE_MS : 0;
+      return held;
+    },
+    async end() {
+      if (until > 0) await store.transaction((tx) => endLease(tx, LEASE, holder));
+    },
+  };
+}
