@@ -81,7 +81,7 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
     if (set.reset) {
       seenBefore = 0;
       erased = set.activities.length === 0;
-      if (erased) for (const clientId of outbox.dropFailed()) thread.remove(clientId);
+      for (const clientId of outbox.dropFailed()) thread.remove(clientId);
     }
     const fresh = thread.take(set);
     if (set.state) state = set.state;

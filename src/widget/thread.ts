@@ -35,14 +35,25 @@ export interface Thread {
 /** Begins an empty thread. */
 export function createThread(): Thread {
   let lines: Line[] = [];
+  /** Own messages that were on their way when everything before was erased: erased too, unless the service tells of them. */
+  const doubtful = new Set<string>();
+
+  /** Forgets what the service has told, and what it took and erased before it could tell. */
+  function forget(): void {
+    lines = lines.filter((line) => !Number.isFinite(line.sequence) && line.state !== 'sent');
+    for (const line of lines) if (line.state === 'sending') doubtful.add(line.key);
+  }
+
+  function remove(clientId: string): void {
+    lines = lines.filter((line) => line.key !== clientId);
+  }
 
   function takeOne(activity: Activity): Line | null {
     const clientId = activity.channelData.clientActivityID;
     const own = activity.channelData.from === 'person';
-    const last = lines.findLast((line) => Number.isFinite(line.sequence))?.sequence ?? 0;
-    // A farewell has no number: it stands after everything that has one.
-    const sequence = Number(/\|(\d+)$/.exec(activity.id)?.[1] ?? last + 0.5);
+    const sequence = Number(activity.id.split('|')[1]);
     const key = own && clientId !== undefined ? clientId : activity.id;
+    doubtful.delete(key);
     const known = lines.find((line) => line.key === key);
     if (known !== undefined) {
       known.sequence = sequence;
@@ -66,7 +77,7 @@ export function createThread(): Thread {
   return {
     lines: () => lines,
     take(set) {
-      if (set.reset) lines = lines.filter((line) => !Number.isFinite(line.sequence));
+      if (set.reset) forget();
       const fresh = set.activities.map(takeOne).filter((line): line is Line => line !== null);
       // A stable sort: what has no number yet stays last, in the order of writing.
       lines.sort((a, b) => (a.sequence === b.sequence ? 0 : a.sequence - b.sequence));
@@ -87,13 +98,12 @@ export function createThread(): Thread {
       });
     },
     setState(clientId, state) {
+      if (state === 'sent' && doubtful.delete(clientId)) remove(clientId);
       const line = lines.find((one) => one.key === clientId);
       // The echo may be faster than the answer to the post.
       if (line !== undefined && line.state !== 'sent') line.state = state;
     },
-    remove(clientId) {
-      lines = lines.filter((line) => line.key !== clientId);
-    },
+    remove,
     clear() {
       lines = [];
     },

@@ -74,7 +74,7 @@ it('loses and repeats nothing over twenty forced disconnects', async () => {
     chat.say(id, { text: `قبل ${drop}` });
     chat.cut();
     chat.say(id, { text: `أثناء ${drop}` });
-    await client.postAtLast(`m${drop}`);
+    await client.postAtLast(`m${drop}`, `m${drop}`);
     expected.push(`قبل ${drop}`, `أثناء ${drop}`);
   }
   const lines = 1 + 20 * 4;

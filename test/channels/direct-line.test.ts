@@ -434,27 +434,28 @@ describe('the stream', () => {
     client.socket.close();
   });
 
-  it('says that everything before is gone after an erasure, and still hands over the last line', async () => {
+  it('says that everything before is gone after an erasure, and brings what was said since', async () => {
     const grant = await begin();
     const client = listen(grant.streamUrl ?? '');
     await post(grant, message('borrar'));
     await until(() => client.texts().length === 2);
     chat.erase(grant.conversationId);
-    const line = outbound(grant, 'Borrado.');
-    expect(await chat.channel.channels[0]?.send(line)).toEqual({ kind: 'sent', providerRef: null });
+    await until(() => client.frames.at(-1)?.reset === true);
+    expect(client.frames.at(-1)).toMatchObject({ activities: [], watermark: '0' });
+    chat.say(grant.conversationId, { text: 'Borrado.' });
     await until(() => client.texts().includes('Borrado.'));
-    expect(client.frames.at(-2)).toMatchObject({ reset: true, activities: [], watermark: '0' });
-    expect((await read(grant, '2')).body).toMatchObject({ reset: true, watermark: '0' });
+    expect((await read(grant, '2')).body).toMatchObject({ reset: true, watermark: '3', activities: [{ text: 'Borrado.' }] });
     await post(grant, message('otra vez'));
     await until(() => client.texts().includes('eco: otra vez'));
+    expect(client.texts()).toEqual(['borrar', 'eco: borrar', 'Borrado.', 'otra vez', 'eco: otra vez']);
     client.socket.close();
   });
 
-  it('does not repeat a line that is sent while its stream is open', async () => {
+  it('has every line already when the line is sent', async () => {
     const grant = await begin();
     const client = listen(grant.streamUrl ?? '');
     chat.say(grant.conversationId, { text: 'una vez' });
-    await chat.channel.channels[0]?.send(outbound(grant, 'una vez'));
+    expect(await chat.channel.channels[0]?.send(outbound(grant, 'una vez'))).toEqual({ kind: 'sent', providerRef: null });
     await until(() => client.texts().length > 0);
     expect(client.texts()).toEqual(['una vez']);
     client.socket.close();

@@ -19,8 +19,8 @@ export interface DirectLinePage {
   received(): Promise<Got[]>;
   /** Posts once; the answer is the activity's id, "retry" while the line is down, or "refused" and the status. */
   post(activity: object): Promise<string>;
-  /** Posts under one client id until the client has taken it. */
-  postAtLast(text: string): Promise<void>;
+  /** Posts under one client id until the client has taken it: while its line is down it answers "retry". */
+  postAtLast(text: string, clientId: string): Promise<void>;
   /** Waits until the client has received so many activities. */
   gets(count: number): Promise<Got[]>;
 }
@@ -40,7 +40,10 @@ export async function newToken(url: string): Promise<string> {
  * Starts the client in the page that is open, against the page's own server.
  * @param options `locale`: what the client says of the page's language when the conversation starts
  */
-export async function startDirectLine(page: Page, options: { webSocket: boolean; token: string; locale?: string }): Promise<DirectLinePage> {
+export async function startDirectLine(
+  page: Page,
+  options: { webSocket: boolean; token: string; locale?: string },
+): Promise<DirectLinePage> {
   await page.addScriptTag({ path: createRequire(import.meta.url).resolve('botframework-directlinejs/dist/directline.js') });
   await page.evaluate(({ webSocket, token, locale }) => {
     const { DirectLine } = (globalThis as never as { DirectLine: { DirectLine: new (options: object) => Client } }).DirectLine;
@@ -75,8 +78,8 @@ export async function startDirectLine(page: Page, options: { webSocket: boolean;
     page,
     received,
     post,
-    async postAtLast(text) {
-      while ((await post({ text, channelData: { clientActivityID: text } })) === 'retry');
+    async postAtLast(text, clientId) {
+      while ((await post({ text, channelData: { clientActivityID: clientId } })) === 'retry');
     },
     async gets(count) {
       await until(async () => (await received()).length >= count);

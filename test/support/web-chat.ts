@@ -47,6 +47,8 @@ export interface WebChatOptions {
 }
 
 interface Conversation {
+  /** Number of the newest line; goes on after an erasure. */
+  last: number;
   lines: HistoryLine[];
   listeners: Set<() => void>;
   state: ConversationState;
@@ -69,7 +71,7 @@ export async function startWebChat(options: WebChatOptions = {}): Promise<WebCha
   const now = (): number => Date.now() + skewMs;
 
   const find = (id: string): Conversation => {
-    const conversation = conversations.get(id) ?? { lines: [], listeners: new Set(), state: { owner: 'flow', placeInLine: null } };
+    const conversation = conversations.get(id) ?? { last: 0, lines: [], listeners: new Set(), state: { owner: 'flow', placeInLine: null } };
     conversations.set(id, conversation);
     return conversation;
   };
@@ -78,7 +80,7 @@ export async function startWebChat(options: WebChatOptions = {}): Promise<WebCha
   };
   const add = (id: string, line: Said & { clientId?: string }): void => {
     const conversation = find(id);
-    const sequence = (conversation.lines.at(-1)?.sequence ?? 0) + 1;
+    const sequence = (conversation.last += 1);
     const { text, from = 'service', choices = [], language = 'es', direction = 'ltr', clientId = null } = line;
     conversation.lines.push({ sequence, lineId: `${id}-${sequence}`, from, text, choices, language, direction, clientId, atMs: now() });
     changed(conversation);

@@ -6,13 +6,13 @@ import { chosenUnder, createThread } from '../../src/widget/thread.ts';
 
 type Part = { from?: 'person' | 'service' | 'staff'; clientId?: string; choices?: string[] };
 
-function activity(sequence: number | string, text: string, { from = 'service', clientId, choices = [] }: Part = {}): Activity {
+function activity(sequence: number, text: string, { from = 'service', clientId, choices = [] }: Part = {}): Activity {
   const actions = choices.map(
     (label) => ({ type: 'messageBack', title: label, text: label, displayText: label, value: `id-${label}` }) as const,
   );
   return {
     type: 'message',
-    id: `c|${typeof sequence === 'number' ? String(sequence).padStart(7, '0') : sequence}`,
+    id: `c|${String(sequence).padStart(7, '0')}`,
     timestamp: '2026-11-23T10:00:00Z',
     channelId: 'directline',
     conversation: { id: 'c' },
@@ -50,10 +50,23 @@ describe('a thread', () => {
     const thread = createThread();
     thread.take(set(activity(1, 'viejo'), activity(2, 'viejo también')));
     thread.addOwn({ clientId: 'a', text: 'nuevo' });
-    thread.take({ activities: [activity('farewell-1', 'Borrado.')], watermark: '0', reset: true });
+    thread.take({ activities: [activity(3, 'Borrado.')], watermark: '3', reset: true });
     expect(texts(thread)).toEqual(['Borrado.', 'nuevo']);
-    thread.take(set(activity(1, 'nuevo', { from: 'person', clientId: 'a' })));
+    thread.take(set(activity(4, 'nuevo', { from: 'person', clientId: 'a' })));
     expect(texts(thread)).toEqual(['Borrado.', 'nuevo']);
+  });
+
+  it('keeps nothing that was sent and erased before the service told of it', () => {
+    const thread = createThread();
+    for (const clientId of ['told late', 'sent', 'sending', 'waiting']) thread.addOwn({ clientId, text: clientId });
+    thread.setState('sent', 'sent');
+    thread.setState('sending', 'sending');
+    thread.setState('told late', 'sending');
+    thread.take({ activities: [activity(9, 'Borrado.')], watermark: '9', reset: true });
+    thread.setState('sending', 'sent');
+    thread.take(set(activity(10, 'told late', { from: 'person', clientId: 'told late' })));
+    thread.setState('told late', 'sent');
+    expect(texts(thread)).toEqual(['Borrado.', 'told late', 'waiting']);
   });
 
   it('shows every line once and in order, however frames are cut, repeated and mixed', () => {

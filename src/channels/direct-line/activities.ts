@@ -2,7 +2,7 @@
 // The watermark is the sequence number of the last line that was handed out; nothing is kept here.
 import type { Activity, ActivitySet, ConversationState } from '../../api/direct-line.ts';
 import type { Address } from '../../domain/message.ts';
-import type { ChannelContext, HistoryLine, OutboundLine } from '../channel.ts';
+import type { ChannelContext, HistoryLine } from '../channel.ts';
 import type { Grant } from './tokens.ts';
 
 /** Name of this channel in the store and in logs. */
@@ -41,16 +41,6 @@ export function toActivity(line: HistoryLine, grant: Grant): Activity {
       ...(line.clientId === null ? {} : { clientActivityID: line.clientId }),
     },
   };
-}
-
-/** A last line to a person whose history is already erased: it goes out once and has no place in the sequence. */
-export function toFarewell(line: OutboundLine, grant: Grant): Activity {
-  const { text, choices, language, direction } = line.message;
-  const activity = toActivity(
-    { sequence: 0, lineId: line.id, from: 'service', text, choices, language, direction, clientId: null, atMs: line.createdAt },
-    grant,
-  );
-  return { ...activity, id: `${grant.conversationId}|farewell-${line.id}` };
 }
 
 /**

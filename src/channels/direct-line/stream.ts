@@ -4,9 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Watermark } from '../../api/direct-line.ts';
-import type { ChannelContext, OutboundLine } from '../channel.ts';
+import type { ChannelContext } from '../channel.ts';
 import type { Access } from './access.ts';
-import { addressOf, readNews, toActivitySet, toFarewell, WEB } from './activities.ts';
+import { addressOf, readNews, toActivitySet, WEB } from './activities.ts';
 import { toRefusal } from './refuse.ts';
 import type { Grant } from './tokens.ts';
 
@@ -26,10 +26,9 @@ interface Stream {
   grant: Grant;
   position: number;
   shownState: string;
-  /** Reads of the history, one after the other. */
-  reading: Promise<void>;
-  /** A change came while a read was under way. */
+  /** Something changed that was not yet read. */
   again: boolean;
+  /** The history is being read; one read follows the other. */
   busy: boolean;
   alive: boolean;
   unsubscribe(): void;
@@ -56,17 +55,14 @@ export function createStreams(context: ChannelContext, access: Access) {
     if (stream.socket.bufferedAmount > MAX_BUFFERED_BYTES) stream.socket.terminate();
   }
 
-  /** Sends what is new; resolves when this change is on its way. */
-  function pump(stream: Stream): Promise<void> {
+  /** Sends what is new, now or after the read that is under way. */
+  function pump(stream: Stream): void {
     stream.again = true;
-    if (!stream.busy) {
-      stream.busy = true;
-      stream.reading = readUntilQuiet(stream);
-    }
-    return stream.reading;
+    if (!stream.busy) void readUntilQuiet(stream);
   }
 
   async function readUntilQuiet(stream: Stream): Promise<void> {
+    stream.busy = true;
     try {
       while (stream.again && stream.socket.readyState === stream.socket.OPEN) {
         stream.again = false;
@@ -91,11 +87,10 @@ export function createStreams(context: ChannelContext, access: Access) {
       grant,
       position,
       shownState: 'null',
-      reading: Promise.resolve(),
       again: false,
       busy: false,
       alive: true,
-      unsubscribe: context.subscribe(WEB, addressOf(conversationId), () => void pump(stream)),
+      unsubscribe: context.subscribe(WEB, addressOf(conversationId), () => pump(stream)),
     };
     streams.set(conversationId, stream);
     // An empty string is how clients ask whether the line still stands; it is answered in kind.
@@ -108,7 +103,7 @@ export function createStreams(context: ChannelContext, access: Access) {
       stream.unsubscribe();
       if (streams.get(conversationId) === stream) streams.delete(conversationId);
     });
-    void pump(stream);
+    pump(stream);
   }
 
   const heartbeat = setInterval(() => {
@@ -137,17 +132,6 @@ export function createStreams(context: ChannelContext, access: Access) {
         refuseSocket(socket, toRefusal(error).refusal.status);
       }
       return true;
-    },
-
-    /** Looks again at a conversation, and hands over a line that its history no longer holds. */
-    async deliver(line: OutboundLine): Promise<void> {
-      const stream = streams.get(line.to.value);
-      if (stream === undefined) return;
-      await pump(stream);
-      // The line is in the history and went out with it, unless there is no history any more.
-      const erased = stream.position === 0;
-      if (!erased || stream.socket.readyState !== stream.socket.OPEN) return;
-      stream.socket.send(JSON.stringify({ activities: [toFarewell(line, stream.grant)], watermark: String(stream.position) }));
     },
 
     /** Closes every stream; clients come back with their watermark. */
