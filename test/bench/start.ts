@@ -25,7 +25,7 @@ export async function benchStart(folder: string): Promise<Figure[]> {
     const dataDir = path.join(folder, `start-${label}`);
     await measureOnce({ DATA_DIR: dataDir });
     if (stored > 0) await fill(dataDir, stored);
-    const all = { ...benchEnvironment(dataDir, 1, 'http://127.0.0.1:9'), SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_CHANNEL: 'C1', SLACK_API_URL: 'http://127.0.0.1:9/api/', MICROSOFT_APP_ID: '11111111-1111-1111-1111-111111111111', MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: '22222222-2222-2222-2222-222222222222' };
+    const all = { ...benchEnvironment(dataDir, 1, 'http://127.0.0.1:9'), SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_CHANNEL: 'C0123ABCD', SLACK_API_URL: 'http://127.0.0.1:9/api/', MICROSOFT_APP_ID: '11111111-1111-1111-1111-111111111111', MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: '22222222-2222-2222-2222-222222222222' };
     for (const [channels, environment] of [
       ['web', { DATA_DIR: dataDir }],
       ['all', all],
