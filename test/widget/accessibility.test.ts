@@ -1,7 +1,7 @@
 // The chat and the demo page for everybody: axe, keyboard, screen reader names, right-to-left, and a small cracked phone.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { until, visit, type Visitor } from '../support/visitor.ts';
 import { startWebChat, type WebChat } from '../support/web-chat.ts';
@@ -19,13 +19,6 @@ afterAll(async () => {
   await chat.close();
 });
 
-async function violations(maria: Visitor): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: maria.page })
-    .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
 /** Whether anything stands out of the window to either side. */
 const overflows = (maria: Visitor): Promise<boolean> => maria.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 
@@ -39,7 +32,7 @@ describe.each([
     const options = { locale: language, colorScheme, viewport: { width, height: 740 } };
     const maria = await visit(browser, chat, `/?lang=${language}`, options);
     await maria.page.locator('.shut .full').waitFor();
-    expect(await violations(maria)).toEqual([]);
+    expect(await violations(maria.page)).toEqual([]);
     expect(await overflows(maria)).toBe(false);
     const id = await maria.open();
     chat.say(id, {
@@ -58,7 +51,7 @@ describe.each([
     await maria.page.route('**/activities', (route) => route.fulfill({ status: 400, body: '{}' }));
     await maria.write(choice);
     await maria.page.locator('.failed').waitFor();
-    expect(await violations(maria)).toEqual([]);
+    expect(await violations(maria.page)).toEqual([]);
     expect(await overflows(maria)).toBe(false);
     await maria.close();
   });
