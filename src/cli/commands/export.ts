@@ -21,7 +21,9 @@ export const exportCommand: Command = {
     const store = await openStoreBeside();
     try {
       const entries = await store.read((reader) => exportRequests(reader, from, to));
-      const rows = entries.map((entry) => COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])));
+      // An episode that nobody ended: the person stopped writing.
+      const ended = entries.map((entry) => (entry.outcome === undefined && entry.hour < Date.now() - 25 * 3_600_000 ? { ...entry, outcome: 'abandoned' as const } : entry));
+      const rows = ended.map((entry) => COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])));
       const csv = toCsv([[...COLUMNS], ...rows]);
       if (values.out) writeFileSync(values.out, csv, { mode: 0o600 });
       else process.stdout.write(csv);
