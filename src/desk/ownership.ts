@@ -9,7 +9,7 @@ export type OwnershipEvent =
   | { type: 'claim' }
   | { type: 'staff_message' }
   | { type: 'close' }
-  | { type: 'person_wrote'; hoursSinceClosed: number }
+  | { type: 'person_wrote'; hoursSinceClosed: number; open: boolean }
   | { type: 'menu' }
   | { type: 'left_queue' }
   | { type: 'no_reply' }
@@ -19,7 +19,7 @@ export type OwnershipEvent =
 
 export type OwnershipChange = { owner: Owner; changed: boolean } | { refused: string };
 
-/** Hours after closing during which a new message goes back to people instead of the flow. */
+/** Hours after closing during which a new message goes back to people instead of the flow, if people are there. */
 export const REOPEN_HOURS = 4;
 
 const to = (from: Owner, owner: Owner): OwnershipChange => ({ owner, changed: from !== owner });
@@ -46,7 +46,7 @@ export function nextOwner(owner: Owner, event: OwnershipEvent): OwnershipChange 
       return owner === 'queue' || owner === 'staff' ? to(owner, 'closed') : { refused: 'The conversation is not with people.' };
     case 'person_wrote':
       if (owner !== 'closed') return to(owner, owner);
-      return to(owner, event.hoursSinceClosed < REOPEN_HOURS ? 'queue' : 'flow');
+      return to(owner, event.open && event.hoursSinceClosed < REOPEN_HOURS ? 'queue' : 'flow');
     case 'menu':
       return to(owner, owner === 'queue' || owner === 'closed' ? 'flow' : owner);
     case 'left_queue':

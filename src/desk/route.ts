@@ -11,10 +11,10 @@ export interface Route {
 
 /**
  * Routes one inbound message by the conversation's owner.
- * @param hoursSinceClosed hours since the case was closed; ignored for other owners.
+ * @param closed hours since the case was closed, and whether people are there to open it again; ignored for other owners.
  */
-export function routeInbound(owner: Owner, hoursSinceClosed: number): Route {
-  const change = nextOwner(owner, { type: 'person_wrote', hoursSinceClosed });
+export function routeInbound(owner: Owner, closed: { hoursSinceClosed: number; open: boolean }): Route {
+  const change = nextOwner(owner, { type: 'person_wrote', ...closed });
   const now = 'refused' in change ? owner : change.owner;
   return { to: now === 'queue' || now === 'staff' ? 'staff' : 'flow', owner: now };
 }

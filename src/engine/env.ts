@@ -63,6 +63,8 @@ export interface PlaceQuery {
 export interface DeskState {
   /** No staff surface is configured: no waiting time may be promised. */
   staffed: boolean;
+  /** Staff can read and answer what is private, too. Where absent, as `staffed`. */
+  staffedPrivately?: boolean;
   open: boolean;
   minutesToAnswer: number;
   /** Next opening, ISO local date-time, null when unknown. */

@@ -33,14 +33,16 @@ export function handOver(turn: Turn, request: HandoffRequest): Then {
   }
   emit(turn, handoffEvent(turn, request, false));
   emit(turn, { type: 'log', fields: { outcome: 'handed_over' } });
+  // Where nobody may read what is private, nothing is promised: a person who is told to wait would wait for nobody.
+  const staffed = env.desk.staffed && (!session.facts.private || env.desk.staffedPrivately !== false);
   // The owner changes with this turn: what it says must outlive that. An emergency is queued out of hours too.
-  if (env.desk.staffed && (env.desk.open || request.priority === 'emergency')) turn.system = true;
-  if (env.desk.staffed && env.desk.open) {
+  if (staffed && (env.desk.open || request.priority === 'emergency')) turn.system = true;
+  if (staffed && env.desk.open) {
     session.wait = null; // The stack stays: it tells the person who takes over what was said.
     say(turn, { key: 'system:handoff_open', params: { minutes: env.desk.minutesToAnswer } });
     return { go: 'done' };
   }
-  if (env.desk.staffed && env.desk.opensAt !== null) {
+  if (staffed && env.desk.opensAt !== null) {
     askCallback(turn, request);
     return { go: 'wait' };
   }

@@ -1,35 +1,38 @@
-// Sends what was queued: claims lines, paces them, and writes down what became of each. Never decides what to say.
-// A send of unknown fate is looked up at the provider before anything else happens to it; a permanent refusal is final.
-import type { Channel, OutboundLine, SendResult } from '../channels/channel.ts';
-import { nextOwner } from '../desk/ownership.ts';
-import { changeOwner, lockConversation } from '../store/conversations.ts';
-import { claimLines, markFailed, markRetry, markSent, markUnknown, queueAge } from '../store/outbox.ts';
+// Sends what was queued: claims lines, paces them, and sees to it that what became of each is written down.
+// Never decides what to say. A send of unknown fate is looked up at the provider before anything else happens to it.
+import type { Channel, OutboundLine } from '../channels/channel.ts';
+import { AppError } from '../domain/errors.ts';
+import { loadConversation } from '../store/conversations.ts';
+import { claimLines, queueAge } from '../store/outbox.ts';
 import { providerRefsSince } from '../store/messages.ts';
-import { rememberCopy } from '../store/provider-copies.ts';
 import type { ClaimedLine } from '../store/records.ts';
-import type { Tx } from '../store/store.ts';
+import { recordFate, tellOfFailure, type Fate } from './line-fate.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { retryDelay } from './retry.ts';
 import type { Services } from './services.ts';
 
 const LEASE_MS = 60_000;
-const BATCH = 50;
+/** A send takes no longer: none begins when less than this is left of the lease. */
+const SEND_MS = 15_000;
+/** Lines of one channel that are sent at the same time. */
+const AT_ONCE = 50;
 const POLL_MS = 1000;
-const MAX_ATTEMPTS = 10;
-/** When a send of unknown fate is looked up (a channel may ask for longer), and how long before it is flagged. */
-const SETTLE_SECONDS = 5;
-const GIVE_UP_UNKNOWN_MS = 5 * 60_000;
-/** The provider's code for a person who has opted out (Twilio 21610). */
-const OPTED_OUT = '21610';
 const DAY_MS = 86_400_000;
+const WRITE_TRIES = 6;
+const WRITE_PAUSE_MS = 100;
+
+/** A line under the lease of this process. */
+interface Held {
+  line: ClaimedLine;
+  /** As it stands in the store. */
+  leaseUntil: number;
+  /** By `performance.now()`: after this it may be another's. */
+  sendBefore: number;
+}
 
 /** Starts one sending loop a channel, so that a slow provider holds up no other. */
 export function startDelivery(services: Services): Loop {
-  const loops = [...services.channels.values()].map((channel) => {
-    const pacer = createPacer(channel.capabilities.segmentsPerSecond, services.clock);
-    return startLoop(`deliver ${channel.name}`, () => drainOutbox(channel, pacer, services), POLL_MS, services.log);
-  });
+  const loops = [...services.channels.values()].map((channel) => startSending(channel, services));
   return {
     wake: () => loops.forEach((loop) => loop.wake()),
     stop: async () => {
@@ -38,33 +41,73 @@ export function startDelivery(services: Services): Loop {
   };
 }
 
-/** Sends the lines of one channel that are due. Returns true when there were any. */
-export async function drainOutbox(channel: Channel, pacer: Pacer, services: Services): Promise<boolean> {
-  const { store, clock } = services;
-  // A paced number gets no more lines than it can send well within their lease.
-  const limit = pacer.segmentsWithin(LEASE_MS / 3, BATCH);
-  const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now: clock(), leaseMs: LEASE_MS }));
-  if (lines.length === 0) return false;
-  await Promise.all(
-    lines.map(async (line) => {
-      const result = line.unknown ? await settle(channel, line, services) : await send(channel, pacer, line, services);
-      await writeDown(line, result, services);
-    }),
-  );
-  return true;
+/** Each line goes its own way, so that one that takes long holds up no other conversation. */
+function startSending(channel: Channel, services: Services): Loop {
+  const { store, clock, log } = services;
+  const pacer = createPacer(channel.capabilities.segmentsPerSecond);
+  const sending = new Map<string, Promise<void>>();
+
+  async function round(): Promise<boolean> {
+    const limit = Math.min(AT_ONCE, pacer.linesAtOnce) - sending.size;
+    if (limit <= 0) return false;
+    const now = clock();
+    const sendBefore = performance.now() + LEASE_MS - SEND_MS;
+    const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now, leaseMs: LEASE_MS }));
+    for (const line of lines) {
+      // After a leap of the clock a lease looks over that is not.
+      if (sending.has(line.id)) continue;
+      const done = deliver({ line, leaseUntil: now + LEASE_MS, sendBefore }, channel, pacer, services)
+        .catch((error: unknown) => log.error({ line: line.id, channel: channel.name, error }, 'What became of a line could not be written down; it will be looked up.'))
+        .then(() => {
+          sending.delete(line.id);
+          loop.wake();
+        });
+      sending.set(line.id, done);
+    }
+    return lines.length > 0;
+  }
+
+  const loop = startLoop(`deliver ${channel.name}`, round, POLL_MS, log);
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await Promise.all(sending.values());
+    },
+  };
 }
 
-/** What became of a line. `not_sent`: looked up and never arrived, so it may be sent. */
-type Fate = SendResult | { kind: 'not_sent' };
+async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<void> {
+  const { line } = held;
+  const fate = line.unknown ? await settle(channel, line, services) : await send(held, channel, pacer, services);
+  const result = await writeDown(held, fate, services);
+  services.metrics.sent.inc({ channel: line.channel, result });
+  if (result === 'sent') services.metrics.segments.inc({ channel: line.channel }, line.message.segments);
+  services.hub.publish(line.channel, line.to);
+  if (result === 'failed') await tellOfFailure(line, fate, services);
+}
 
-async function send(channel: Channel, pacer: Pacer, line: ClaimedLine, services: Services): Promise<Fate> {
+async function send(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<Fate> {
+  const { line } = held;
   await pacer.take(line.message.segments);
+  if (performance.now() > held.sendBefore) return { kind: 'late' };
+  if (!(await isWanted(line, services))) return { kind: 'unwanted' };
   try {
     return await channel.send(toOutbound(line));
   } catch (error) {
     services.log.error({ line: line.id, channel: channel.name, error }, 'A channel threw while sending; the fate of the line is unknown.');
     return { kind: 'unknown' };
   }
+}
+
+/** Asked at the last moment: since the claim people may have taken over, or the person may have said STOP or DELETE. */
+async function isWanted(line: ClaimedLine, { store }: Services): Promise<boolean> {
+  // The last words to an erased person belong to nobody.
+  if (line.contactId === '') return true;
+  const conversation = await store.read((reader) => loadConversation(reader, line.conversationId));
+  if (!conversation) return false;
+  if (line.kind === 'system' || line.epoch === conversation.epoch) return true;
+  return line.kind === 'staff' ? conversation.owner !== 'stopped' : false;
 }
 
 async function settle(channel: Channel, line: ClaimedLine, services: Services): Promise<Fate> {
@@ -83,51 +126,16 @@ function toOutbound(line: ClaimedLine): OutboundLine {
   return { id: line.id, conversationId: line.conversationId, to: line.to, message: line.message, createdAt: line.createdAt, attempts: line.attempts };
 }
 
-async function writeDown(line: ClaimedLine, fate: Fate, services: Services): Promise<void> {
-  const result = await services.store.transaction((tx) => record(tx, line, fate, services));
-  services.metrics.sent.inc({ channel: line.channel, result });
-  if (result === 'sent') services.metrics.segments.inc({ channel: line.channel }, line.message.segments);
-  services.hub.publish(line.channel, line.to);
-}
-
-async function record(tx: Tx, line: ClaimedLine, fate: Fate, services: Services): Promise<string> {
-  const now = services.clock();
-  switch (fate.kind) {
-    case 'sent':
-      await markSent(tx, line.id, fate.providerRef);
-      if (fate.providerRef) await rememberCopy(tx, { contactId: line.contactId, channel: line.channel, providerRef: fate.providerRef, at: now });
-      return 'sent';
-    case 'not_sent':
-      await markRetry(tx, line.id, now, 'not_sent');
-      return 'retry';
-    case 'unknown':
-      if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services);
-      await markUnknown(tx, line.id, now + (services.channels.get(line.channel)?.settleSeconds ?? SETTLE_SECONDS) * 1000);
-      return 'unknown';
-    case 'failed': {
-      if (fate.retryable && line.attempts + 1 < MAX_ATTEMPTS) {
-        await markRetry(tx, line.id, now + retryDelay(line.attempts, fate.retryAfterSeconds), fate.code);
-        return 'retry';
-      }
-      if (fate.code === OPTED_OUT) await stopConversation(tx, line);
-      return fail(tx, line, fate.code, services);
+/** A database that is away for a moment must not cost the knowledge that a line was sent. */
+async function writeDown({ line, leaseUntil }: Held, fate: Fate, services: Services): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await services.store.transaction((tx) => recordFate(tx, line, fate, leaseUntil, services));
+    } catch (error) {
+      if (attempt === WRITE_TRIES || !(error instanceof AppError && error.retryable)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WRITE_PAUSE_MS * 2 ** attempt));
     }
   }
-}
-
-async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services): Promise<string> {
-  services.log.warn({ line: line.id, channel: line.channel, code, attempts: line.attempts + 1 }, 'A message could not be delivered and is given up.');
-  await markFailed(tx, line.id, code);
-  return 'failed';
-}
-
-/** The provider says that this person has opted out: nothing is sent any more until START. */
-async function stopConversation(tx: Tx, line: ClaimedLine): Promise<void> {
-  const conversation = await lockConversation(tx, line.conversationId);
-  if (!conversation) return;
-  const change = nextOwner(conversation.owner, { type: 'stop' });
-  if ('refused' in change || !change.changed) return;
-  await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
 }
 
 /** Age of the oldest due line, for the metrics. */

@@ -12,6 +12,8 @@ export interface TurnFacts {
   conversation: Conversation;
   languageHint: string | null;
   staffed: boolean;
+  /** Where absent, as `staffed`. */
+  staffedPrivately?: boolean;
   complaint: Complaint | null;
 }
 

@@ -6,6 +6,7 @@ import { findOpenCase, openCase } from '../store/cases.ts';
 import { lastAnswered } from '../store/cases-to-tell.ts';
 import { changeOwner, lockConversation } from '../store/conversations.ts';
 import type { Conversation, InboxItem } from '../store/records.ts';
+import { deleteSession } from '../store/sessions.ts';
 import type { Tx } from '../store/store.ts';
 import { newId } from '../util/ids.ts';
 import { queueLines } from './queue-lines.ts';
@@ -39,6 +40,8 @@ export async function giveUpOn(tx: Tx, item: InboxItem, services: Services, afte
     });
   }
   after.cases = true;
+  // Perhaps it is the session that no turn can go on from: the person begins anew.
+  await deleteSession(tx, conversation.id);
   // Where people own the conversation they have read the message, or will.
   if (conversation.owner === 'queue' || conversation.owner === 'staff') return;
   const { asked, line } = await callPeople(tx, conversation, services);

@@ -11,10 +11,10 @@ export interface Loop {
 
 /**
  * Starts a loop.
- * @param round does one round; returns true when it found work and wants to be called again at once.
+ * @param round does one round; returns true when it found work and wants to be called again at once, or after how many ms it does.
  * @param pollMs longest sleep between rounds.
  */
-export function startLoop(name: string, round: () => Promise<boolean>, pollMs: number, log: Log): Loop {
+export function startLoop(name: string, round: () => Promise<boolean | number>, pollMs: number, log: Log): Loop {
   const state = { stopped: false, woken: false };
   let rouse: (() => void) | null = null;
 
@@ -31,9 +31,9 @@ export function startLoop(name: string, round: () => Promise<boolean>, pollMs: n
     let failures = 0;
     while (!state.stopped) {
       state.woken = false;
-      let busy = false;
+      let again: boolean | number = false;
       try {
-        busy = await round();
+        again = await round();
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -41,7 +41,7 @@ export function startLoop(name: string, round: () => Promise<boolean>, pollMs: n
       }
       if (state.stopped) break;
       if (failures > 0) await sleep(Math.min(100 * 2 ** failures, 5000));
-      else if (!busy && !state.woken) await sleep(pollMs);
+      else if (again !== true && !state.woken) await sleep(again === false ? pollMs : again);
       else await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }

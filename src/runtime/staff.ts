@@ -2,14 +2,14 @@
 // Connected by service.ts on every node, also on one that only serves HTTP. Telling staff is tell-staff.ts's.
 import { nextOwner } from '../desk/ownership.ts';
 import type { StaffHandlers, StaffOutcome, StaffSurface } from '../channels/staff-surface.ts';
-import { claimCase, closeCase, findCaseByThread, loadCase, updateCase } from '../store/cases.ts';
+import { claimCase, findCaseByThread, loadCase, updateCase } from '../store/cases.ts';
 import { replyAddress } from '../store/contacts.ts';
 import { changeOwner, loadConversation, lockConversation } from '../store/conversations.ts';
-import { hasMessage, lastSequence } from '../store/messages.ts';
-import { rememberCopy } from '../store/provider-copies.ts';
+import { hasMessage } from '../store/messages.ts';
 import type { CaseRecord, Conversation } from '../store/records.ts';
 import { currentEpisode, saveEpisode } from '../store/request-log.ts';
 import type { Tx } from '../store/store.ts';
+import { endCase, hidePrivateTalk } from './case-steps.ts';
 import { queueLines } from './queue-lines.ts';
 import { nothingYet, type AfterCommit, type Services } from './services.ts';
 
@@ -83,12 +83,9 @@ async function claim(act: Act): Promise<StaffOutcome> {
   return takeOver(act, 'claim');
 }
 
-async function close({ tx, record, conversation, staff, surface, services, after }: Act): Promise<StaffOutcome> {
-  const now = services.clock();
-  if (!(await closeCase(tx, record.id, now))) return { ok: true };
+async function close({ tx, record, conversation, staff, services, after }: Act): Promise<StaffOutcome> {
+  if (!(await endCase(tx, record, services))) return { ok: true };
   services.log.info({ case: record.id, by: staff }, 'A case was closed.');
-  // What stands in the thread goes with the retention of messages.
-  if (record.threadRef !== null) await rememberCopy(tx, { contactId: record.contactId, channel: surface.name, providerRef: record.threadRef, at: now });
   const change = nextOwner(conversation.owner, { type: 'close' });
   if ('refused' in change) return { ok: true };
   const epoch = await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
@@ -118,8 +115,9 @@ async function takeOver(act: Act, by: 'claim' | 'staff_message'): Promise<StaffO
   if ('refused' in change) return { ok: false, reason: change.refused };
   if (!surface.answersPrivate) {
     if (record.private) return { ok: false, reason: PRIVATE };
-    if (conversation.owner === 'flow' && (await hidesPrivateTalk(act, now))) return { ok: false, reason: IN_PRIVATE };
+    if (conversation.owner === 'flow' && inPrivateLane(act, now)) return { ok: false, reason: IN_PRIVATE };
   }
+  if (conversation.owner === 'flow') await hidePrivateTalk(tx, record, conversation, services, 0);
   if (record.status === 'waiting') {
     if (!(await claimCase(tx, record.id, staff, now))) return { ok: false, reason: MOVED };
     const episode = await currentEpisode(tx, conversation.id);
@@ -132,16 +130,10 @@ async function takeOver(act: Act, by: 'claim' | 'staff_message'): Promise<StaffO
   return { ok: true };
 }
 
-/**
- * Whether the person talks with the flow of the private lane just now. What they said there since they asked for a person
- * is never told on a surface that must not show it.
- */
-async function hidesPrivateTalk({ tx, record, conversation, services }: Act, now: number): Promise<boolean> {
+/** Whether the person talks with the flow of the private lane just now. */
+function inPrivateLane({ conversation, services }: Act, now: number): boolean {
   const { session_hours } = services.releases.current().settings.retention;
-  if (conversation.private && now - (conversation.lastInboundAt ?? 0) < session_hours * HOUR_MS) return true;
-  const { privateAt } = conversation;
-  if (privateAt !== null && privateAt >= record.openedAt) await updateCase(tx, record.id, { relayedSequence: await lastSequence(tx, conversation.id) });
-  return false;
+  return conversation.private && now - (conversation.lastInboundAt ?? 0) < session_hours * HOUR_MS;
 }
 
 /** A web chat shows who answers: it looks again. */

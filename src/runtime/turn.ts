@@ -1,5 +1,6 @@
 // One turn: a person's message (or a timer that came due) meets the flow or the staff, inside one transaction.
 // Called by worker.ts and timers.ts. Deciding is the engine's, carrying out is apply's.
+import { deskOpening } from '../desk/opening.ts';
 import { routeInbound } from '../desk/route.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { TurnInput } from '../engine/env.ts';
@@ -24,7 +25,7 @@ export async function runTurn(tx: Tx, item: InboxItem, services: Services, after
   const conversation = await lockConversation(tx, item.conversationId);
   if (conversation) {
     const now = services.clock();
-    const route = routeInbound(conversation.owner, await hoursSinceClosed(tx, conversation, now));
+    const route = routeInbound(conversation.owner, await afterClosing(tx, conversation, services));
     await takeAndApply(tx, { ...conversation, lastInboundAt: now }, { kind: 'inbound', message: item.message, route }, services, after);
     services.metrics.turnSeconds.observe(Math.max(0, now - item.createdAt) / 1000);
   }
@@ -51,10 +52,13 @@ async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause
     conversation: message && cause.kind === 'inbound' ? { ...conversation, owner: cause.route.owner } : conversation,
     languageHint: message?.languageHint ?? null,
     staffed: services.staffed,
+    staffedPrivately: services.surface?.answersPrivate ?? false,
     complaint: await mentionedComplaint(tx, message),
   });
   const input: TurnInput = message ? toInput(message) : { kind: 'timeout', token: cause.kind === 'timeout' ? cause.token : 0 };
   const { session, events } = takeTurn(release.program, before, input, env);
+  // A stale timer does nothing: it begins no episode, and keeps no session longer.
+  if (cause.kind === 'timeout' && events.length === 0) return;
   await applyEvents({ tx, now, conversation, release, before, session, events, cause, services, after });
 }
 
@@ -75,8 +79,12 @@ async function mentionedComplaint(tx: Tx, message: InboundMessage | null) {
   return digits ? findComplaint(tx, `Q-${digits}`) : null;
 }
 
-async function hoursSinceClosed(tx: Tx, conversation: Conversation, now: number): Promise<number> {
-  if (conversation.owner !== 'closed') return 0;
-  const last = await latestCase(tx, conversation.id);
-  return last?.closedAt == null ? Number.POSITIVE_INFINITY : (now - last.closedAt) / HOUR_MS;
+/** How long ago people closed the conversation, and whether they are there to take it up again. */
+async function afterClosing(tx: Tx, conversation: Conversation, { clock, releases, staffed, surface }: Services): Promise<{ hoursSinceClosed: number; open: boolean }> {
+  const last = conversation.owner === 'closed' ? await latestCase(tx, conversation.id) : null;
+  if (last?.closedAt == null) return { hoursSinceClosed: Number.POSITIVE_INFINITY, open: false };
+  const { settings } = releases.current();
+  const { open } = deskOpening(settings.desk, settings.timezone, clock());
+  const served = last.private ? surface?.answersPrivate === true : staffed;
+  return { hoursSinceClosed: (clock() - last.closedAt) / HOUR_MS, open: open && served };
 }

@@ -1,7 +1,8 @@
 // Takes acknowledged messages from the inbox and runs their turns: many conversations in one commit, each in its own order.
 // A message whose turn fails runs alone, is tried again later, and ends as a case for people: never in silence.
 import { AppError } from '../domain/errors.ts';
-import { claimInbox, failInbox, inboxDepth } from '../store/inbox.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { claimInbox, failInbox, inboxDepth, isAnyDue, isPending } from '../store/inbox.ts';
 import type { InboxItem } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
 import { giveUpOn } from './give-up.ts';
@@ -12,6 +13,8 @@ import { runTurn } from './turn.ts';
 const BATCH = 50;
 const MAX_ATTEMPTS = 5;
 const POLL_MS = 1000;
+/** PostgreSQL: a conversation that somebody else held a moment ago is free again after so long. */
+const HELD_MS = 25;
 
 /**
  * Starts the worker.
@@ -21,21 +24,22 @@ export function startWorker(services: Services, afterCommit: (after: AfterCommit
   return startLoop('worker', () => drainInbox(services, afterCommit), POLL_MS, services.log);
 }
 
-/** Answers the oldest waiting message of up to 50 conversations. Returns true when there was any. */
-export async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
+/** Answers the oldest waiting message of up to 50 conversations. Returns true when there was any, or when to look again. */
+export async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean | number> {
   const { store, clock, metrics } = services;
   try {
     const after = nothingYet();
     const items = await store.transaction(async (tx) => {
-      const claimed = await claimInbox(tx, BATCH, clock());
+      const claimed = await claim(tx, BATCH, services);
       for (const item of claimed) await runTurn(tx, item, services, after);
       return claimed;
     });
     for (const item of items) metrics.turns.inc({ channel: item.message.channel, result: 'done' });
     if (items.length > 0) afterCommit(after);
+    else if (store.dialect === 'postgres' && (await store.read((reader) => isAnyDue(reader, clock())))) return HELD_MS;
     return items.length > 0;
   } catch (error) {
-    if (error instanceof AppError && error.retryable && error.code !== 'store.conflict') throw error;
+    if (isTroubleOfTheStore(error)) throw error;
     return drainOneByOne(services, afterCommit);
   }
 }
@@ -47,12 +51,12 @@ async function drainOneByOne(services: Services, afterCommit: (after: AfterCommi
     const claimed: InboxItem[] = [];
     try {
       await services.store.transaction(async (tx) => {
-        claimed.push(...(await claimInbox(tx, 1, services.clock())));
+        claimed.push(...(await claim(tx, 1, services)));
         for (const item of claimed) await runTurn(tx, item, services, after);
       });
     } catch (error) {
       const item = claimed[0];
-      if (!item) throw error;
+      if (!item || isTroubleOfTheStore(error)) throw error;
       await services.store.transaction((tx) => putBack(tx, item, error, services, after));
     }
     afterCommit(after);
@@ -61,13 +65,25 @@ async function drainOneByOne(services: Services, afterCommit: (after: AfterCommi
   return true;
 }
 
+function claim(tx: Tx, limit: number, { clock, log, metrics }: Services): Promise<InboxItem[]> {
+  return claimInbox(tx, limit, clock(), (id) => {
+    metrics.turns.inc({ channel: 'unknown', result: 'dead' });
+    log.error({ inbox: id }, 'A message cannot be read: its key is gone or its row is damaged. It was given up.');
+  });
+}
+
+/** The message is not to blame, and is not tried less often for it. */
+const isTroubleOfTheStore = (error: unknown): boolean => error instanceof AppError && error.retryable && error.code !== 'store.conflict';
+
 async function putBack(tx: Tx, item: InboxItem, error: unknown, services: Services, after: AfterCommit): Promise<void> {
+  await lockConversation(tx, item.conversationId);
+  if (!(await isPending(tx, item.id))) return;
   const attempts = item.attempts + 1;
   const dead = attempts >= MAX_ATTEMPTS;
   services.metrics.turns.inc({ channel: item.message.channel, result: dead ? 'dead' : 'retried' });
   services.log.error({ inbox: item.id, attempts, dead, error }, 'A turn failed.');
-  await failInbox(tx, item.id, { attempts, retryAt: services.clock() + 500 * 2 ** attempts, dead });
   if (dead) await giveUpOn(tx, item, services, after);
+  await failInbox(tx, item.id, { attempts, retryAt: services.clock() + 500 * 2 ** attempts, dead });
 }
 
 /** Reads how many messages wait, for the metrics. */

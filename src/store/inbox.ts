@@ -92,16 +92,21 @@ export async function addToInbox(
   return (await insert.run(tx, { channel, externalId, ...to, sealed, now: receivedAt })) === 1 ? 'new' : 'duplicate';
 }
 
-/** Claims due messages for this transaction: at most one a conversation, oldest first. */
-export async function claimInbox(tx: Tx, limit: number, now: number): Promise<InboxItem[]> {
+/**
+ * Claims due messages for this transaction: at most one a conversation, oldest first.
+ * @param onUnreadable called with the id of a message that cannot be read any more and is given up.
+ */
+export async function claimInbox(tx: Tx, limit: number, now: number, onUnreadable: (id: number) => void = () => {}): Promise<InboxItem[]> {
   const rows = (await claim.all(tx, { now, limit })).filter((row) => row.sealed !== null);
   await tx.vault.prepareToOpen(rows.map((row) => row.sealed as Uint8Array));
   const items: InboxItem[] = [];
   for (const row of rows) {
-    const text = await tx.vault.openIfKept(inboxPlace(row), row.sealed as Uint8Array);
+    const text = await tx.vault.openIfSound(inboxPlace(row), row.sealed as Uint8Array);
     // Nobody can read it any more: it must not hold up what comes after it.
-    if (text === null) await finish.run(tx, { id: row.id, state: 'dead' });
-    else
+    if (text === null) {
+      await finish.run(tx, { id: row.id, state: 'dead' });
+      onUnreadable(row.id);
+    } else
       items.push({
         id: row.id,
         conversationId: row.conversation_id ?? '',
@@ -122,6 +127,16 @@ export async function finishInbox(tx: Tx, id: number): Promise<void> {
 export async function failInbox(tx: Tx, id: number, failure: { attempts: number; retryAt: number; dead: boolean }): Promise<void> {
   if (failure.dead) await finish.run(tx, { id, state: 'dead' });
   else await retry.run(tx, { id, attempts: failure.attempts, retryAt: failure.retryAt });
+}
+
+/** Whether a message still waits: another node may have answered it meanwhile. */
+export async function isPending(reader: Reader, id: number): Promise<boolean> {
+  return (await reader.db.selectFrom('inbox').select('id').where('id', '=', id).where('state', '=', PENDING).executeTakeFirst()) !== undefined;
+}
+
+/** Whether any message is due, though perhaps somebody works on it or on its conversation just now. */
+export async function isAnyDue(reader: Reader, now: number): Promise<boolean> {
+  return (await reader.db.selectFrom('inbox').select('id').where('state', '=', PENDING).where('run_at', '<=', now).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Milliseconds that the oldest unanswered message waits; 0 when none does. */

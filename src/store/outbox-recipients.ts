@@ -56,7 +56,7 @@ export function isStale(line: Omit<OutboxTable, 'seq'>, to: Exclude<Recipient, '
 
 /** Opens a line and its address; null when there is nobody to send it to any more, or its key is gone. */
 export async function openLine(tx: Tx, line: Omit<OutboxTable, 'seq'>, to: Exclude<Recipient, 'locked'>): Promise<ClaimedLine | null> {
-  const text = await tx.vault.openIfKept(linePlace(line.id), line.sealed);
+  const text = await tx.vault.openIfSound(linePlace(line.id), line.sealed);
   const address = line.to_sealed
     ? await openFarewellAddress(tx, line.id, line.to_sealed)
     : to?.hash && to.sealed

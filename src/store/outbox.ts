@@ -191,6 +191,17 @@ export async function markRetry(tx: Tx, id: string, runAt: number, code: string)
   await putBack.run(tx, { id, runAt, state: 'queued' });
 }
 
+/** It was claimed and not sent: it is due again, unless its lease is another's by now. */
+export async function giveBack(tx: Tx, id: string, leaseUntil: number, now: number): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set({ state: 'queued', run_at: now, lease_until: 0 })
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('lease_until', '=', leaseUntil)
+    .execute();
+}
+
 /** Nobody knows whether it was sent: to be looked up at `checkAt` (ms), never sent before that. */
 export async function markUnknown(tx: Tx, id: string, checkAt: number): Promise<void> {
   await moveMessage.run(tx, { id, status: 'unknown', rank: DELIVERY_RANK.unknown, errorCode: null });

@@ -60,7 +60,7 @@ export async function deleteTimers(tx: Tx, conversationId: string, kind: Kind): 
 }
 
 async function openTimer(tx: Tx, row: TimerTable): Promise<Timer> {
-  const payload = row.sealed ? await tx.vault.openIfKept(timerPlace(row.id), row.sealed) : null;
+  const payload = row.sealed ? await tx.vault.openIfSound(timerPlace(row.id), row.sealed) : null;
   return {
     id: row.id,
     conversationId: row.conversation_id,

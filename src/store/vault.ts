@@ -74,6 +74,16 @@ export class Vault {
     return bytes ? decrypt(bytes, place, record) : null;
   }
 
+  /** Opens a sealed record of a queue; null when its key was destroyed or it is damaged: one bad row must not hold up all others. */
+  async openIfSound(place: Place, record: Uint8Array): Promise<string | null> {
+    try {
+      return await this.openIfKept(place, record);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'store.tampered') return null;
+      throw error;
+    }
+  }
+
   /** Fetches the keys of records that are about to be opened. */
   async prepareToOpen(records: Uint8Array[]): Promise<void> {
     if (this.#keys.dialect === 'sqlite') return;

@@ -8,7 +8,7 @@ import { routeInbound } from '../../src/desk/route.ts';
 const owners: Owner[] = ['flow', 'queue', 'staff', 'closed', 'stopped'];
 const anyEvent: fc.Arbitrary<OwnershipEvent> = fc.oneof(
   fc.record({ type: fc.constant('handoff' as const), open: fc.boolean(), staffed: fc.boolean() }),
-  fc.record({ type: fc.constant('person_wrote' as const), hoursSinceClosed: fc.double({ min: 0, max: 100, noNaN: true }) }),
+  fc.record({ type: fc.constant('person_wrote' as const), hoursSinceClosed: fc.double({ min: 0, max: 100, noNaN: true }), open: fc.boolean() }),
   fc.constantFrom<OwnershipEvent>(
     { type: 'claim' },
     { type: 'staff_message' },
@@ -63,9 +63,10 @@ describe('ownership', () => {
   });
 
   it('routes what a person writes soon after closing back to people, later to the flow', () => {
-    expect(routeInbound('closed', 1)).toEqual({ to: 'staff', owner: 'queue' });
-    expect(routeInbound('closed', 5)).toEqual({ to: 'flow', owner: 'flow' });
-    expect(routeInbound('staff', 0)).toEqual({ to: 'staff', owner: 'staff' });
-    expect(routeInbound('flow', 0)).toEqual({ to: 'flow', owner: 'flow' });
+    expect(routeInbound('closed', { hoursSinceClosed: 1, open: true })).toEqual({ to: 'staff', owner: 'queue' });
+    expect(routeInbound('closed', { hoursSinceClosed: 5, open: true })).toEqual({ to: 'flow', owner: 'flow' });
+    expect(routeInbound('closed', { hoursSinceClosed: 1, open: false })).toEqual({ to: 'flow', owner: 'flow' });
+    expect(routeInbound('staff', { hoursSinceClosed: 0, open: true })).toEqual({ to: 'staff', owner: 'staff' });
+    expect(routeInbound('flow', { hoursSinceClosed: 0, open: true })).toEqual({ to: 'flow', owner: 'flow' });
   });
 });

@@ -58,8 +58,9 @@ function buttonBlocks(notice: CaseNotice, state: CaseState): object[] {
     value: notice.caseId,
     ...rest,
   });
+  // A private case is taken where it can be answered.
   const elements = [
-    ...(state.status === 'waiting' ? [button(ACTIONS.claim, 'Claim', { style: 'primary' })] : []),
+    ...(state.status === 'waiting' && !notice.private ? [button(ACTIONS.claim, 'Claim', { style: 'primary' })] : []),
     ...(state.status === 'closed' ? [] : [button(ACTIONS.close, 'Close')]),
     ...(notice.link === null ? [] : [button(ACTIONS.open, 'Open in the console', { url: notice.link })]),
   ];

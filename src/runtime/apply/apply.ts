@@ -10,7 +10,7 @@ import { newId } from '../../util/ids.ts';
 import { applyComplaint } from './complaint.ts';
 import { applyErase } from './erase.ts';
 import { openEpisode } from './episode.ts';
-import { applyHandoff, reopenCase } from './handoff.ts';
+import { applyHandoff, leaveQueue, reopenCase } from './handoff.ts';
 import { moveOwner, type Outcome } from './outcome.ts';
 import { speak } from './speak.ts';
 
@@ -21,9 +21,16 @@ export async function applyEvents(turn: Omit<Outcome, 'log' | 'erased'>): Promis
   const outcome: Outcome = { ...turn, log: await openEpisode(turn), erased: false };
   if (outcome.cause.kind === 'inbound' && outcome.cause.route.owner !== outcome.conversation.owner) await reopenCase(outcome);
   for (const event of outcome.events) await applyEvent(outcome, event);
+  tellOfMedia(outcome);
   await speak(outcome);
   if (outcome.conversation.owner === 'queue' || outcome.conversation.owner === 'staff') outcome.after.cases = true;
   if (!outcome.erased) await keep(outcome);
+}
+
+/** People read what is written to them; what they cannot see or hear, the person is told, and the thread with them. */
+function tellOfMedia({ cause, events }: Outcome): void {
+  if (cause.kind !== 'inbound' || cause.route.to !== 'staff' || cause.message.media.length === 0) return;
+  if (!events.some((event) => event.type === 'say')) events.push({ type: 'say', kind: 'system', line: { text: { key: 'system:media_not_kept' } } });
 }
 
 async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
@@ -78,8 +85,7 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
       await moveOwner(outcome, { type: 'menu' });
       return;
     case 'left_queue':
-      await moveOwner(outcome, { type: 'left_queue' });
-      return;
+      return leaveQueue(outcome);
     case 'emergency':
       log.outcome = 'emergency';
       log.sensitive = true;

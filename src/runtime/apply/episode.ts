@@ -12,7 +12,7 @@ const SILENCE_MS = 24 * HOUR_MS;
 export async function openEpisode(turn: Omit<Outcome, 'log' | 'erased'>): Promise<RequestLogEntry> {
   const { tx, conversation, before, now } = turn;
   const silent = before === null || now - before.lastInputAt > SILENCE_MS;
-  const running = silent ? null : await currentEpisode(tx, conversation.id);
+  const running = silent || conversation.owner === 'closed' ? null : await currentEpisode(tx, conversation.id);
   return running ?? newEpisode(turn);
 }
 

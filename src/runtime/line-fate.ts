@@ -1,0 +1,87 @@
+// What became of a line that was to be sent, written down in one transaction. Called by deliver.ts.
+// A permanent refusal is final; staff are told when it was their message.
+import type { SendResult } from '../channels/channel.ts';
+import { nextOwner } from '../desk/ownership.ts';
+import { latestCase } from '../store/cases.ts';
+import { changeOwner, lockConversation } from '../store/conversations.ts';
+import { cancelLine } from '../store/outbox-cancel.ts';
+import { giveBack, markFailed, markRetry, markSent, markUnknown } from '../store/outbox.ts';
+import { rememberCopy } from '../store/provider-copies.ts';
+import type { ClaimedLine } from '../store/records.ts';
+import type { Tx } from '../store/store.ts';
+import { retryDelay } from './retry.ts';
+import type { Services } from './services.ts';
+
+const MAX_ATTEMPTS = 10;
+/** When a send of unknown fate is looked up (a channel may ask for longer), and how long before it is flagged. */
+const SETTLE_SECONDS = 5;
+const GIVE_UP_UNKNOWN_MS = 5 * 60_000;
+/** The provider's code for a person who has opted out (Twilio 21610). */
+const OPTED_OUT = '21610';
+
+/**
+ * What became of a line. `not_sent`: looked up and never arrived, so it may be sent. `late`: its lease was nearly over, so it
+ * was not sent. `unwanted`: it must not be sent any more.
+ */
+export type Fate = SendResult | { kind: 'not_sent' | 'late' | 'unwanted' };
+
+/**
+ * Writes down a fate.
+ * @param leaseUntil the lease that the line was sent under.
+ * @returns what to count it as.
+ */
+export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUntil: number, services: Services): Promise<string> {
+  const now = services.clock();
+  switch (fate.kind) {
+    case 'sent':
+      // The copy first: an erasure that runs at this moment holds the contact and wants the line.
+      if (fate.providerRef) await rememberCopy(tx, { contactId: line.contactId, channel: line.channel, providerRef: fate.providerRef, at: now });
+      await markSent(tx, line.id, fate.providerRef);
+      return 'sent';
+    case 'not_sent':
+      await markRetry(tx, line.id, now, 'not_sent');
+      return 'retry';
+    case 'late':
+      await giveBack(tx, line.id, leaseUntil, now);
+      return 'retry';
+    case 'unwanted':
+      await cancelLine(tx, line.id);
+      return 'cancelled';
+    case 'unknown':
+      if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services);
+      await markUnknown(tx, line.id, now + (services.channels.get(line.channel)?.settleSeconds ?? SETTLE_SECONDS) * 1000);
+      return 'unknown';
+    case 'failed':
+      if (fate.retryable && line.attempts + 1 < MAX_ATTEMPTS) {
+        await markRetry(tx, line.id, now + retryDelay(line.attempts, fate.retryAfterSeconds), fate.code);
+        return 'retry';
+      }
+      if (fate.code === OPTED_OUT) await stopConversation(tx, line);
+      return fail(tx, line, fate.code, services);
+  }
+}
+
+async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services): Promise<string> {
+  services.log.warn({ line: line.id, channel: line.channel, code, attempts: line.attempts + 1 }, 'A message could not be delivered and is given up.');
+  await markFailed(tx, line.id, code);
+  return 'failed';
+}
+
+/** The provider says that this person has opted out: nothing is sent any more until START. */
+async function stopConversation(tx: Tx, line: ClaimedLine): Promise<void> {
+  const conversation = await lockConversation(tx, line.conversationId);
+  if (!conversation) return;
+  const change = nextOwner(conversation.owner, { type: 'stop' });
+  if ('refused' in change || !change.changed) return;
+  await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
+}
+
+/** Staff who sent a message that did not arrive must know it. */
+export async function tellOfFailure(line: ClaimedLine, fate: Fate, { store, surface, log }: Services): Promise<void> {
+  if (line.kind !== 'staff' || !surface) return;
+  const record = await store.read((reader) => latestCase(reader, line.conversationId));
+  if (!record?.threadRef || record.private) return;
+  const code = fate.kind === 'failed' ? fate.code : 'unknown_fate';
+  log.warn({ case: record.id, code }, 'A message of staff did not arrive; their thread is told.');
+  surface.note(record.threadRef, `The last message to the person was not delivered (${code}).`);
+}
