@@ -29,7 +29,13 @@ export function buildEnvironment(release: CompiledRelease, facts: TurnFacts): En
     // Worked out when asked for: most turns do not.
     get desk() {
       const opening = deskOpening(settings.desk, settings.timezone, now);
-      return { staffed: facts.staffed, ...opening, minutesToAnswer: settings.desk.minutes_to_answer, queued: conversation.owner === 'queue' };
+      return {
+        staffed: facts.staffed,
+        staffedPrivately: facts.staffedPrivately ?? facts.staffed,
+        ...opening,
+        minutesToAnswer: settings.desk.minutes_to_answer,
+        queued: conversation.owner === 'queue',
+      };
     },
     understand: (input, expecting, language) => release.understand(input, expecting, language, now),
     guessLanguage: (text) => release.guessLanguage(text),

@@ -85,6 +85,7 @@ async function claim(act: Act): Promise<StaffOutcome> {
 
 async function close({ tx, record, conversation, staff, services, after }: Act): Promise<StaffOutcome> {
   if (!(await endCase(tx, record, services))) return { ok: true };
+  if (record.assignee !== staff) await updateCase(tx, record.id, { assignee: staff });
   services.log.info({ case: record.id, by: staff }, 'A case was closed.');
   const change = nextOwner(conversation.owner, { type: 'close' });
   if ('refused' in change) return { ok: true };

@@ -11,6 +11,7 @@ import type { Address } from '../../src/domain/message.ts';
 import { inboxDepth } from '../../src/store/inbox.ts';
 import { queueDepth } from '../../src/store/outbox.ts';
 import { openLog } from '../../src/util/log.ts';
+import type { Place } from './places.ts';
 
 /** Monday morning in Madrid: the desk is open. */
 export const MONDAY = Date.parse('2026-11-23T10:00:00Z');
@@ -49,12 +50,14 @@ export interface TestOptions extends Partial<AppOptions> {
   channel?: string;
   /** Reuse the data of an earlier hotline. */
   dataDir?: string;
+  /** Where the data is: a place of its own on SQLite unless told otherwise. Whoever made it drops it. */
+  place?: Place;
   at?: number;
 }
 
-/** Opens a hotline on a fresh SQLite store (or on DATABASE_URL of `environment`). */
+/** Opens a hotline on a fresh SQLite store, or at `place`. */
 export async function openHotline(options: TestOptions = {}): Promise<TestHotline> {
-  const folder = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'ventanilla-'));
+  const folder = options.place?.folder ?? options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'ventanilla-'));
   const channel = options.channel ?? 'test';
   const sent: OutboundLine[] = [];
   const logs: string[] = [];
@@ -81,10 +84,11 @@ export async function openHotline(options: TestOptions = {}): Promise<TestHotlin
   };
   const app = await openApp({
     folder: options.folder ?? projectFolder,
-    environment: { DATA_DIR: folder, LOG_LEVEL: 'info', PORT: '0', ...options.environment },
+    environment: { DATA_DIR: folder, LOG_LEVEL: 'info', PORT: '0', ...options.place?.environment, ...options.environment },
     clock: options.clock ?? (() => now),
     log: options.log ?? openLog('info', { write: (line: string) => void logs.push(line) }),
     modules: [module, ...(options.modules ?? [])],
+    ...(options.surface ? { surface: options.surface } : {}),
   });
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 2000; round++) {
@@ -105,7 +109,7 @@ export async function openHotline(options: TestOptions = {}): Promise<TestHotlin
     person: (address = { kind: 'phone', value: `+3460000${String(++people).padStart(4, '0')}` }) => openPerson(hotline, channel, address),
     async close() {
       await app.close();
-      if (!options.dataDir) rmSync(folder, { recursive: true, force: true });
+      if (!options.dataDir && !options.place) rmSync(folder, { recursive: true, force: true });
     },
   };
   return hotline;

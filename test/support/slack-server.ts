@@ -60,8 +60,8 @@ export interface FakeSlack {
   close(): Promise<void>;
 }
 
-/** Starts Slack on a free port. */
-export async function startSlack(): Promise<FakeSlack> {
+/** Starts Slack on a free port. @param now the clock that its requests are signed by */
+export async function startSlack(now: () => number = Date.now): Promise<FakeSlack> {
   const server = createServer((request, response) => void answer(slack, request, response));
   const sockets = new WebSocketServer({ server });
   const opened = new Promise<WebSocket>((done) => sockets.once('connection', done));
@@ -114,7 +114,7 @@ export async function startSlack(): Promise<FakeSlack> {
       return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
     },
     post: (baseUrl, body, contentType, headers = {}) =>
-      fetch(`${baseUrl}/slack/events`, { method: 'POST', body, headers: { 'content-type': contentType, ...signSlack(body), ...headers } }),
+      fetch(`${baseUrl}/slack/events`, { method: 'POST', body, headers: { 'content-type': contentType, ...signSlack(body, Math.floor(now() / 1000)), ...headers } }),
     socket: () => opened,
     close: () =>
       new Promise((done) => {
