@@ -1,16 +1,29 @@
-// Tells open connections that their conversation has something new. In one process; a client that missed a call polls.
+// Tells open connections that their conversation has something new, on this node and, by a keyed hash, on the others.
+// A client that missed a call polls.
+import { createHmac } from 'node:crypto';
 import type { Address } from '../domain/message.ts';
 
 export interface Hub {
   /** Calls `onChange` after every commit that adds to the conversation of this address; returns the unsubscribe function. */
   subscribe(channel: string, address: Address, onChange: () => void): () => void;
   publish(channel: string, address: Address): void;
+  /** Another node published under this key. */
+  hear(key: string): void;
 }
 
-/** Opens an empty hub. */
-export function createHub(): Hub {
+/**
+ * Opens an empty hub.
+ * @param secret names conversations between nodes, so that no address is in a name.
+ * @param tellOthers called with the key of each conversation that is published here.
+ */
+export function createHub(secret: Uint8Array, tellOthers: (key: string) => void): Hub {
   const listeners = new Map<string, Set<() => void>>();
-  const keyOf = (channel: string, address: Address): string => `${channel}\n${address.kind}\n${address.value}`;
+  const keyOf = (channel: string, { kind, value }: Address): string => createHmac('sha256', secret).update(`${channel}\n${kind}\n${value}`).digest('base64url');
+
+  function call(key: string): void {
+    for (const onChange of listeners.get(key) ?? []) onChange();
+  }
+
   return {
     subscribe(channel, address, onChange) {
       const key = keyOf(channel, address);
@@ -22,7 +35,10 @@ export function createHub(): Hub {
       };
     },
     publish(channel, address) {
-      for (const onChange of listeners.get(keyOf(channel, address)) ?? []) onChange();
+      const key = keyOf(channel, address);
+      call(key);
+      tellOthers(key);
     },
+    hear: call,
   };
 }

@@ -55,7 +55,8 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { store, releases, clock, log, publicUrl, staffed } = options;
   const metrics = createMetrics();
-  const hub = createHub();
+  const signals = store.openSignals((name) => hear(name));
+  const hub = createHub(store.deriveKey('hub'), (key) => signals.send(key));
   const services: Services = {
     store,
     releases,
@@ -80,14 +81,25 @@ export function createService(options: ServiceOptions): Service {
         const address = message.from[0];
         if (address) hub.publish(message.channel, address);
       }
-      loops.worker?.wake();
+      wake('worker');
     },
   );
 
+  /** A node that only serves HTTP has no such loop: another one is told. */
+  function wake(name: keyof typeof loops): void {
+    if (loops[name]) loops[name].wake();
+    else signals.send(name);
+  }
+
+  function hear(signal: string): void {
+    if (signal in loops) loops[signal as keyof typeof loops]?.wake();
+    else hub.hear(signal);
+  }
+
   function afterCommit(after: AfterCommit): void {
-    if (after.lines) loops.delivery?.wake();
-    if (after.cases) loops.staff?.wake();
-    if (after.copies) loops.housekeeping?.wake();
+    if (after.lines) wake('delivery');
+    if (after.cases) wake('staff');
+    if (after.copies) wake('housekeeping');
   }
 
   const context: ChannelContext = {

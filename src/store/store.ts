@@ -15,6 +15,7 @@ import { endLeases } from './outbox.ts';
 import type { Schema } from './schema.ts';
 import { readSecretFile } from './secret-file.ts';
 import { takeServiceLock } from './service-lock.ts';
+import { noSignals, openSignals, type Signals } from './signals.ts';
 import type { Reader, Tx } from './tx.ts';
 import { Vault } from './vault.ts';
 
@@ -48,6 +49,8 @@ export interface Store {
   deriveKey(purpose: string): Uint8Array;
   /** Removes what deleted rows left in the files beside the database (SQLite: the write-ahead log). */
   dropRemains(): Promise<void>;
+  /** Signals between the nodes of one database, until the store is closed; `onSignal` is called for those of other nodes. */
+  openSignals(onSignal: (name: string) => void): Pick<Signals, 'send'>;
   /** Whether the database takes writes, has this program's schema, and the disk has room. Never throws. */
   checkReady(): Promise<{ database: boolean; migrations: boolean; disk: boolean }>;
   readonly database: Database<Schema>;
@@ -158,6 +161,11 @@ function assemble(
     dropRemains,
     destroyKeys: async (owner, classes) => void (await vault.destroyKeys(owner, classes)),
     deriveKey: (purpose) => vault.deriveKey(purpose),
+    openSignals(onSignal) {
+      const signals = dialect === 'postgres' ? openSignals(settings.databaseUrl, onSignal, report) : noSignals;
+      closers.unshift(() => signals.close());
+      return signals;
+    },
     checkReady: async () => {
       const [written, migrations, disk] = await Promise.all([
         transaction((tx) => touch(tx, settings.now())).then(
