@@ -111,7 +111,9 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       channels: mounted,
       log,
     }),
-    on: [...modules.filter((module) => module.missingSettings(environment).length === 0), ...(surface ? [staff] : [])].map((module) => module.title),
+    on: [...modules.filter((module) => module.missingSettings(environment).length === 0), ...(surface ? [staff] : [])].map(
+      (module) => module.title,
+    ),
     off,
     staffed,
     filesDiffer: async () => hashSource(await loadFiles(folder)) !== releases.currentHash(),

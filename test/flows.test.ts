@@ -13,7 +13,9 @@ import { playTranscript, Transcript, TRANSCRIPT_NOW } from '../src/runtime/trans
 const folder = path.join(projectFolder, 'test/flows');
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 const languages = ['es', 'en', 'fr', 'ar'];
-const flows = readdirSync(path.join(projectFolder, 'flows')).filter((file) => file.endsWith('.yaml')).map((file) => file.replace('.yaml', ''));
+const flows = readdirSync(path.join(projectFolder, 'flows'))
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.replace('.yaml', ''));
 
 let release: CompiledRelease;
 beforeAll(async () => {
@@ -30,19 +32,74 @@ describe('transcripts', () => {
   });
 
   it('exist for every flow in every language', () => {
-    const missing = flows.flatMap((flow) => languages.map((language) => `${flow}.${language}.yaml`)).filter((file) => !existsSync(path.join(folder, file)));
+    const missing = flows
+      .flatMap((flow) => languages.map((language) => `${flow}.${language}.yaml`))
+      .filter((file) => !existsSync(path.join(folder, file)));
     expect(missing).toEqual([]);
   });
 });
 
 describe('a random walk', () => {
   const words: Record<string, string[]> = {
-    es: ['hola', 'sí', 'no', 'menu', 'persona', 'volver', 'repetir', 'escuela', '¿me pueden echar del trabajo?', 'no me pagan', 'asdf qwer', 'socorro me matan', 'queja', 'estado', 'borrar', 'idioma'],
-    en: ['hello', 'yes', 'no', 'menu', 'person', 'back', 'repeat', 'doctor', 'can my child go to school', 'lorem ipsum dolor', 'complaint', 'status', 'language', 'I want to die'],
+    es: [
+      'hola',
+      'sí',
+      'no',
+      'menu',
+      'persona',
+      'volver',
+      'repetir',
+      'escuela',
+      '¿me pueden echar del trabajo?',
+      'no me pagan',
+      'asdf qwer',
+      'socorro me matan',
+      'queja',
+      'estado',
+      'borrar',
+      'idioma',
+    ],
+    en: [
+      'hello',
+      'yes',
+      'no',
+      'menu',
+      'person',
+      'back',
+      'repeat',
+      'doctor',
+      'can my child go to school',
+      'lorem ipsum dolor',
+      'complaint',
+      'status',
+      'language',
+      'I want to die',
+    ],
     fr: ['bonjour', 'oui', 'non', 'menu', 'personne', 'retour', 'école', 'je cherche un médecin', 'blabla', 'plainte', 'langue'],
     ar: ['مرحبا', 'نعم', 'لا', 'قائمة', 'شخص', 'رجوع', 'مدرسة', 'أريد طبيبا', 'شيء', 'شكوى', '١', '٢', '٣'],
   };
-  const always = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '12', '2027-01-15', '+34600111222', 'a@b.org', 'Barcelona', 'Chile', '👍', '', '   ', '؟'];
+  const always = [
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '7',
+    '8',
+    '9',
+    '12',
+    '2027-01-15',
+    '+34600111222',
+    'a@b.org',
+    'Barcelona',
+    'Chile',
+    '👍',
+    '',
+    '   ',
+    '؟',
+  ];
 
   it.each(languages)('of 10,000 turns in %s never throws and never ends in silence', (language) => {
     const tag = languages.indexOf(language);
@@ -59,7 +116,13 @@ describe('a random walk', () => {
         const flow = pick(flows);
         const channel = pick(['sms', 'whatsapp', 'web'] as const);
         const start = random() < 0.7 ? { flow, language } : {};
-        player = createPlayer(release, { channel, capabilities: TERMINAL_CAPABILITIES[channel], now: () => now, staffed: random() < 0.5, ...start });
+        player = createPlayer(release, {
+          channel,
+          capabilities: TERMINAL_CAPABILITIES[channel],
+          now: () => now,
+          staffed: random() < 0.5,
+          ...start,
+        });
         if ('flow' in start) player.play({ kind: 'opened' });
       }
       now += random() < 0.01 ? 30 * 3_600_000 : Math.floor(random() * 60_000);
@@ -67,7 +130,8 @@ describe('a random walk', () => {
       const owner = player.owner();
       const { messages, events } = player.play(random() < 0.02 ? { kind: 'message', text: '', media: true } : { kind: 'message', text });
       expect(events.filter((event) => event.type === 'error')).toEqual([]);
-      if (owner === 'flow') expect(messages.map((message) => message.text).join(''), `turn ${turn}: "${text}" is met with silence`).not.toBe('');
+      if (owner === 'flow')
+        expect(messages.map((message) => message.text).join(''), `turn ${turn}: "${text}" is met with silence`).not.toBe('');
     }
   });
 });

@@ -13,7 +13,11 @@ import { playTranscript, Transcript } from '../runtime/transcripts.ts';
  */
 export function runTranscripts(release: CompiledRelease, folder: string, options: { update: boolean; quiet: boolean }): boolean {
   const place = path.join(folder, 'test', 'flows');
-  const files = existsSync(place) ? readdirSync(place).filter((file) => file.endsWith('.yaml')).sort() : [];
+  const files = existsSync(place)
+    ? readdirSync(place)
+        .filter((file) => file.endsWith('.yaml'))
+        .sort()
+    : [];
   let failed = 0;
   for (const file of files) {
     const message = playFile(release, path.join(place, file), options.update);
@@ -35,5 +39,7 @@ function playFile(release: CompiledRelease, file: string, update: boolean): stri
     return null;
   }
   const result = playTranscript(release, parsed.data, TERMINAL_CAPABILITIES);
-  return result.passed ? null : `entry ${result.entry + 1} expects ${result.expected}\n    but the line says: ${result.said.replaceAll('\n', '\n      ') || '(nothing)'}`;
+  return result.passed
+    ? null
+    : `entry ${result.entry + 1} expects ${result.expected}\n    but the line says: ${result.said.replaceAll('\n', '\n      ') || '(nothing)'}`;
 }

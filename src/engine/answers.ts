@@ -22,7 +22,12 @@ export function showAnswer(turn: Turn, entry: Answer): Shown {
   const params = { days: program.complaintAnswerDays, ...(number === null ? {} : { number }) };
   say(turn, { key: `answers:${entry.id}`, params });
   const { source, reviewed_on: date } = entry;
-  say(turn, date === null ? { key: 'system:answer_source_unreviewed', params: { source } } : { key: 'system:answer_source', params: { source, date } });
+  say(
+    turn,
+    date === null
+      ? { key: 'system:answer_source_unreviewed', params: { source } }
+      : { key: 'system:answer_source', params: { source, date } },
+  );
   emit(turn, { type: 'answer_shown', entry: entry.id, topic: entry.topic });
   setFacts(turn, { topic: entry.topic });
   return 'shown';

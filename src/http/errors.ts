@@ -28,7 +28,16 @@ export function statusOf(error: unknown): ContentfulStatusCode {
 export function answerError(context: Context, error: unknown): Response {
   const status = statusOf(error);
   const own = error instanceof AppError && status < 500;
-  const body = { error: { code: error instanceof AppError ? error.code : 'internal', message: own ? error.message : status === 503 ? 'The service cannot store this now. Try again soon.' : 'Something went wrong on our side.' } };
+  const body = {
+    error: {
+      code: error instanceof AppError ? error.code : 'internal',
+      message: own
+        ? error.message
+        : status === 503
+          ? 'The service cannot store this now. Try again soon.'
+          : 'Something went wrong on our side.',
+    },
+  };
   const retryAfter = error instanceof AppError ? error.retryAfterSeconds : undefined;
   return context.json(body, status, status === 503 || status === 429 ? { 'retry-after': String(retryAfter ?? 5) } : {});
 }

@@ -49,5 +49,7 @@ export function pageRoutes(options: PageOptions): Hono {
 
 function warningsOf({ off, staffed, local }: PageOptions): PageWarning[] {
   const unstaffed: PageWarning[] = staffed ? [] : [{ kind: 'unstaffed' }];
-  return local ? [...unstaffed, ...off.map(({ title, missing }): PageWarning => ({ kind: 'channel_off', channel: title, settings: missing }))] : unstaffed;
+  return local
+    ? [...unstaffed, ...off.map(({ title, missing }): PageWarning => ({ kind: 'channel_off', channel: title, settings: missing }))]
+    : unstaffed;
 }

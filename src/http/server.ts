@@ -30,13 +30,15 @@ export function createHttpApp({ routes, channels, log }: ServerParts): Hono {
     context.header('referrer-policy', 'no-referrer');
     context.header('cross-origin-opener-policy', 'same-origin');
     context.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-    if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!context.res.headers.has('content-security-policy'))
+      context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   });
   for (const part of [...routes, ...channels.flatMap((channel) => channel.routes ?? [])]) app.route('/', part);
   app.notFound((context) => context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404));
   app.onError((error, context) => {
     // The path is a route of ours without people in it; the query is left out all the same.
-    if (statusOf(error) >= 500) log.error({ method: context.req.method, path: context.req.path.split('/').slice(0, 4).join('/'), error }, 'A request failed.');
+    if (statusOf(error) >= 500)
+      log.error({ method: context.req.method, path: context.req.path.split('/').slice(0, 4).join('/'), error }, 'A request failed.');
     return answerError(context, error);
   });
   return app;

@@ -27,7 +27,13 @@ export async function takeUpCase(tx: Tx, record: CaseRecord, { surface }: Servic
  * is never told on a surface that must not show it.
  * @param running messages whose turn runs just now.
  */
-export async function hidePrivateTalk(tx: Tx, record: CaseRecord, conversation: Conversation, services: Services, running: number): Promise<void> {
+export async function hidePrivateTalk(
+  tx: Tx,
+  record: CaseRecord,
+  conversation: Conversation,
+  services: Services,
+  running: number,
+): Promise<void> {
   const { privateAt } = conversation;
   if (privateAt === null || privateAt < record.openedAt || services.surface?.answersPrivate) return;
   await updateCase(tx, record.id, { relayedSequence: await lastAnswered(tx, conversation.id, running) });

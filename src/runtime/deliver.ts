@@ -57,7 +57,12 @@ function startSending(channel: Channel, services: Services): Loop {
       // After a leap of the clock a lease looks over that is not.
       if (sending.has(line.id)) continue;
       const done = deliver({ line, leaseUntil: now + LEASE_MS, sendBefore }, channel, pacer, services)
-        .catch((error: unknown) => log.error({ line: line.id, channel: channel.name, error }, 'What became of a line could not be written down; it will be looked up.'))
+        .catch((error: unknown) =>
+          log.error(
+            { line: line.id, channel: channel.name, error },
+            'What became of a line could not be written down; it will be looked up.',
+          ),
+        )
         .then(() => {
           sending.delete(line.id);
           loop.wake();
@@ -123,7 +128,14 @@ async function settle(channel: Channel, line: ClaimedLine, services: Services): 
 }
 
 function toOutbound(line: ClaimedLine): OutboundLine {
-  return { id: line.id, conversationId: line.conversationId, to: line.to, message: line.message, createdAt: line.createdAt, attempts: line.attempts };
+  return {
+    id: line.id,
+    conversationId: line.conversationId,
+    to: line.to,
+    message: line.message,
+    createdAt: line.createdAt,
+    attempts: line.attempts,
+  };
 }
 
 /** A database that is away for a moment must not cost the knowledge that a line was sent. */

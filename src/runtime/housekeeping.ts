@@ -44,7 +44,9 @@ export async function eraseCopies(services: Services): Promise<boolean> {
   for (const copy of copies) {
     const gone = await eraseCopy(copy, services);
     metrics.erasures.inc({ result: gone ? 'copy' : 'copy_failed' });
-    await store.transaction((tx) => (gone ? markCopyErased(tx, copy) : markCopyRetry(tx, copy, clock() + retryDelay(copy.attempts, undefined))));
+    await store.transaction((tx) =>
+      gone ? markCopyErased(tx, copy) : markCopyRetry(tx, copy, clock() + retryDelay(copy.attempts, undefined)),
+    );
   }
   return copies.length > 0;
 }

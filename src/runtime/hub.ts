@@ -18,7 +18,8 @@ export interface Hub {
  */
 export function createHub(secret: Uint8Array, tellOthers: (key: string) => void): Hub {
   const listeners = new Map<string, Set<() => void>>();
-  const keyOf = (channel: string, { kind, value }: Address): string => createHmac('sha256', secret).update(`${channel}\n${kind}\n${value}`).digest('base64url');
+  const keyOf = (channel: string, { kind, value }: Address): string =>
+    createHmac('sha256', secret).update(`${channel}\n${kind}\n${value}`).digest('base64url');
 
   function call(key: string): void {
     for (const onChange of listeners.get(key) ?? []) onChange();

@@ -35,7 +35,8 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
   switch (fate.kind) {
     case 'sent':
       // The copy first: an erasure that runs at this moment holds the contact and wants the line.
-      if (fate.providerRef) await rememberCopy(tx, { contactId: line.contactId, channel: line.channel, providerRef: fate.providerRef, at: now });
+      if (fate.providerRef)
+        await rememberCopy(tx, { contactId: line.contactId, channel: line.channel, providerRef: fate.providerRef, at: now });
       await markSent(tx, line.id, fate.providerRef);
       return 'sent';
     case 'not_sent':
@@ -62,7 +63,10 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
 }
 
 async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services): Promise<string> {
-  services.log.warn({ line: line.id, channel: line.channel, code, attempts: line.attempts + 1 }, 'A message could not be delivered and is given up.');
+  services.log.warn(
+    { line: line.id, channel: line.channel, code, attempts: line.attempts + 1 },
+    'A message could not be delivered and is given up.',
+  );
   await markFailed(tx, line.id, code);
   return 'failed';
 }

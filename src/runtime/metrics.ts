@@ -29,15 +29,27 @@ export function createMetrics(): Metrics {
     received: counter('messages_received_total', 'Inbound messages by result: new or duplicate.', ['channel', 'result']),
     refused: counter('requests_refused_total', 'Requests that were refused, by reason.', ['channel', 'reason']),
     turns: counter('turns_total', 'Turns by result: done, retried or dead.', ['channel', 'result']),
-    turnSeconds: new Histogram({ name: 'ventanilla_answer_seconds', help: 'From the acknowledgement to the stored answer.', buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30], registers: [registry] }),
+    turnSeconds: new Histogram({
+      name: 'ventanilla_answer_seconds',
+      help: 'From the acknowledgement to the stored answer.',
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+      registers: [registry],
+    }),
     sent: counter('messages_sent_total', 'Send attempts by result.', ['channel', 'result']),
     segments: counter('segments_sent_total', 'Billed units sent: SMS segments, else messages.', ['channel']),
     deliveries: counter('delivery_updates_total', 'Delivery states reported by providers.', ['channel', 'status']),
     handoffs: counter('handoffs_total', 'Requests for a person by reason.', ['reason']),
-    suppressed: counter('messages_suppressed_total', 'Outbound messages held back: loop, daily limit, spending ceiling.', ['channel', 'reason']),
+    suppressed: counter('messages_suppressed_total', 'Outbound messages held back: loop, daily limit, spending ceiling.', [
+      'channel',
+      'reason',
+    ]),
     erasures: counter('erasures_total', 'Erasures of contacts and of copies at providers, by result.', ['result']),
     purged: counter('purged_total', 'Records removed at the end of their retention.', ['kind']),
     inboxDepth: new Gauge({ name: 'ventanilla_inbox_depth', help: 'Messages acknowledged and not yet answered.', registers: [registry] }),
-    outboxAgeSeconds: new Gauge({ name: 'ventanilla_outbox_age_seconds', help: 'Age of the oldest line that is due and not sent.', registers: [registry] }),
+    outboxAgeSeconds: new Gauge({
+      name: 'ventanilla_outbox_age_seconds',
+      help: 'Age of the oldest line that is due and not sent.',
+      registers: [registry],
+    }),
   };
 }

@@ -35,8 +35,28 @@ export interface Player {
 /** Opens a player on a compiled release. */
 export function createPlayer(release: CompiledRelease, options: PlayerOptions): Player {
   const { channel, capabilities, now, staffed = true } = options;
-  let session: Session | null = options.flow ? newSession(release.program, { release: release.number, language: options.language ?? release.settings.default_language, flow: options.flow, now: now() }) : null;
-  let conversation: Conversation = { id: 'player', contactId: 'player', channel, owner: 'flow', assignee: null, epoch: 0, language: options.language ?? null, keeping: 'standard', private: false, privateAt: null, lastInboundAt: null, createdAt: now() };
+  let session: Session | null = options.flow
+    ? newSession(release.program, {
+        release: release.number,
+        language: options.language ?? release.settings.default_language,
+        flow: options.flow,
+        now: now(),
+      })
+    : null;
+  let conversation: Conversation = {
+    id: 'player',
+    contactId: 'player',
+    channel,
+    owner: 'flow',
+    assignee: null,
+    epoch: 0,
+    language: options.language ?? null,
+    keeping: 'standard',
+    private: false,
+    privateAt: null,
+    lastInboundAt: null,
+    createdAt: now(),
+  };
   const complaints = new Map<string, Complaint>();
 
   function follow(event: EngineEvent): void {
@@ -54,7 +74,8 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
                 ? nextOwner(conversation.owner, { type: 'menu' })
                 : null;
     if (change && 'owner' in change) conversation = { ...conversation, owner: change.owner };
-    if (event.type === 'complaint_filed') complaints.set(event.number, { ...event, contactId: null, conversationId: null, state: 'received', createdAt: now(), dueAt: now() });
+    if (event.type === 'complaint_filed')
+      complaints.set(event.number, { ...event, contactId: null, conversationId: null, state: 'received', createdAt: now(), dueAt: now() });
     if (event.type === 'erase_confirmed') session = null;
   }
 
@@ -63,7 +84,13 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
     owner: () => conversation.owner,
     play(input) {
       const number = input.kind === 'message' ? /\d{6}/.exec(input.text)?.[0] : undefined;
-      const env = buildEnvironment(release, { now: now(), conversation, languageHint: null, staffed, complaint: complaints.get(`Q-${number}`) ?? null });
+      const env = buildEnvironment(release, {
+        now: now(),
+        conversation,
+        languageHint: null,
+        staffed,
+        complaint: complaints.get(`Q-${number}`) ?? null,
+      });
       const turn = takeTurn(release.program, session, input, env);
       session = turn.session;
       conversation = { ...conversation, language: session.language };
@@ -75,7 +102,11 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
 }
 
 /** Lines of one kind that follow each other become one message, as when they are sent. */
-function speak(release: CompiledRelease, events: EngineEvent[], to: { channel: string; capabilities: Capabilities; language: string }): OutboundMessage[] {
+function speak(
+  release: CompiledRelease,
+  events: EngineEvent[],
+  to: { channel: string; capabilities: Capabilities; language: string },
+): OutboundMessage[] {
   const groups: { kind: string; lines: Line[] }[] = [];
   for (const event of events) {
     if (event.type !== 'say') continue;

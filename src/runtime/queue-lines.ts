@@ -22,7 +22,14 @@ export interface Manner {
 }
 
 /** Queues lines in the conversation's language (else the hotline's default), under its current epoch. */
-export async function queueLines(tx: Tx, conversation: Conversation, lines: Line[], manner: Manner, services: Services, after: AfterCommit): Promise<void> {
+export async function queueLines(
+  tx: Tx,
+  conversation: Conversation,
+  lines: Line[],
+  manner: Manner,
+  services: Services,
+  after: AfterCommit,
+): Promise<void> {
   const channel = services.channels.get(conversation.channel);
   if (!channel) return;
   const { release, kind, emergency = false } = manner;
@@ -34,8 +41,31 @@ export async function queueLines(tx: Tx, conversation: Conversation, lines: Line
     const id = first ? (manner.id ?? newId()) : newId();
     first = false;
     const from = kind === 'staff' ? 'staff' : 'service';
-    await addMessage(tx, { id, conversation, from, kind, text: message.text, choices: message.layout === 'text' ? [] : message.choices, language, direction: message.direction, clientId: null, status: 'queued', createdAt: now });
-    await addLine(tx, { id, conversationId: conversation.id, contactId, channel: channel.name, kind, epoch: conversation.epoch, message, sendAt: now, emergency, retention: 'messages' });
+    await addMessage(tx, {
+      id,
+      conversation,
+      from,
+      kind,
+      text: message.text,
+      choices: message.layout === 'text' ? [] : message.choices,
+      language,
+      direction: message.direction,
+      clientId: null,
+      status: 'queued',
+      createdAt: now,
+    });
+    await addLine(tx, {
+      id,
+      conversationId: conversation.id,
+      contactId,
+      channel: channel.name,
+      kind,
+      epoch: conversation.epoch,
+      message,
+      sendAt: now,
+      emergency,
+      retention: 'messages',
+    });
     await countOutbound(tx, { contactId, channel: channel.name, segments: message.segments, now });
     after.lines = true;
   }

@@ -32,7 +32,11 @@ export interface Receiver {
  * @param keepsCopies channels whose provider keeps what it delivered, to be erased there later.
  * @param onStored called after each commit with the messages that were new.
  */
-export function createReceiver(store: Store, keepsCopies: (channel: string) => boolean, onStored: (messages: InboundMessage[]) => void): Receiver {
+export function createReceiver(
+  store: Store,
+  keepsCopies: (channel: string) => boolean,
+  onStored: (messages: InboundMessage[]) => void,
+): Receiver {
   const waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
 
@@ -64,7 +68,9 @@ export function createReceiver(store: Store, keepsCopies: (channel: string) => b
   return {
     receive(message) {
       if (waiting.length >= MAX_WAITING) {
-        return Promise.reject(new AppError('store.unavailable', 'Too many messages are waiting to be stored.', { retryable: true, retryAfterSeconds: 5 }));
+        return Promise.reject(
+          new AppError('store.unavailable', 'Too many messages are waiting to be stored.', { retryable: true, retryAfterSeconds: 5 }),
+        );
       }
       return new Promise((resolve, reject) => {
         waiting.push({ message, resolve, reject });

@@ -80,5 +80,8 @@ function compileOrFail(source: ReleaseSource, checked = false): CompiledRelease 
   if (result.release) return result.release;
   const errors = result.problems.filter((problem) => problem.severity === 'error');
   const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];
-  throw new AppError('content.invalid', [`Release ${source.number} has mistakes and cannot be used:`, ...errors.slice(0, 10).map(formatProblem), ...more].join('\n'));
+  throw new AppError(
+    'content.invalid',
+    [`Release ${source.number} has mistakes and cannot be used:`, ...errors.slice(0, 10).map(formatProblem), ...more].join('\n'),
+  );
 }

@@ -13,10 +13,18 @@ const Settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url('must be a URL such as https://hotline.example.org').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…').optional(),
-  KEY_DATABASE_URL: z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…')
+    .optional(),
+  KEY_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…')
+    .optional(),
   SECRET_KEY_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be one of trace, debug, info, warn, error, fatal, silent').default('info'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be one of trace, debug, info, warn, error, fatal, silent')
+    .default('info'),
   NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
 });
 
@@ -50,14 +58,18 @@ export function parseSettings(environment: Environment, folder: string): Service
   const parsed = Settings.safeParse(environment);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new AppError('settings.invalid', `The setting ${issue?.path.join('.')} is wrong: ${issue?.message}. Mend it in the environment or in .env.`);
+    throw new AppError(
+      'settings.invalid',
+      `The setting ${issue?.path.join('.')} is wrong: ${issue?.message}. Mend it in the environment or in .env.`,
+    );
   }
   const env = parsed.data;
   const dataDir = path.resolve(folder, env.DATA_DIR);
   const databaseUrl = env.DATABASE_URL ?? `sqlite:${path.join(dataDir, 'ventanilla.db')}`;
   if (databaseUrl.startsWith('postgres')) {
     for (const name of ['SECRET_KEY_FILE', 'KEY_DATABASE_URL'] as const) {
-      if (env[name] === undefined) throw new AppError('settings.invalid', `With PostgreSQL the setting ${name} is required: keys must not live beside the data.`);
+      if (env[name] === undefined)
+        throw new AppError('settings.invalid', `With PostgreSQL the setting ${name} is required: keys must not live beside the data.`);
     }
   }
   const besideDatabase = path.dirname(databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : path.join(dataDir, 'x'));

@@ -51,7 +51,9 @@ export function connectStaff(surface: StaffSurface, services: Services, afterCom
       return record ? work({ tx, record, conversation, staff, surface, services, after }) : { ok: false, reason: GONE };
     });
     afterCommit(after);
-    await tellPerson(services, caseId).catch((error: unknown) => services.log.warn({ case: caseId, error }, 'An open web chat was not told that its case changed.'));
+    await tellPerson(services, caseId).catch((error: unknown) =>
+      services.log.warn({ case: caseId, error }, 'An open web chat was not told that its case changed.'),
+    );
     return outcome;
   }
 
@@ -92,7 +94,14 @@ async function close({ tx, record, conversation, staff, services, after }: Act):
   const epoch = await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
   if (epoch === null) return { ok: true };
   const closing = [{ text: { key: 'system:goodbye' } }];
-  await queueLines(tx, { ...conversation, owner: change.owner, epoch }, closing, { kind: 'system', release: services.releases.current() }, services, after);
+  await queueLines(
+    tx,
+    { ...conversation, owner: change.owner, epoch },
+    closing,
+    { kind: 'system', release: services.releases.current() },
+    services,
+    after,
+  );
   return { ok: true };
 }
 
@@ -104,7 +113,8 @@ async function send(act: Act, text: string, id: string): Promise<StaffOutcome> {
   const taken = await takeOver(act, 'staff_message');
   if (!taken.ok) return taken;
   const now = await lockConversation(tx, conversation.id);
-  if (now) await queueLines(tx, now, [{ text: { literal: text } }], { kind: 'staff', id, release: services.releases.current() }, services, after);
+  if (now)
+    await queueLines(tx, now, [{ text: { literal: text } }], { kind: 'staff', id, release: services.releases.current() }, services, after);
   return { ok: true };
 }
 

@@ -34,7 +34,12 @@ interface Progress {
 export function startTellingStaff(surface: StaffSurface, services: Services): Loop {
   const progress: Progress = { busy: new Map(), tries: new Map(), pauses: new Map() };
   const lease = createLease(services);
-  const loop = startLoop('staff', async () => ((await lease.hold()) ? tellCases(surface, services, progress, () => loop.wake()) : false), POLL_MS, services.log);
+  const loop = startLoop(
+    'staff',
+    async () => ((await lease.hold()) ? tellCases(surface, services, progress, () => loop.wake()) : false),
+    POLL_MS,
+    services.log,
+  );
   return {
     wake: loop.wake,
     async stop() {
@@ -87,7 +92,12 @@ async function tellCase(surface: StaffSurface, services: Services, news: CaseToT
 }
 
 /** Notes the thread with its case. False when the person was erased meanwhile: then the thread goes as well. */
-function keepThread(surface: StaffSurface, { store, clock }: Services, { record, version }: CaseToTell, threadRef: string): Promise<boolean> {
+function keepThread(
+  surface: StaffSurface,
+  { store, clock }: Services,
+  { record, version }: CaseToTell,
+  threadRef: string,
+): Promise<boolean> {
   return store.transaction(async (tx) => {
     const conversation = await lockConversation(tx, record.conversationId);
     const now = await loadCase(tx, record.id);
@@ -95,13 +105,24 @@ function keepThread(surface: StaffSurface, { store, clock }: Services, { record,
     // It was announced as waiting; if that is not what it is any more, the next round shows what is.
     if (now && record.status === 'waiting') await markShown(tx, record.id, version);
     if (!conversation || now?.status === 'closed') {
-      await rememberCopy(tx, { contactId: conversation ? record.contactId : '', channel: surface.name, providerRef: threadRef, at: clock() });
+      await rememberCopy(tx, {
+        contactId: conversation ? record.contactId : '',
+        channel: surface.name,
+        providerRef: threadRef,
+        at: clock(),
+      });
     }
     return conversation !== null;
   });
 }
 
-async function relayMessages(surface: StaffSurface, services: Services, news: CaseToTell, threadRef: string, progress: Progress): Promise<boolean> {
+async function relayMessages(
+  surface: StaffSurface,
+  services: Services,
+  news: CaseToTell,
+  threadRef: string,
+  progress: Progress,
+): Promise<boolean> {
   const { store } = services;
   const { record } = news;
   const wanted = (): Promise<boolean> => store.read((reader) => mayTell(reader, record.id));
@@ -118,12 +139,19 @@ async function relayMessages(surface: StaffSurface, services: Services, news: Ca
   }
   // Numbers whose messages are gone by their retention.
   const last = messages.at(-1)?.sequence ?? record.relayedSequence;
-  if (news.tellUpTo !== null && last < news.tellUpTo && messages.length === 0) await noteRelayed(surface, services, record, threadRef, news.tellUpTo);
+  if (news.tellUpTo !== null && last < news.tellUpTo && messages.length === 0)
+    await noteRelayed(surface, services, record, threadRef, news.tellUpTo);
   return true;
 }
 
 /** Notes how far a thread has come. False when the person was erased meanwhile: then what was just posted goes as well. */
-function noteRelayed(surface: StaffSurface, { store, clock }: Services, record: CaseRecord, threadRef: string, sequence: number): Promise<boolean> {
+function noteRelayed(
+  surface: StaffSurface,
+  { store, clock }: Services,
+  record: CaseRecord,
+  threadRef: string,
+  sequence: number,
+): Promise<boolean> {
   return store.transaction(async (tx) => {
     const conversation = await lockConversation(tx, record.conversationId);
     if (conversation) await updateCase(tx, record.id, { relayedSequence: sequence });
@@ -147,7 +175,20 @@ function stateOf({ status, assignee }: CaseRecord): CaseState {
 
 function noticeOf({ record, channel }: CaseToTell): CaseNotice {
   const { id, priority, topic, language, reason, callback, summary, openedAt } = record;
-  return { caseId: id, alias: `Case ${id.slice(0, 6)}`, private: record.private, priority, topic, language, channel, reason, callback, summary, openedAt, link: null };
+  return {
+    caseId: id,
+    alias: `Case ${id.slice(0, 6)}`,
+    private: record.private,
+    priority,
+    topic,
+    language,
+    channel,
+    reason,
+    callback,
+    summary,
+    openedAt,
+    link: null,
+  };
 }
 
 /** Holds the lease of this node. With SQLite there is one service only, and nothing to hold. */

@@ -26,10 +26,12 @@ export async function runDueTimers(services: Services, afterCommit: (after: Afte
     const timers = await claimDueTimers(tx, services.clock(), BATCH);
     for (const timer of timers) {
       // One timer that fails must not hold up the others: it is told of and dropped. A database in trouble is not its fault.
-      await tx.savepoint(() => runTimer(tx, timer, services, after)).catch((error: unknown) => {
-        if (error instanceof AppError && error.retryable) throw error;
-        services.log.error({ timer: timer.kind, error }, 'A timer failed and was dropped.');
-      });
+      await tx
+        .savepoint(() => runTimer(tx, timer, services, after))
+        .catch((error: unknown) => {
+          if (error instanceof AppError && error.retryable) throw error;
+          services.log.error({ timer: timer.kind, error }, 'A timer failed and was dropped.');
+        });
     }
     return timers.length;
   });

@@ -11,7 +11,11 @@ const Entry = z.union([
   z.strictObject({ silence: z.literal(true) }).describe('the line says nothing'),
   z.strictObject({ hours: z.number().positive() }).describe('time that passes'),
 ]);
-const Heading = z.strictObject({ channel: z.enum(['sms', 'whatsapp', 'web']).default('sms'), staffed: z.boolean().default(true), at: z.iso.datetime({ offset: true }).optional() });
+const Heading = z.strictObject({
+  channel: z.enum(['sms', 'whatsapp', 'web']).default('sms'),
+  staffed: z.boolean().default(true),
+  at: z.iso.datetime({ offset: true }).optional(),
+});
 type Heading = z.infer<typeof Heading>;
 
 /** A transcript file: an optional heading, then what is said in turn. */
@@ -25,7 +29,12 @@ const MATCH = /^\/(.*)\/([a-z]*)$/s;
 export type TranscriptResult = { passed: true } | { passed: false; entry: number; expected: string; said: string };
 
 /** Plays a transcript and reports the first entry that does not hold. `actual` collects what was said, for `--update`. */
-export function playTranscript(release: CompiledRelease, transcript: Transcript, capabilities: Record<Heading['channel'], Capabilities>, actual?: Transcript): TranscriptResult {
+export function playTranscript(
+  release: CompiledRelease,
+  transcript: Transcript,
+  capabilities: Record<Heading['channel'], Capabilities>,
+  actual?: Transcript,
+): TranscriptResult {
   const heading = Heading.safeParse(transcript[0]);
   const { channel, staffed, at } = heading.success ? heading.data : Heading.parse({});
   let now = at ? Date.parse(at) : TRANSCRIPT_NOW;
@@ -50,10 +59,17 @@ export function playTranscript(release: CompiledRelease, transcript: Transcript,
 }
 
 function say(player: ReturnType<typeof createPlayer>, user: string): string {
-  const input = user === '[opened]' ? ({ kind: 'opened' } as const) : user === '[photo]' ? ({ kind: 'message', text: '', media: true } as const) : ({ kind: 'message', text: user } as const);
+  const input =
+    user === '[opened]'
+      ? ({ kind: 'opened' } as const)
+      : user === '[photo]'
+        ? ({ kind: 'message', text: '', media: true } as const)
+        : ({ kind: 'message', text: user } as const);
   return player
     .play(input)
-    .messages.map((message) => [message.text, ...(message.layout === 'text' ? [] : message.choices.map((choice) => `[${choice.label}]`))].join('\n'))
+    .messages.map((message) =>
+      [message.text, ...(message.layout === 'text' ? [] : message.choices.map((choice) => `[${choice.label}]`))].join('\n'),
+    )
     .join('\n\n');
 }
 

@@ -40,7 +40,9 @@ export async function runTimeout(tx: Tx, conversationId: string, token: number, 
 }
 
 /** What set the turn off. */
-export type TurnCause = { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound> } | { kind: 'timeout'; token: number };
+export type TurnCause =
+  | { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound> }
+  | { kind: 'timeout'; token: number };
 
 async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause, services: Services, after: AfterCommit): Promise<void> {
   const now = services.clock();
@@ -80,7 +82,11 @@ async function mentionedComplaint(tx: Tx, message: InboundMessage | null) {
 }
 
 /** How long ago people closed the conversation, and whether they are there to take it up again. */
-async function afterClosing(tx: Tx, conversation: Conversation, { clock, releases, staffed, surface }: Services): Promise<{ hoursSinceClosed: number; open: boolean }> {
+async function afterClosing(
+  tx: Tx,
+  conversation: Conversation,
+  { clock, releases, staffed, surface }: Services,
+): Promise<{ hoursSinceClosed: number; open: boolean }> {
   const last = conversation.owner === 'closed' ? await latestCase(tx, conversation.id) : null;
   if (last?.closedAt == null) return { hoursSinceClosed: Number.POSITIVE_INFINITY, open: false };
   const { settings } = releases.current();

@@ -2,7 +2,6 @@
 // Called by runtime/staff.ts. Kept in the store, so that an outage or a restart loses nothing.
 import { sql } from 'kysely';
 import { toCaseRecord } from './cases.ts';
-import { lastSequence } from './messages.ts';
 import type { CaseRecord } from './records.ts';
 import type { Reader, Tx } from './tx.ts';
 

@@ -101,7 +101,14 @@ function sequenceBefore(now: number, above: number): number {
  * @param above the last number of an erased conversation that this one takes the place of: somebody quick has said more than
  * one line a second.
  */
-export async function resolveConversation(tx: Tx, contactId: string, channel: string, now: number, replyHash?: string, above = 0): Promise<string> {
+export async function resolveConversation(
+  tx: Tx,
+  contactId: string,
+  channel: string,
+  now: number,
+  replyHash?: string,
+  above = 0,
+): Promise<string> {
   const known = await ofContact.first(tx, { contactId, channel });
   if (known) {
     if (replyHash !== undefined && known.reply_hash !== replyHash) await setReply.run(tx, { id: known.id, replyHash });

@@ -131,12 +131,22 @@ export async function failInbox(tx: Tx, id: number, failure: { attempts: number;
 
 /** Whether a message still waits: another node may have answered it meanwhile. */
 export async function isPending(reader: Reader, id: number): Promise<boolean> {
-  return (await reader.db.selectFrom('inbox').select('id').where('id', '=', id).where('state', '=', PENDING).executeTakeFirst()) !== undefined;
+  return (
+    (await reader.db.selectFrom('inbox').select('id').where('id', '=', id).where('state', '=', PENDING).executeTakeFirst()) !== undefined
+  );
 }
 
 /** Whether any message is due, though perhaps somebody works on it or on its conversation just now. */
 export async function isAnyDue(reader: Reader, now: number): Promise<boolean> {
-  return (await reader.db.selectFrom('inbox').select('id').where('state', '=', PENDING).where('run_at', '<=', now).limit(1).executeTakeFirst()) !== undefined;
+  return (
+    (await reader.db
+      .selectFrom('inbox')
+      .select('id')
+      .where('state', '=', PENDING)
+      .where('run_at', '<=', now)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  );
 }
 
 /** Milliseconds that the oldest unanswered message waits; 0 when none does. */

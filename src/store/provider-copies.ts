@@ -70,7 +70,12 @@ export async function rememberCopy(tx: Tx, copy: { contactId: string; channel: s
 
 /** Forgets a copy that is to be kept longer than was thought. */
 export async function forgetCopy(tx: Tx, channel: string, providerRef: string): Promise<void> {
-  await tx.db.deleteFrom('provider_copies').where('channel', '=', channel).where('provider_ref', '=', providerRef).where('state', '=', 'kept').execute();
+  await tx.db
+    .deleteFrom('provider_copies')
+    .where('channel', '=', channel)
+    .where('provider_ref', '=', providerRef)
+    .where('state', '=', 'kept')
+    .execute();
 }
 
 /** Copies that are due to be erased; each is handed out once a minute until it is marked. */

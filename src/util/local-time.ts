@@ -31,7 +31,11 @@ export function localTime(instantMs: number, timezone: string): LocalTime {
       .map((part) => [part.type, part.value]),
   );
   const date = `${parts['year']}-${parts['month']}-${parts['day']}`;
-  const local: LocalTime = { date, day: DAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? 'SU', time: `${parts['hour']}:${parts['minute']}` };
+  const local: LocalTime = {
+    date,
+    day: DAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? 'SU',
+    time: `${parts['hour']}:${parts['minute']}`,
+  };
   lastMinutes.set(timezone, { minute, local });
   return local;
 }

@@ -51,7 +51,10 @@ function safe(fields: LogFields): LogFields {
  */
 export function openLog(level: Level | 'silent', stream?: DestinationStream): Log {
   const sink = stream ?? pino.destination({ fd: 2, sync: false });
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, sink);
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    sink,
+  );
   return {
     info: (fields, message) => logger.info(safe(fields), message),
     warn: (fields, message) => logger.warn(safe(fields), message),

@@ -13,19 +13,49 @@ let failed = 0;
 
 function post(): Promise<void> {
   const sid = `SM${randomBytes(16).toString('hex')}`;
-  const params: Record<string, string> = { AccountSid: accountSid, ApiVersion: '2010-04-01', Body: 'hola', From: `+34${run + 1000}${String(next++).padStart(6, '0')}`, MessageSid: sid, NumMedia: '0', NumSegments: '1', SmsSid: sid, To: '+15005550006' };
-  const signature = createHmac('sha1', authToken).update(url + Object.keys(params).sort().map((name) => name + params[name]).join('')).digest('base64');
+  const params: Record<string, string> = {
+    AccountSid: accountSid,
+    ApiVersion: '2010-04-01',
+    Body: 'hola',
+    From: `+34${run + 1000}${String(next++).padStart(6, '0')}`,
+    MessageSid: sid,
+    NumMedia: '0',
+    NumSegments: '1',
+    SmsSid: sid,
+    To: '+15005550006',
+  };
+  const signature = createHmac('sha1', authToken)
+    .update(
+      url +
+        Object.keys(params)
+          .sort()
+          .map((name) => name + params[name])
+          .join(''),
+    )
+    .digest('base64');
   const body = new URLSearchParams(params).toString();
   const started = performance.now();
   return new Promise((resolve) => {
-    const call = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), 'x-twilio-signature': signature } }, (response) => {
-      response.resume();
-      response.once('end', () => {
-        if (response.statusCode === 200) latencies.push(performance.now() - started);
-        else failed += 1;
-        resolve();
-      });
-    });
+    const call = request(
+      url,
+      {
+        method: 'POST',
+        agent,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': Buffer.byteLength(body),
+          'x-twilio-signature': signature,
+        },
+      },
+      (response) => {
+        response.resume();
+        response.once('end', () => {
+          if (response.statusCode === 200) latencies.push(performance.now() - started);
+          else failed += 1;
+          resolve();
+        });
+      },
+    );
     call.once('error', () => {
       failed += 1;
       resolve();
@@ -54,5 +84,11 @@ if (perSecond) {
 }
 latencies.sort((a, b) => a - b);
 const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-const result: LoadResult = { requests: latencies.length, failed, seconds: (performance.now() - started) / 1000, p50: at(0.5), p99: at(0.99) };
+const result: LoadResult = {
+  requests: latencies.length,
+  failed,
+  seconds: (performance.now() - started) / 1000,
+  p50: at(0.5),
+  p99: at(0.99),
+};
 process.send?.(result, () => process.exit(0));

@@ -25,13 +25,25 @@ export async function benchStart(folder: string): Promise<Figure[]> {
     const dataDir = path.join(folder, `start-${label}`);
     await measureOnce({ DATA_DIR: dataDir });
     if (stored > 0) await fill(dataDir, stored);
-    const all = { ...benchEnvironment(dataDir, 1, 'http://127.0.0.1:9'), SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_CHANNEL: 'C0123ABCD', SLACK_API_URL: 'http://127.0.0.1:9/api/', MICROSOFT_APP_ID: '11111111-1111-1111-1111-111111111111', MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: '22222222-2222-2222-2222-222222222222' };
+    const all = {
+      ...benchEnvironment(dataDir, 1, 'http://127.0.0.1:9'),
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: 's',
+      SLACK_CHANNEL: 'C0123ABCD',
+      SLACK_API_URL: 'http://127.0.0.1:9/api/',
+      MICROSOFT_APP_ID: '11111111-1111-1111-1111-111111111111',
+      MICROSOFT_APP_PASSWORD: 'x',
+      MICROSOFT_APP_TENANT_ID: '22222222-2222-2222-2222-222222222222',
+    };
     for (const [channels, environment] of [
       ['web', { DATA_DIR: dataDir }],
       ['all', all],
     ] as const) {
       const { startMs, megabytes } = await measureOnce(environment);
-      figures.push({ name: `start_${label}_${channels}`, value: startMs, unit: 'ms' }, { name: `memory_${label}_${channels}`, value: megabytes, unit: 'MB' });
+      figures.push(
+        { name: `start_${label}_${channels}`, value: startMs, unit: 'ms' },
+        { name: `memory_${label}_${channels}`, value: megabytes, unit: 'MB' },
+      );
     }
   }
   return figures;
@@ -47,18 +59,44 @@ async function measureOnce(environment: Record<string, string>): Promise<{ start
 
 async function fill(dataDir: string, count: number): Promise<void> {
   const now = Date.now();
-  const store = await openStore({ databaseUrl: `sqlite:${dataDir}/ventanilla.db`, keyDatabaseUrl: `sqlite:${dataDir}/keys.db`, secretKeyFile: `${dataDir}/secret.key`, now: () => now });
+  const store = await openStore({
+    databaseUrl: `sqlite:${dataDir}/ventanilla.db`,
+    keyDatabaseUrl: `sqlite:${dataDir}/keys.db`,
+    secretKeyFile: `${dataDir}/secret.key`,
+    now: () => now,
+  });
   for (let from = 0; from < count; from += BATCH) {
     await store.transaction(async (tx) => {
       const messages: InboundMessage[] = [];
       for (let index = from; index < from + BATCH; index++) {
         const value = `+3470${String(index).padStart(7, '0')}`;
-        messages.push({ channel: 'sms', externalId: `fill-${index}`, from: [{ kind: 'phone', value }], text: 'hola', media: [], opened: false, receivedAt: now });
+        messages.push({
+          channel: 'sms',
+          externalId: `fill-${index}`,
+          from: [{ kind: 'phone', value }],
+          text: 'hola',
+          media: [],
+          opened: false,
+          receivedAt: now,
+        });
       }
       await receiveBatch(tx, messages);
       for (const item of await claimInbox(tx, BATCH, now)) {
         const conversation = await loadConversation(tx, item.conversationId);
-        if (conversation) await addMessage(tx, { id: newId(), conversation, from: 'service', kind: 'flow', text: 'Hola. Línea gratuita de información.', choices: [], language: 'es', direction: 'ltr', clientId: null, status: 'delivered', createdAt: now });
+        if (conversation)
+          await addMessage(tx, {
+            id: newId(),
+            conversation,
+            from: 'service',
+            kind: 'flow',
+            text: 'Hola. Línea gratuita de información.',
+            choices: [],
+            language: 'es',
+            direction: 'ltr',
+            clientId: null,
+            status: 'delivered',
+            createdAt: now,
+          });
         await finishInbox(tx, item.id);
       }
     });

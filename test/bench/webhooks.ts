@@ -11,18 +11,34 @@ const SID = `AC${'0'.repeat(32)}`;
 
 /** Settings of a service that talks to a provider on this machine. */
 export function benchEnvironment(folder: string, port: number, apiUrl: string): Record<string, string> {
-  return { DATA_DIR: folder, LOG_LEVEL: 'error', PUBLIC_URL: `http://127.0.0.1:${port}`, TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: TOKEN, TWILIO_SMS_FROM: '+15005550006', TWILIO_API_URL: apiUrl, TWILIO_SMS_SEGMENTS_PER_SECOND: '100000' };
+  return {
+    DATA_DIR: folder,
+    LOG_LEVEL: 'error',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TWILIO_ACCOUNT_SID: SID,
+    TWILIO_AUTH_TOKEN: TOKEN,
+    TWILIO_SMS_FROM: '+15005550006',
+    TWILIO_API_URL: apiUrl,
+    TWILIO_SMS_SEGMENTS_PER_SECOND: '100000',
+  };
 }
 
 /** Turns a second from the first post until the last answer is stored, and latencies of acknowledgements at 200 a second. */
 export async function benchWebhooks(folder: string): Promise<Figure[]> {
   const provider = createServer((request, response) => {
     request.resume();
-    request.on('end', () => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid: `SM${'1'.repeat(32)}`, status: 'queued', num_segments: '1' })));
+    request.on('end', () =>
+      response
+        .writeHead(201, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ sid: `SM${'1'.repeat(32)}`, status: 'queued', num_segments: '1' })),
+    );
   });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   const port = await freePort();
-  const service = await startService(benchEnvironment(path.join(folder, 'turns'), port, `http://127.0.0.1:${(provider.address() as AddressInfo).port}`), port);
+  const service = await startService(
+    benchEnvironment(path.join(folder, 'turns'), port, `http://127.0.0.1:${(provider.address() as AddressInfo).port}`),
+    port,
+  );
   try {
     const target = `${service.url}/channels/twilio/messages`;
     await postForms(target, { seconds: 2, authToken: TOKEN, accountSid: SID });
@@ -34,8 +50,22 @@ export async function benchWebhooks(folder: string): Promise<Figure[]> {
     await waitForTurns(service.url, before + burst.requests);
     const seconds = (performance.now() - started) / 1000;
     return [
-      { name: 'durable_turns', value: burst.requests / seconds, unit: 'turns/s', acknowledged_per_second: Math.round(burst.requests / burst.seconds), ack_p99_ms: Math.round(burst.p99), failed: burst.failed },
-      { name: 'ack_p99_at_200_per_second', value: steady.p99, unit: 'ms', p50: Math.round(steady.p50 * 10) / 10, requests: steady.requests, failed: steady.failed },
+      {
+        name: 'durable_turns',
+        value: burst.requests / seconds,
+        unit: 'turns/s',
+        acknowledged_per_second: Math.round(burst.requests / burst.seconds),
+        ack_p99_ms: Math.round(burst.p99),
+        failed: burst.failed,
+      },
+      {
+        name: 'ack_p99_at_200_per_second',
+        value: steady.p99,
+        unit: 'ms',
+        p50: Math.round(steady.p50 * 10) / 10,
+        requests: steady.requests,
+        failed: steady.failed,
+      },
     ];
   } finally {
     await service.kill('SIGTERM');
@@ -49,7 +79,10 @@ async function waitForTurns(url: string, target: number): Promise<number> {
   let last = -1;
   for (;;) {
     const text = await (await fetch(`${url}/metrics`)).text();
-    const done = [...text.matchAll(/^ventanilla_turns_total\{[^}]*result="done"[^}]*\} (\d+)/gm)].reduce((sum, match) => sum + Number(match[1]), 0);
+    const done = [...text.matchAll(/^ventanilla_turns_total\{[^}]*result="done"[^}]*\} (\d+)/gm)].reduce(
+      (sum, match) => sum + Number(match[1]),
+      0,
+    );
     if (done >= target || (done === last && target === Number.POSITIVE_INFINITY)) return done;
     last = done;
     await new Promise((resolve) => setTimeout(resolve, target === Number.POSITIVE_INFINITY ? 1500 : 50));

@@ -7,5 +7,9 @@ import type { Figure } from './run.ts';
 
 /** Bytes of the built widget, gzip. */
 export function benchWidget(): Figure {
-  return { name: 'widget_gzip', value: gzipSync(readFileSync(path.join(projectFolder, 'dist/widget/widget.js')), { level: 9 }).length, unit: 'bytes' };
+  return {
+    name: 'widget_gzip',
+    value: gzipSync(readFileSync(path.join(projectFolder, 'dist/widget/widget.js')), { level: 9 }).length,
+    unit: 'bytes',
+  };
 }

@@ -8,7 +8,11 @@ import { routeInbound } from '../../src/desk/route.ts';
 const owners: Owner[] = ['flow', 'queue', 'staff', 'closed', 'stopped'];
 const anyEvent: fc.Arbitrary<OwnershipEvent> = fc.oneof(
   fc.record({ type: fc.constant('handoff' as const), open: fc.boolean(), staffed: fc.boolean() }),
-  fc.record({ type: fc.constant('person_wrote' as const), hoursSinceClosed: fc.double({ min: 0, max: 100, noNaN: true }), open: fc.boolean() }),
+  fc.record({
+    type: fc.constant('person_wrote' as const),
+    hoursSinceClosed: fc.double({ min: 0, max: 100, noNaN: true }),
+    open: fc.boolean(),
+  }),
   fc.constantFrom<OwnershipEvent>(
     { type: 'claim' },
     { type: 'staff_message' },

@@ -53,7 +53,15 @@ describe('a request for a person', () => {
     await person.send('hola');
     await person.send('1');
     const { receive } = desk.hotline.app.service.context;
-    const message = (text: string) => ({ channel: 'test', externalId: text, from: [person.address], text, media: [], opened: false, receivedAt: desk.hotline.now() });
+    const message = (text: string) => ({
+      channel: 'test',
+      externalId: text,
+      from: [person.address],
+      text,
+      media: [],
+      opened: false,
+      receivedAt: desk.hotline.now(),
+    });
     await Promise.all(['persona', 'mi hijo tiene fiebre', 'vivo en Quito'].map((text) => receive(message(text))));
     const head = await desk.thread(1);
     await desk.until(() => desk.words(head).includes('vivo en Quito'));
@@ -258,7 +266,9 @@ describe('nobody at all', () => {
     for (const text of ['hola', '1', 'persona']) await person.send(text);
     person.expect(/no podemos decirle cuándo/);
     expect(person.heard().join()).not.toMatch(/minutos/);
-    const record = await alone.app.store.read(async (reader) => findOpenCase(reader, (await findConversation(reader, 'test', person.address))?.id ?? ''));
+    const record = await alone.app.store.read(async (reader) =>
+      findOpenCase(reader, (await findConversation(reader, 'test', person.address))?.id ?? ''),
+    );
     expect(record).toMatchObject({ status: 'waiting', reason: 'asked' });
     expect((await person.send('menu')).length).toBeGreaterThan(0);
     await alone.close();
@@ -268,7 +278,10 @@ describe('nobody at all', () => {
 describe('a message of staff that cannot be delivered', () => {
   it('is told to them in the thread', async () => {
     await desk.close();
-    desk = await openDesk({ onSend: (line) => (line.message.text === 'no llega' ? { kind: 'failed', retryable: false, code: '63016' } : { kind: 'sent', providerRef: null }) });
+    desk = await openDesk({
+      onSend: (line) =>
+        line.message.text === 'no llega' ? { kind: 'failed', retryable: false, code: '63016' } : { kind: 'sent', providerRef: null },
+    });
     await askForPerson(desk);
     const head = await desk.thread(1);
     await desk.send('U1', await desk.type('U1', head, 'no llega'));
@@ -284,5 +297,9 @@ it('keeps the numbers, and words, of people out of the logs', async () => {
   await desk.send('U1', await desk.type('U1', head, 'jaula abierta'));
   await desk.until(() => desk.words(head).includes('canario azul'));
   expect(desk.hotline.logs.join('\n')).not.toMatch(/699333444|canario|jaula/);
-  expect(await desk.hotline.app.store.read(async (reader) => latestCase(reader, (await findConversation(reader, 'test', person.address))?.id ?? ''))).toMatchObject({ status: 'claimed' });
+  expect(
+    await desk.hotline.app.store.read(async (reader) =>
+      latestCase(reader, (await findConversation(reader, 'test', person.address))?.id ?? ''),
+    ),
+  ).toMatchObject({ status: 'claimed' });
 });

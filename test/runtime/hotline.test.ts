@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHotline, type TestHotline } from '../support/app.ts';
 import { BACKENDS, makePlace, type Place } from '../support/places.ts';
 
-const EMERGENCY = { es: 'socorro, mi marido me quiere matar', en: 'help me he has a knife', fr: 'au secours il va me tuer', ar: 'النجدة زوجي يريد قتلي' };
+const EMERGENCY = {
+  es: 'socorro, mi marido me quiere matar',
+  en: 'help me he has a knife',
+  fr: 'au secours il va me tuer',
+  ar: 'النجدة زوجي يريد قتلي',
+};
 const GREETING = { es: 'hola', en: 'hello', fr: 'bonjour', ar: 'مرحبا' };
 const E1 = { es: /peligro/i, en: /danger/i, fr: /danger/i, ar: /خطر/ };
 type Tag = keyof typeof E1;
@@ -106,7 +111,15 @@ describe.each(BACKENDS)('the hotline on %s', (backend) => {
     it('is answered once, however often and however close together', async () => {
       const person = hotline.person();
       const receive = hotline.app.service.context.receive;
-      const message = { channel: 'test', externalId: 'twice', from: [person.address], text: 'hola', media: [], opened: false, receivedAt: hotline.now() };
+      const message = {
+        channel: 'test',
+        externalId: 'twice',
+        from: [person.address],
+        text: 'hola',
+        media: [],
+        opened: false,
+        receivedAt: hotline.now(),
+      };
       const before = hotline.sent.length;
       const results = await Promise.all(Array.from({ length: 20 }, () => receive(message)));
       await hotline.settle();
@@ -119,7 +132,19 @@ describe.each(BACKENDS)('the hotline on %s', (backend) => {
     it('are answered in their order, in one conversation', async () => {
       const person = hotline.person();
       const from = hotline.sent.length;
-      await Promise.all(['hola', '1', 'menu'].map((text, index) => hotline.app.service.context.receive({ channel: 'test', externalId: `close-${index}`, from: [person.address], text, media: [], opened: false, receivedAt: hotline.now() })));
+      await Promise.all(
+        ['hola', '1', 'menu'].map((text, index) =>
+          hotline.app.service.context.receive({
+            channel: 'test',
+            externalId: `close-${index}`,
+            from: [person.address],
+            text,
+            media: [],
+            opened: false,
+            receivedAt: hotline.now(),
+          }),
+        ),
+      );
       await hotline.settle();
       const lines = hotline.sent.slice(from).filter((line) => line.to.value === person.address.value);
       expect(new Set(lines.map((line) => line.conversationId)).size).toBe(1);

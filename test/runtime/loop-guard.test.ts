@@ -23,7 +23,12 @@ describe('loop guard', () => {
   });
 
   it('stops whatever is never understood', () => {
-    expect(play(Array.from({ length: 10 }, (_, index) => `zq${index} xv${index * 7}`), () => false)).toContain('last');
+    expect(
+      play(
+        Array.from({ length: 10 }, (_, index) => `zq${index} xv${index * 7}`),
+        () => false,
+      ),
+    ).toContain('last');
   });
 
   it('lets a person choose 1 again and again', () => {

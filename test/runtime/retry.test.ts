@@ -6,7 +6,14 @@ import { retryDelay } from '../../src/runtime/retry.ts';
 const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
 it('never waits less than Retry-After', () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 3600 }), chance, (attempts, seconds, random) => retryDelay(attempts, seconds, random) >= seconds * 1000));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 50 }),
+      fc.integer({ min: 0, max: 3600 }),
+      chance,
+      (attempts, seconds, random) => retryDelay(attempts, seconds, random) >= seconds * 1000,
+    ),
+  );
 });
 
 it('grows and stays within ten minutes', () => {

@@ -4,7 +4,14 @@ import { parseSettings } from '../../src/runtime/settings.ts';
 
 describe('settings', () => {
   it('needs none', () => {
-    expect(parseSettings({}, '/srv/app')).toMatchObject({ port: 8080, host: '127.0.0.1', databaseUrl: 'sqlite:/srv/app/data/ventanilla.db', keyDatabaseUrl: 'sqlite:/srv/app/data/keys.db', secretKeyFile: '/srv/app/data/secret.key', role: 'all' });
+    expect(parseSettings({}, '/srv/app')).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      databaseUrl: 'sqlite:/srv/app/data/ventanilla.db',
+      keyDatabaseUrl: 'sqlite:/srv/app/data/keys.db',
+      secretKeyFile: '/srv/app/data/secret.key',
+      role: 'all',
+    });
   });
   it.each([
     ['PORT', 'eighty'],
@@ -17,6 +24,8 @@ describe('settings', () => {
   });
   it('wants keys elsewhere with PostgreSQL', () => {
     expect(() => parseSettings({ DATABASE_URL: 'postgres://db/x' }, '/srv/app')).toThrow(/SECRET_KEY_FILE is required/);
-    expect(() => parseSettings({ DATABASE_URL: 'postgres://db/x', SECRET_KEY_FILE: '/k' }, '/srv/app')).toThrow(/KEY_DATABASE_URL is required/);
+    expect(() => parseSettings({ DATABASE_URL: 'postgres://db/x', SECRET_KEY_FILE: '/k' }, '/srv/app')).toThrow(
+      /KEY_DATABASE_URL is required/,
+    );
   });
 });

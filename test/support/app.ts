@@ -36,7 +36,10 @@ export interface TestHotline {
 export interface Person {
   address: Address;
   /** Sends a message and waits for whatever comes back. Returns the new texts. */
-  send(text: string, extra?: { payload?: string; media?: boolean; externalId?: string; optOut?: 'stop' | 'start' | 'help' }): Promise<string[]>;
+  send(
+    text: string,
+    extra?: { payload?: string; media?: boolean; externalId?: string; optOut?: 'stop' | 'start' | 'help' },
+  ): Promise<string[]>;
   /** Texts that came since the last send. */
   heard(): string[];
   expect(pattern: RegExp | string): void;
@@ -120,14 +123,27 @@ let messages = 0;
 
 function openPerson(hotline: TestHotline, channel: string, address: Address): Person {
   let from = hotline.sent.length;
-  const heard = (): string[] => hotline.sent.slice(from).filter((line) => line.to.value === address.value).map((line) => line.message.text);
+  const heard = (): string[] =>
+    hotline.sent
+      .slice(from)
+      .filter((line) => line.to.value === address.value)
+      .map((line) => line.message.text);
   return {
     address,
     heard,
     async send(text, extra = {}) {
       from = hotline.sent.length;
       const { media = false, externalId = `m${++messages}`, ...rest } = extra;
-      await hotline.app.service.context.receive({ channel, externalId, from: [address], text, media: media ? [{ contentType: 'audio/ogg', providerRef: 'x' }] : [], opened: false, receivedAt: hotline.now(), ...rest });
+      await hotline.app.service.context.receive({
+        channel,
+        externalId,
+        from: [address],
+        text,
+        media: media ? [{ contentType: 'audio/ogg', providerRef: 'x' }] : [],
+        opened: false,
+        receivedAt: hotline.now(),
+        ...rest,
+      });
       await hotline.settle();
       return heard();
     },

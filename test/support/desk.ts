@@ -43,8 +43,16 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const own = options.slack === undefined;
   const slack = options.slack ?? (await startDeskSlack());
   const port = await freePort();
-  const hotline = await openHotline({ ...options, surface: createSlack(0), environment: { ...slack.env, PORT: String(port), ...options.environment } });
-  clock = { get now() { return hotline.now(); } };
+  const hotline = await openHotline({
+    ...options,
+    surface: createSlack(0),
+    environment: { ...slack.env, PORT: String(port), ...options.environment },
+  });
+  clock = {
+    get now() {
+      return hotline.now();
+    },
+  };
   await hotline.app.listen();
   const url = `http://127.0.0.1:${port}`;
   const until = async (holds: () => boolean): Promise<void> => void (await expect.poll(holds, { timeout: 10_000, interval: 5 }).toBe(true));
@@ -54,7 +62,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     slack,
     url,
     heads,
-    words: (head) => slack.posts.filter((post) => post.ts === head.ts || (post.thread_ts === head.ts && post.bot_id !== undefined)).map((post) => JSON.stringify([post.text, post.blocks])).join('\n'),
+    words: (head) =>
+      slack.posts
+        .filter((post) => post.ts === head.ts || (post.thread_ts === head.ts && post.bot_id !== undefined))
+        .map((post) => JSON.stringify([post.text, post.blocks]))
+        .join('\n'),
     async thread(count) {
       await until(() => heads().length >= count);
       return heads()[count - 1] as SlackPost;
@@ -70,7 +82,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     async send(user, typed, times = 1) {
       const before = slack.responses.length;
-      const presses = Array.from({ length: times }, () => slack.press(url, user, { action_id: 'send_to_person', value: typed.ts }, typed.thread_ts ?? ''));
+      const presses = Array.from({ length: times }, () =>
+        slack.press(url, user, { action_id: 'send_to_person', value: typed.ts }, typed.thread_ts ?? ''),
+      );
       await Promise.all(presses);
       await until(() => slack.responses.length === before + times);
     },

@@ -114,7 +114,11 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
       return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
     },
     post: (baseUrl, body, contentType, headers = {}) =>
-      fetch(`${baseUrl}/slack/events`, { method: 'POST', body, headers: { 'content-type': contentType, ...signSlack(body, Math.floor(now() / 1000)), ...headers } }),
+      fetch(`${baseUrl}/slack/events`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': contentType, ...signSlack(body, Math.floor(now() / 1000)), ...headers },
+      }),
     socket: () => opened,
     close: () =>
       new Promise((done) => {

@@ -163,7 +163,8 @@ function createSender(parts: ActionParts): Sender {
   };
 }
 
-const explain = ({ reason, takenBy }: Extract<StaffOutcome, { ok: false }>): string => (takenBy === undefined ? reason : takenSentence(takenBy));
+const explain = ({ reason, takenBy }: Extract<StaffOutcome, { ok: false }>): string =>
+  takenBy === undefined ? reason : takenSentence(takenBy);
 
 const no = (reason: string): StaffOutcome => ({ ok: false, reason });
 

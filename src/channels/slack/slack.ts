@@ -105,7 +105,11 @@ function createSurface(channel: string, posts: Posts, queue: PostQueue): Posting
       const search = !isFamiliar(ts);
       const post = threadMessage(message);
       const id = `message:${message.id}`;
-      return (await queue.add(async (attempt) => ((await isWanted(wanted)) ? posts.post(id, post, ts, search || attempt > 0) : { done: null }))) !== null;
+      return (
+        (await queue.add(async (attempt) =>
+          (await isWanted(wanted)) ? posts.post(id, post, ts, search || attempt > 0) : { done: null },
+        )) !== null
+      );
     },
     async showState(threadRef, notice, state) {
       const ts = tsOf(threadRef);

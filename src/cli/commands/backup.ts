@@ -13,7 +13,9 @@ export const backup: Command = {
     const store = await openStoreBeside();
     try {
       await backupTo(store, file);
-      console.log('The copy is complete. It is useless without the key store and the secret key file: keep only the newest copy of those, elsewhere.');
+      console.log(
+        'The copy is complete. It is useless without the key store and the secret key file: keep only the newest copy of those, elsewhere.',
+      );
       return 0;
     } finally {
       await store.close();

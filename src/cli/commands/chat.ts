@@ -15,12 +15,16 @@ export const chat: Command = {
   summary: 'talk to the hotline here, in any language, as any channel',
   usage: 'chat [--flow FLOW] [--language TAG] [--channel sms|whatsapp|web]',
   async run(args) {
-    const { values } = parseArgs({ args, options: { flow: { type: 'string' }, language: { type: 'string' }, channel: { type: 'string', default: 'web' } } });
+    const { values } = parseArgs({
+      args,
+      options: { flow: { type: 'string' }, language: { type: 'string' }, channel: { type: 'string', default: 'web' } },
+    });
     const style = TERMINAL_STYLES.find((name) => name === values.channel);
     if (!style) throw new AppError('cli.usage', `--channel is one of ${TERMINAL_STYLES.join(', ')}.`);
     const release = (await compileOrReport(projectFolder))?.release;
     if (!release) return 1;
-    if (values.flow && !release.program.flows.has(values.flow)) throw new AppError('cli.usage', `There is no flow "${values.flow}". Flows: ${[...release.program.flows.keys()].join(', ')}.`);
+    if (values.flow && !release.program.flows.has(values.flow))
+      throw new AppError('cli.usage', `There is no flow "${values.flow}". Flows: ${[...release.program.flows.keys()].join(', ')}.`);
     const player = createPlayer(release, {
       channel: style,
       capabilities: TERMINAL_CAPABILITIES[style],
@@ -31,7 +35,8 @@ export const chat: Command = {
     const terminal = openTerminal({ style, write: (text) => process.stdout.write(`\n${text}`), now: Date.now, newId });
     const say = async (input: TurnInput): Promise<void> => {
       const to = { kind: 'user' as const, value: 'terminal' };
-      for (const message of player.play(input).messages) await terminal.channel.send({ id: newId(), conversationId: 'terminal', to, message, createdAt: Date.now(), attempts: 0 });
+      for (const message of player.play(input).messages)
+        await terminal.channel.send({ id: newId(), conversationId: 'terminal', to, message, createdAt: Date.now(), attempts: 0 });
     };
     if (values.flow) await say({ kind: 'opened' });
     console.log('Type a message, or /1 to press a button; an empty line or Ctrl-D ends.\n');

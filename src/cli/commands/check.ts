@@ -12,7 +12,14 @@ export const check: Command = {
   summary: 'check flows, texts, answers and places, and play all transcripts',
   usage: 'check [--folder DIR] [--warnings] [--json]',
   async run(args) {
-    const { values } = parseArgs({ args, options: { folder: { type: 'string', default: projectFolder }, warnings: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
+    const { values } = parseArgs({
+      args,
+      options: {
+        folder: { type: 'string', default: projectFolder },
+        warnings: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
     const { release, problems } = compileRelease(await loadFiles(values.folder));
     const errors = problems.filter((problem) => problem.severity === 'error');
     const shown = values.warnings ? problems : errors;

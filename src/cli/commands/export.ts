@@ -7,14 +7,39 @@ import { toCsv } from '../../util/csv.ts';
 import type { Command } from '../command.ts';
 import { openStoreBeside } from '../open-store-beside.ts';
 
-const COLUMNS = ['id', 'hour', 'channel', 'language', 'locality', 'topics', 'stage', 'callerType', 'flow', 'release', 'answers', 'outcome', 'barrier', 'secondsToPerson', 'helpful', 'rating', 'gender', 'ageBand', 'disability', 'sensitive'] as const;
+const COLUMNS = [
+  'id',
+  'hour',
+  'channel',
+  'language',
+  'locality',
+  'topics',
+  'stage',
+  'callerType',
+  'flow',
+  'release',
+  'answers',
+  'outcome',
+  'barrier',
+  'secondsToPerson',
+  'helpful',
+  'rating',
+  'gender',
+  'ageBand',
+  'disability',
+  'sensitive',
+] as const;
 
 export const exportCommand: Command = {
   name: 'export',
   summary: 'write the request log as CSV: export requests --from DATE --to DATE',
   usage: 'export requests --from 2026-11-01 --to 2026-11-30 [--out FILE]',
   async run(args) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' } },
+    });
     if (positionals[0] !== 'requests') throw new AppError('cli.usage', `What should be exported? Usage: ventanilla ${exportCommand.usage}`);
     const from = day(values.from, '--from');
     const to = day(values.to, '--to') + 86_400_000;
@@ -22,8 +47,12 @@ export const exportCommand: Command = {
     try {
       const entries = await store.read((reader) => exportRequests(reader, from, to));
       // An episode that nobody ended: the person stopped writing.
-      const ended = entries.map((entry) => (entry.outcome === undefined && entry.hour < Date.now() - 25 * 3_600_000 ? { ...entry, outcome: 'abandoned' as const } : entry));
-      const rows = ended.map((entry) => COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])));
+      const ended = entries.map((entry) =>
+        entry.outcome === undefined && entry.hour < Date.now() - 25 * 3_600_000 ? { ...entry, outcome: 'abandoned' as const } : entry,
+      );
+      const rows = ended.map((entry) =>
+        COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])),
+      );
       const csv = toCsv([[...COLUMNS], ...rows]);
       if (values.out) writeFileSync(values.out, csv, { mode: 0o600 });
       else process.stdout.write(csv);

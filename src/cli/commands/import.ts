@@ -24,8 +24,12 @@ export const importCommand: Command = {
     const store = await openStoreBeside();
     try {
       const releases = await openReleases(store, () => Promise.resolve(compiled.source), Date.now());
-      if (releases.currentHash() === hashSource(compiled.source)) console.log(`Release ${releases.current().number} already holds these files.`);
-      else console.log(`Release ${await releases.publish(compiled.source, Date.now())} is in place. A running service takes it up when it starts again.`);
+      if (releases.currentHash() === hashSource(compiled.source))
+        console.log(`Release ${releases.current().number} already holds these files.`);
+      else
+        console.log(
+          `Release ${await releases.publish(compiled.source, Date.now())} is in place. A running service takes it up when it starts again.`,
+        );
       return 0;
     } finally {
       await store.close();

@@ -10,7 +10,12 @@ export const purge: Command = {
   usage: 'purge',
   async run() {
     // The role `web` answers nothing and runs no loop; the command does its one thing and ends.
-    const app = await openApp({ folder: projectFolder, environment: { ...readEnvironment(projectFolder), NODE_ROLE: 'web', LOG_LEVEL: 'error' }, modules: [], service: false });
+    const app = await openApp({
+      folder: projectFolder,
+      environment: { ...readEnvironment(projectFolder), NODE_ROLE: 'web', LOG_LEVEL: 'error' },
+      modules: [],
+      service: false,
+    });
     try {
       for (const [kind, count] of Object.entries(await purgeNow(app.service.services))) console.log(`${kind}: ${count}`);
       return 0;

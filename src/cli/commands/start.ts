@@ -34,9 +34,15 @@ async function greet(app: App): Promise<void> {
   console.log(`Web chat:  ${app.url()}/`);
   console.log(`Channels on:  ${app.on.join(', ')}`);
   for (const { title, missing } of app.off) console.log(`Off: ${title} — set ${missing.join(', ')}`);
-  console.log(`Content: release ${release.number}${release.settings.demonstration ? ', a demonstration: no text has been reviewed by a native speaker' : ''}`);
-  if (await app.filesDiffer()) console.log('Note: flows/ and locales/ differ from the release in use. `npm run ventanilla -- import release .` takes them in; `npm run dev` does so on save.');
-  if (!app.staffed) console.log('Warning: no staff surface is configured. People who ask for a person are told that nobody can answer yet.');
+  console.log(
+    `Content: release ${release.number}${release.settings.demonstration ? ', a demonstration: no text has been reviewed by a native speaker' : ''}`,
+  );
+  if (await app.filesDiffer())
+    console.log(
+      'Note: flows/ and locales/ differ from the release in use. `npm run ventanilla -- import release .` takes them in; `npm run dev` does so on save.',
+    );
+  if (!app.staffed)
+    console.log('Warning: no staff surface is configured. People who ask for a person are told that nobody can answer yet.');
 }
 
 function untilToldToStop(): Promise<void> {

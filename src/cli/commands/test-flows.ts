@@ -10,7 +10,10 @@ export const testFlows: Command = {
   summary: 'play the transcripts of test/flows (--update writes them anew)',
   usage: 'test-flows [--update] [--folder DIR]',
   async run(args) {
-    const { values } = parseArgs({ args, options: { update: { type: 'boolean', default: false }, folder: { type: 'string', default: projectFolder } } });
+    const { values } = parseArgs({
+      args,
+      options: { update: { type: 'boolean', default: false }, folder: { type: 'string', default: projectFolder } },
+    });
     const compiled = await compileOrReport(values.folder);
     return compiled && runTranscripts(compiled.release, values.folder, { update: values.update, quiet: false }) ? 0 : 1;
   },

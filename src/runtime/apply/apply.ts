@@ -30,7 +30,8 @@ export async function applyEvents(turn: Omit<Outcome, 'log' | 'erased'>): Promis
 /** People read what is written to them; what they cannot see or hear, the person is told, and the thread with them. */
 function tellOfMedia({ cause, events }: Outcome): void {
   if (cause.kind !== 'inbound' || cause.route.to !== 'staff' || cause.message.media.length === 0) return;
-  if (!events.some((event) => event.type === 'say')) events.push({ type: 'say', kind: 'system', line: { text: { key: 'system:media_not_kept' } } });
+  if (!events.some((event) => event.type === 'say'))
+    events.push({ type: 'say', kind: 'system', line: { text: { key: 'system:media_not_kept' } } });
 }
 
 async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
@@ -60,7 +61,16 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
       log.outcome ??= 'no_service';
       return;
     case 'consent_recorded':
-      return recordConsent(tx, { id: newId(), contactId: conversation.contactId, purpose: event.purpose, given: event.given, textKey: event.textKey, release: outcome.release.number, language: outcome.session.language, createdAt: now });
+      return recordConsent(tx, {
+        id: newId(),
+        contactId: conversation.contactId,
+        purpose: event.purpose,
+        given: event.given,
+        textKey: event.textKey,
+        release: outcome.release.number,
+        language: outcome.session.language,
+        createdAt: now,
+      });
     case 'keeping_set':
       outcome.conversation = { ...conversation, keeping: event.keeping };
       return;
@@ -69,9 +79,25 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
     case 'complaint_filed':
       return applyComplaint(outcome, event);
     case 'remind':
-      return addTimer(tx, { id: newId(), conversationId: conversation.id, kind: 'remind', epoch: conversation.epoch, token: 0, dueAt: event.atMs, payload: JSON.stringify(event.line) });
+      return addTimer(tx, {
+        id: newId(),
+        conversationId: conversation.id,
+        kind: 'remind',
+        epoch: conversation.epoch,
+        token: 0,
+        dueAt: event.atMs,
+        payload: JSON.stringify(event.line),
+      });
     case 'timer_set':
-      return addTimer(tx, { id: newId(), conversationId: conversation.id, kind: 'wait', epoch: conversation.epoch, token: event.token, dueAt: now + event.seconds * 1000, payload: null });
+      return addTimer(tx, {
+        id: newId(),
+        conversationId: conversation.id,
+        kind: 'wait',
+        epoch: conversation.epoch,
+        token: event.token,
+        dueAt: now + event.seconds * 1000,
+        payload: null,
+      });
     case 'stopped':
       await moveOwner(outcome, { type: 'stop' });
       log.outcome = 'stopped';
@@ -94,7 +120,10 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
       log.outcome ??= event.outcome ?? undefined;
       return;
     case 'error':
-      outcome.services.log.error({ code: event.code, flow: event.flow, step: event.step, release: outcome.release.number }, 'A flow failed; the person was offered a person.');
+      outcome.services.log.error(
+        { code: event.code, flow: event.flow, step: event.step, release: outcome.release.number },
+        'A flow failed; the person was offered a person.',
+      );
       outcome.services.metrics.turns.inc({ channel: conversation.channel, result: 'fault' });
       return;
     default:

@@ -31,20 +31,34 @@ export async function applyErase(outcome: Outcome): Promise<void> {
   const lines = openCase || openComplaints > 0 ? [...said, { text: { key: 'system:deleted_case' } }] : said;
   if (channel.capabilities.keepsHistory) return leaveNote(outcome, lines, last);
   const language = outcome.session.language ?? release.settings.default_language;
-  for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) await sendFarewell(outcome, message);
+  for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities }))
+    await sendFarewell(outcome, message);
 }
 
 /** What staff were told of this person in their own tool goes as well. */
 async function rememberThreads({ tx, now, conversation, services }: Outcome): Promise<void> {
   if (!services.surface) return;
   const { contactId } = conversation;
-  for (const providerRef of await threadsOf(tx, contactId)) await rememberCopy(tx, { contactId, channel: services.surface.name, providerRef, at: now });
+  for (const providerRef of await threadsOf(tx, contactId))
+    await rememberCopy(tx, { contactId, channel: services.surface.name, providerRef, at: now });
 }
 
 async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, message: OutboundMessage): Promise<void> {
   const to = cause.kind === 'inbound' ? cause.message.from[0] : undefined;
   if (!to) return;
-  await addLine(tx, { id: newId(), conversationId: conversation.id, contactId: conversation.contactId, channel: conversation.channel, kind: 'system', epoch: conversation.epoch, message, sendAt: now, emergency: false, retention: 'farewell', to });
+  await addLine(tx, {
+    id: newId(),
+    conversationId: conversation.id,
+    contactId: conversation.contactId,
+    channel: conversation.channel,
+    kind: 'system',
+    epoch: conversation.epoch,
+    message,
+    sendAt: now,
+    emergency: false,
+    retention: 'farewell',
+    to,
+  });
   after.lines = true;
 }
 

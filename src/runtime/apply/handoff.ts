@@ -74,6 +74,10 @@ export async function leaveQueue(outcome: Outcome): Promise<void> {
 
 /** What the flow has learned, for the first glance of the person who takes over. */
 function summarise(session: Session): string {
-  const answers = session.stack.flatMap((frame) => Object.entries(frame.answers).map(([name, value]) => `${frame.flow}.${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`));
+  const answers = session.stack.flatMap((frame) =>
+    Object.entries(frame.answers).map(
+      ([name, value]) => `${frame.flow}.${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ),
+  );
   return [...(session.facts.question ? [`“${session.facts.question}”`] : []), ...answers].join('\n');
 }

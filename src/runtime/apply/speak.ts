@@ -64,7 +64,10 @@ async function judge(outcome: Outcome): Promise<'answer' | { reason: string; not
   }
   const ceiling = limits.channel_daily_segments[conversation.channel];
   if (ceiling !== undefined && totals.channelSegments >= ceiling) {
-    services.log.error({ channel: conversation.channel, segments: totals.channelSegments, ceiling }, 'ALERT: the daily spending ceiling of this channel is reached; only emergency text is sent until tomorrow.');
+    services.log.error(
+      { channel: conversation.channel, segments: totals.channelSegments, ceiling },
+      'ALERT: the daily spending ceiling of this channel is reached; only emergency text is sent until tomorrow.',
+    );
     return { reason: 'spending_ceiling', notice: false };
   }
   return 'answer';
