@@ -12,8 +12,8 @@ import { createPacer, type Pacer } from './pacer.ts';
 import type { Services } from './services.ts';
 
 const LEASE_MS = 60_000;
-/** A send takes no longer: none begins when less than this is left of the lease. */
-const SEND_MS = 15_000;
+/** None begins to be sent when less than this is left of the lease: it must be over, and its provider's list must know of it, by then. */
+const SEND_MS = 40_000;
 /** Lines of one channel that are sent at the same time. */
 const AT_ONCE = 50;
 const POLL_MS = 1000;
@@ -28,6 +28,8 @@ interface Held {
   leaseUntil: number;
   /** By `performance.now()`: after this it may be another's. */
   sendBefore: number;
+  /** Whatever was sent before this process began is in its provider's list by now. */
+  listed: boolean;
 }
 
 /** Starts one sending loop a channel, so that a slow provider holds up no other. */
@@ -45,6 +47,7 @@ export function startDelivery(services: Services): Loop {
 function startSending(channel: Channel, services: Services): Loop {
   const { store, clock, log } = services;
   const pacer = createPacer(channel.capabilities.segmentsPerSecond);
+  const isOld = createAge(services, (channel.settleSeconds ?? 0) * 1000);
   const sending = new Map<string, Promise<void>>();
 
   async function round(): Promise<boolean> {
@@ -56,7 +59,7 @@ function startSending(channel: Channel, services: Services): Loop {
     for (const line of lines) {
       // After a leap of the clock a lease looks over that is not.
       if (sending.has(line.id)) continue;
-      const done = deliver({ line, leaseUntil: now + LEASE_MS, sendBefore }, channel, pacer, services)
+      const done = deliver({ line, leaseUntil: now + LEASE_MS, sendBefore, listed: isOld() }, channel, pacer, services)
         .catch((error: unknown) =>
           log.error(
             { line: line.id, channel: channel.name, error },
@@ -84,7 +87,7 @@ function startSending(channel: Channel, services: Services): Loop {
 
 async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<void> {
   const { line } = held;
-  const fate = line.unknown ? await settle(channel, line, services) : await send(held, channel, pacer, services);
+  const fate = line.unknown ? await settle(held, channel, services) : await send(held, channel, pacer, services);
   const result = await writeDown(held, fate, services);
   services.metrics.sent.inc({ channel: line.channel, result });
   if (result === 'sent') services.metrics.segments.inc({ channel: line.channel }, line.message.segments);
@@ -115,7 +118,9 @@ async function isWanted(line: ClaimedLine, { store }: Services): Promise<boolean
   return line.kind === 'staff' ? conversation.owner !== 'stopped' : false;
 }
 
-async function settle(channel: Channel, line: ClaimedLine, services: Services): Promise<Fate> {
+async function settle({ line, listed }: Held, channel: Channel, services: Services): Promise<Fate> {
+  // A process that died a moment ago may have sent it; a list that does not know of it yet would have it sent twice.
+  if (!listed) return { kind: 'unknown' };
   try {
     // Listed messages that we know already are other lines; what remains is this one.
     const knownRefs = await services.store.read((reader) => providerRefsSince(reader, line.conversationId, line.createdAt - DAY_MS));
@@ -136,6 +141,12 @@ function toOutbound(line: ClaimedLine): OutboundLine {
     createdAt: line.createdAt,
     attempts: line.attempts,
   };
+}
+
+/** Tells whether this process is older than `ms`, by one clock or the other. */
+function createAge({ clock }: Services, ms: number): () => boolean {
+  const began = { wall: clock(), running: performance.now() };
+  return () => clock() - began.wall >= ms || performance.now() - began.running >= ms;
 }
 
 /** A database that is away for a moment must not cost the knowledge that a line was sent. */

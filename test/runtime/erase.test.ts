@@ -1,49 +1,65 @@
 // DELETE is real: a tool with every key on disk finds the person before, and not after, nor in a backup that is put back.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupTo, restoreFrom } from '../../src/store/backup.ts';
 import { decryptAll } from '../../src/store/decrypt-all.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { openHotline, type TestHotline } from '../support/app.ts';
+import { BACKENDS, makePlace, type Place } from '../support/places.ts';
 
 const NUMBER = '+34699555444';
 const CANARY = 'mi canario se llama Pío Quinto';
-const DELETE = { es: ['hola', 'borrar', '1'], en: ['hello', 'delete', '1'], fr: ['bonjour', 'supprimer', '1'], ar: ['مرحبا', 'حذف', '1'] };
+const WORDS = [
+  ['es', 'hola', 'borrar'],
+  ['en', 'hello', 'delete'],
+  ['fr', 'bonjour', 'supprimer'],
+  ['ar', 'مرحبا', 'حذف'],
+] as const;
+
+let place: Place;
+let hotline: TestHotline;
+afterEach(() => place.drop());
 
 async function found(store: Store): Promise<boolean> {
   for await (const { text } of decryptAll(store)) if (text.includes(NUMBER) || text.includes('Pío Quinto')) return true;
   return false;
 }
 
-describe.each(Object.entries(DELETE))('DELETE in %s', (_, [greeting = '', word = '', yes = '']) => {
-  let hotline: TestHotline;
-  afterEach(async () => {
-    await hotline.close();
+/** A person who has written, is found, and confirms DELETE after `before`. */
+async function eraseSomebody(greeting: string, word: string, before: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  const person = hotline.person({ kind: 'phone', value: NUMBER });
+  await person.send(greeting);
+  await person.send(CANARY);
+  expect(await found(hotline.app.store)).toBe(true);
+  await before();
+  await person.send(word);
+  expect((await person.send('1')).length).toBeGreaterThan(0);
+}
+
+describe.each(BACKENDS)('DELETE on %s', (backend) => {
+  beforeEach(async () => {
+    place = await makePlace(backend);
+    hotline = await openHotline({ place });
   });
+  afterEach(() => hotline.close());
 
-  it('erases texts and number, here and in backups, and says so', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-erase-'));
-    hotline = await openHotline({ dataDir: folder });
-    const person = hotline.person({ kind: 'phone', value: NUMBER });
-    await person.send(greeting);
-    await person.send(CANARY);
-    expect(await found(hotline.app.store)).toBe(true);
-    const copy = path.join(folder, 'backup.db');
-    await backupTo(hotline.app.store, copy);
-
-    await person.send(word);
-    expect((await person.send(yes)).length).toBeGreaterThan(0);
-    expect(await found(hotline.app.store)).toBe(false);
-    const { databaseUrl, keyDatabaseUrl, secretKeyFile } = hotline.app.settings;
-    await hotline.app.close();
-
-    await restoreFrom({ databaseUrl, keyDatabaseUrl, secretKeyFile, now: hotline.now }, copy);
-    const restored = await openStore({ databaseUrl, keyDatabaseUrl, secretKeyFile, now: hotline.now });
-    expect(await found(restored)).toBe(false);
-    await restored.close();
-    hotline = await openHotline({ dataDir: folder });
-    rmSync(folder, { recursive: true, force: true });
+  it.each(WORDS)('in %s erases texts and number, and says so', async (_, greeting, word) => {
+    await eraseSomebody(greeting, word);
+    // Keys go right after the commit that the last words were queued in.
+    await expect.poll(() => found(hotline.app.store)).toBe(false);
   });
+});
+
+it('erases in backups too, also in one that is put back', async () => {
+  place = await makePlace('sqlite');
+  hotline = await openHotline({ place });
+  const copy = path.join(place.folder, 'backup.db');
+  await eraseSomebody('hola', 'borrar', () => backupTo(hotline.app.store, copy));
+  const { databaseUrl, keyDatabaseUrl, secretKeyFile } = hotline.app.settings;
+  await hotline.close();
+
+  await restoreFrom({ databaseUrl, keyDatabaseUrl, secretKeyFile, now: hotline.now }, copy);
+  const restored = await openStore({ databaseUrl, keyDatabaseUrl, secretKeyFile, now: hotline.now });
+  expect(await found(restored)).toBe(false);
+  await restored.close();
 });
