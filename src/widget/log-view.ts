@@ -12,6 +12,8 @@ export interface LogView {
 
 /** Someone who reads this close to the end wants to see what comes. */
 const NEAR_END_PX = 80;
+/** Space between lines, and above the one that is read. */
+const GAP_PX = 12;
 /** Screen readers look at new lines a moment later. */
 const QUIET_MS = 1000;
 
@@ -29,21 +31,30 @@ export function createLogView(hintId: string, context: LineContext): LogView {
     }
   }
 
-  /** Brings every line to its place; true when one of the person's own is new. */
-  function place(lines: Line[]): boolean {
+  /** Brings every line to its place; returns the keys of those that are new. */
+  function place(lines: Line[]): Set<string> {
     let before: Element = hint;
-    let ownIsNew = false;
+    const fresh = new Set<string>();
     lines.forEach((line, at) => {
-      const known = views.get(line.key);
-      const view = known ?? createLineView(line, context);
-      if (known === undefined && line.from === 'person') ownIsNew = true;
+      const view = views.get(line.key) ?? createLineView(line, context);
+      if (!views.has(line.key)) fresh.add(line.key);
       views.set(line.key, view);
       view.update(line, chosenUnder(lines, at), context);
       // Moving an element makes screen readers say it again: only what stands elsewhere is moved.
       if (before.nextElementSibling !== view.element) before.after(view.element);
       before = view.element;
     });
-    return ownIsNew;
+    return fresh;
+  }
+
+  /** Moves to the end, but never past the beginning of what was just said: that is where reading starts. */
+  function moveOn(lines: Line[], fresh: Set<string>): void {
+    log.scrollTop = log.scrollHeight;
+    const others = lines.slice(lines.findLastIndex((line) => line.from === 'person') + 1);
+    const element = views.get(others.find((line) => fresh.has(line.key))?.key ?? '')?.element;
+    if (element === undefined) return;
+    const hidden = log.getBoundingClientRect().top + GAP_PX - element.getBoundingClientRect().top;
+    if (hidden > 0) log.scrollTop -= hidden;
   }
 
   return {
@@ -53,10 +64,12 @@ export function createLogView(hintId: string, context: LineContext): LogView {
       setAttribute(log, 'aria-label', say('log'));
     },
     show(lines, quiet) {
-      const end = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+      const left = log.scrollHeight - log.scrollTop - log.clientHeight;
       setAttribute(log, 'aria-live', quiet ? 'off' : 'polite');
       dropOthers(new Set(lines.map((line) => line.key)));
-      if (place(lines) || end) log.scrollTop = log.scrollHeight;
+      const fresh = place(lines);
+      const ownIsNew = lines.some((line) => line.from === 'person' && fresh.has(line.key));
+      if (ownIsNew || left < (fresh.size > 0 ? NEAR_END_PX : 1)) moveOn(lines, fresh);
       if (quiet) setTimeout(() => setAttribute(log, 'aria-live', 'polite'), QUIET_MS);
     },
   };

@@ -61,8 +61,8 @@ button{cursor:pointer}
 .staff .who{color:var(--accent);font-weight:600}
 .bubble a[href^=tel]{white-space:nowrap}
 .bubble a{color:inherit;text-decoration:underline;text-underline-offset:3px}
-.choices{display:flex;flex-direction:column;gap:8px;margin-block-start:8px}
-.choices .button{inline-size:100%}
+.choices{display:flex;flex-wrap:wrap;gap:8px;margin-block-start:8px}
+.choices .button{max-inline-size:100%}
 .choices .button[aria-disabled=true]{cursor:default;border:1px solid var(--line);color:var(--text);font-weight:400}
 .choices .button.chosen{border:2px solid var(--accent);background:var(--own);font-weight:600}
 .mark{margin-inline-end:8px}

@@ -1,47 +1,29 @@
-// `npm run screenshots`: pictures of every page and state of the web chat, for a person to look at before it is shown to anybody.
-// In the folder screenshots/, which git ignores. English and Arabic, wide and 360 px, light and dark.
-import { mkdirSync } from 'node:fs';
+// `npm run screenshots`: pictures of the page and the web chat as people meet them, for a person to look at before they are shown.
+// The whole hotline with its own content in three languages, wide and 360 px, light and dark; then the states that are seldom seen.
+// Pictures go to the folder screenshots/, which git ignores, or to the folder that is named.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { openApp } from '../../src/app.ts';
 import { launchBrowser } from './browser.ts';
-import { startWebChat, type Said, type WebChat } from './web-chat.ts';
-import { buildWidget, webPages } from './web-pages.ts';
+import { takeStates } from './screenshot-states.ts';
+import { freshProject } from './web-pages.ts';
 
-const folder = process.argv[2] ?? path.resolve(import.meta.dirname, '../../screenshots');
+const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '../../screenshots'));
 
+/** What the person writes: a free question, words of danger, the wish for a person. */
 const WORDS = {
-  en: {
-    limits:
-      'Hello. I am a program on a free information line for migrants. We do not ask about your papers. This line is not for emergencies.\n\nMay we keep your messages for 30 days, so that you need not repeat yourself?',
-    choices: ['Yes, keep them', 'No, do not keep them', 'Tell me more'],
-    question: 'Can I see a doctor without papers?',
-    answer:
-      'Yes. In an emergency every hospital must see you. For anything else, go to the nearest health centre and ask for the social worker: +34 900 123 456, Monday to Friday from 8:00 to 15:00.\n\nSource: https://example.org/health/access. Checked on 1 November 2026.',
-    person: 'I want to talk to a person',
-    staff: 'Hello, this is Ana. I have read what you wrote. Which town are you in?',
-  },
-  ar: {
-    limits:
-      'مرحبًا. أنا برنامج آلي في خط معلومات مجاني للمهاجرين. لا نسأل عن أوراقك. هذا الخط ليس للطوارئ.\n\nهل يمكننا الاحتفاظ برسائلك \u206630\u2069 يومًا حتى لا تكرر كلامك؟',
-    choices: ['نعم، احتفظوا بها', 'لا، لا تحتفظوا بها', 'أخبرني بالمزيد'],
-    question: 'هل يمكنني زيارة الطبيب بدون أوراق؟',
-    answer:
-      'نعم. في حالة الطوارئ يجب على كل مستشفى أن يستقبلك. لغير ذلك اذهب إلى أقرب مركز صحي واسأل عن الأخصائي الاجتماعي: \u2066+34 900 123 456\u2069، من الاثنين إلى الجمعة من \u20668:00\u2069 إلى \u206615:00\u2069.\n\nالمصدر: \u2066https://example.org/health/access\u2069',
-    person: 'أريد التحدث إلى شخص',
-    staff: 'مرحبًا، أنا آنا. قرأت ما كتبته. في أي مدينة أنت؟',
-  },
+  es: { question: '¿puedo ir al médico sin papeles?', danger: 'me quieren matar', person: 'persona', erase: 'borrar' },
+  en: { question: 'can I see a doctor without papers?', danger: 'they want to kill me', person: 'person', erase: 'delete' },
+  ar: { question: 'هل يمكنني زيارة الطبيب بدون أوراق؟', danger: 'يريدون قتلي', person: 'شخص', erase: 'حذف' },
 } as const;
 type Tongue = keyof typeof WORDS;
 
-const line = (language: Tongue, text: string, more: Partial<Said> = {}): Said => ({
-  text,
-  language,
-  direction: language === 'ar' ? 'rtl' : 'ltr',
-  ...more,
-});
+type Shot = (name: string) => Promise<unknown>;
 
-async function takeAll(browser: Browser, chat: WebChat): Promise<void> {
-  for (const language of ['en', 'ar'] as const) {
+async function takeConversations(browser: Browser, url: string): Promise<void> {
+  for (const language of Object.keys(WORDS) as Tongue[]) {
     for (const width of [1280, 360]) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const context = await browser.newContext({
@@ -51,103 +33,61 @@ async function takeAll(browser: Browser, chat: WebChat): Promise<void> {
           reducedMotion: 'reduce',
         });
         const page = await context.newPage();
-        const shot = (name: string): Promise<Buffer> =>
-          page.screenshot({ path: path.join(folder, `${language}-${width}-${colorScheme}-${name}.png`) });
-        await page.goto(`${chat.url}/?lang=${language}`);
-        await page.locator('.shut .button').last().waitFor();
-        await page.evaluate(() => document.fonts.ready);
+        const file = (name: string): string => path.join(folder, `${language}-${width}-${colorScheme}-${name}.png`);
+        await page.goto(url);
+        await page.locator('.shut .full').waitFor();
+        // Letters that the device lacks come a moment after the page.
         await page.waitForTimeout(900);
-        await page.screenshot({ path: path.join(folder, `${language}-${width}-${colorScheme}-0-page.png`), fullPage: true });
-        await converse(page, chat, language, shot);
+        await page.evaluate(() => document.fonts.ready);
+        await page.screenshot({ path: file('0-page'), fullPage: true });
+        await converse(page, WORDS[language], (name) => page.screenshot({ path: file(name) }));
         await context.close();
       }
     }
   }
 }
 
-/** The chat on somebody else's website, and the states that a conversation seldom has. */
-async function takeWebsite(browser: Browser, chat: WebChat): Promise<void> {
-  for (const [language, width] of [
-    ['en', 1280],
-    ['ar', 360],
-    ['fr', 360],
-  ] as const) {
-    const context = await browser.newContext({ viewport: { width, height: 740 }, locale: language, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    const shot = (name: string): Promise<Buffer> =>
-      page.screenshot({ path: path.join(folder, `website-${language}-${width}-${name}.png`) });
-    await page.goto(`${chat.url}/website?lang=${language}`);
-    await page.locator('.shut .full').waitFor();
-    await page.waitForTimeout(900);
-    await shot('0-closed');
-    await page.route('**/tokens/generate', (route) => route.abort());
-    await page.locator('.shut .full').click();
-    await page.locator('.status button:visible').waitFor();
-    await shot('1-blocked');
-    await page.unroute('**/tokens/generate');
-    await page.locator('.status button').click();
-    await page.locator('.status.empty').waitFor({ state: 'attached' });
-    const storage = await page.evaluate(() => sessionStorage.getItem('ventanilla') ?? '');
-    const copy = await context.newPage();
-    await copy.addInitScript((saved) => sessionStorage.setItem('ventanilla', saved), storage);
-    await copy.goto(`${chat.url}/website?lang=${language}`);
-    await page.locator('.status button:visible').waitFor();
-    await shot('2-replaced');
-    await page.locator('.hide').click();
-    await shot('3-hidden');
-    await context.close();
-  }
-}
-
-async function converse(page: Page, chat: WebChat, language: Tongue, shot: (name: string) => Promise<Buffer>): Promise<void> {
-  const words = WORDS[language];
-  const before = chat.received.length;
-  await page.locator('.shut .button').last().click();
-  while (chat.received.length === before) await page.waitForTimeout(10);
-  const id = chat.received.at(-1)?.from[0]?.value ?? '';
-  chat.say(id, line(language, words.limits, { choices: words.choices.map((label, index) => ({ id: `c${index}`, label })) }));
-  await page.getByText(words.choices[1]).waitFor();
-  await shot('1-choices');
-  await page.getByRole('button', { name: words.choices[1] }).click();
+async function converse(page: Page, words: (typeof WORDS)[Tongue], shot: Shot): Promise<void> {
+  const answers = page.locator('.line.service');
+  const choices = page.locator('.choices').last().locator('button');
+  /** Does something, waits for the answer, and takes the picture. */
+  const turn = async (name: string, act: () => Promise<void>): Promise<void> => {
+    const before = await answers.count();
+    await act();
+    await answers.nth(before).waitFor();
+    await page.waitForTimeout(150);
+    await shot(name);
+  };
   const write = async (text: string): Promise<void> => {
     await page.locator('textarea').fill(text);
     await page.keyboard.press('Enter');
   };
-  await write(words.question);
-  await page.waitForTimeout(100);
-  chat.say(id, line(language, words.answer));
-  await page.waitForTimeout(100);
-  await write(words.person);
-  chat.setState(id, { owner: 'queue', placeInLine: 2 });
-  await page.waitForTimeout(150);
-  await shot('2-waiting');
-  chat.say(id, line(language, words.staff, { from: 'staff' }));
-  chat.setState(id, { owner: 'staff', placeInLine: null });
-  await page.waitForTimeout(150);
-  await shot('3-person');
-  await page.context().setOffline(true);
-  await write('Madrid 28012');
-  await page.waitForTimeout(150);
-  await shot('4-offline');
-  await page.context().setOffline(false);
-  await page.route('**/activities', (route) => route.fulfill({ status: 400, body: '{}', headers: { 'access-control-allow-origin': '*' } }));
-  await page.waitForTimeout(1200);
-  await write('+34 600 000 000');
-  await page.waitForTimeout(300);
-  await shot('5-failed');
-  chat.erase(id);
-  await page.waitForTimeout(200);
-  await shot('6-erased');
+  await turn('1-welcome', () => page.locator('.shut .full').click());
+  await turn('2-caller', () => choices.first().click());
+  await turn('3-menu', () => choices.last().click());
+  await turn('4-answer', () => write(words.question));
+  await turn('5-emergency', () => write(words.danger));
+  await turn('6-safe', () => choices.first().click());
+  await turn('7-person', () => write(words.person));
+  await turn('8-school', () => choices.nth(1).click());
+  await turn('9-delete', () => write(words.erase));
+  await choices.first().click();
+  await page.waitForFunction(() => document.querySelector('#chat > div')?.shadowRoot?.querySelectorAll('.bubble').length === 1);
+  await shot('10-deleted');
 }
 
 mkdirSync(folder, { recursive: true });
-const chat = await startWebChat({ pages: webPages(await buildWidget()), answer: () => [] });
+const project = await freshProject();
+const data = mkdtempSync(path.join(tmpdir(), 'ventanilla-pictures-'));
+const app = await openApp({ folder: project, environment: { DATA_DIR: data, PORT: '0', LOG_LEVEL: 'warn' } });
 const browser = await launchBrowser();
 try {
-  await takeAll(browser, chat);
-  await takeWebsite(browser, chat);
+  await app.listen();
+  await takeConversations(browser, app.url());
+  await takeStates(browser, folder);
   console.log(`Pictures are in ${folder}. Look at them.`);
 } finally {
   await browser.close();
-  await chat.close();
+  await app.close();
+  for (const place of [project, data]) rmSync(place, { recursive: true, force: true });
 }

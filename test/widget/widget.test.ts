@@ -64,6 +64,24 @@ describe('a conversation', () => {
     await maria.close();
   });
 
+  it('shows what does not fit from its beginning, and stays there', async () => {
+    const maria = await visit(browser, chat, '/', { viewport: { width: 360, height: 500 } });
+    const id = await maria.open();
+    const top = (text: string): Promise<number> =>
+      maria.page
+        .locator('.bubble', { hasText: text })
+        .evaluate((one) => Math.round(one.getBoundingClientRect().top - (one.closest('.log')?.getBoundingClientRect().top ?? 0)));
+    chat.say(id, { text: 'antes '.repeat(200) });
+    await maria.sees('antes');
+    chat.say(id, { text: `respuesta ${'larga '.repeat(200)}` });
+    await maria.sees('respuesta');
+    expect(await top('respuesta')).toBe(12);
+    chat.setState(id, { owner: 'queue', placeInLine: 1 });
+    await maria.sees('Su lugar en la fila: 1');
+    expect(await top('respuesta')).toBe(12);
+    await maria.close();
+  });
+
   it('shows text as text, and only web addresses and phone numbers as links', async () => {
     const maria = await visit(browser, chat);
     const id = await maria.open();
