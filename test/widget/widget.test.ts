@@ -73,6 +73,10 @@ describe('a conversation', () => {
         .evaluate((one) => Math.round(one.getBoundingClientRect().top - (one.closest('.log')?.getBoundingClientRect().top ?? 0)));
     chat.say(id, { text: 'antes '.repeat(200) });
     await maria.sees('antes');
+    expect(await top('antes')).toBe(12);
+    // Whoever wrote wants to see the answer; until then nothing moves.
+    await maria.write('otra');
+    await maria.sees('eco: otra');
     chat.say(id, { text: `respuesta ${'larga '.repeat(200)}` });
     await maria.sees('respuesta');
     expect(await top('respuesta')).toBe(12);
