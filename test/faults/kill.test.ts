@@ -1,25 +1,17 @@
 // kill -9 at random instants while signed webhooks pour in: whatever was acknowledged is answered exactly once after restart.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makePlace } from '../support/places.ts';
 import { freePort, startService, type ServiceProcess } from '../support/process.ts';
 import { newSid, startTwilio, type FakeTwilio } from '../support/twilio-server.ts';
 
-const KILLS = Number(process.env['KILLS'] ?? 50);
+const KILLS = { sqlite: Number(process.env['KILLS'] ?? 50), postgres: Number(process.env['KILLS'] ?? 10) };
 const CONCURRENCY = 8;
 
 let twilio: FakeTwilio;
-let folder: string;
-
 beforeAll(async () => {
   twilio = await startTwilio();
-  folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-kill-'));
 });
-afterAll(async () => {
-  await twilio.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => twilio.close());
 
 /** Sends messages, each from a person of its own, until told to stop; a message without an answer is sent again, as Twilio does. */
 async function pour(url: () => string, acknowledged: Set<string>, state: { stop: boolean; next: number }): Promise<void> {
@@ -37,14 +29,17 @@ async function pour(url: () => string, acknowledged: Set<string>, state: { stop:
   }
 }
 
-it(`answers every acknowledged message exactly once after ${KILLS} kills`, { timeout: 300_000 }, async () => {
+it.each(['sqlite', 'postgres'] as const)('answers every acknowledged message exactly once after kills on %s', { timeout: 600_000 }, async (backend) => {
+  const kills = KILLS[backend];
+  const place = await makePlace(backend);
+  twilio.messages.length = 0;
   const port = await freePort();
-  const environment = { ...twilio.env, DATA_DIR: folder, PUBLIC_URL: `http://127.0.0.1:${port}`, TWILIO_SMS_SEGMENTS_PER_SECOND: '10000' };
+  const environment = { ...twilio.env, ...place.environment, PUBLIC_URL: `http://127.0.0.1:${port}`, TWILIO_SMS_SEGMENTS_PER_SECOND: '10000' };
   let service: ServiceProcess = await startService(environment, port);
   const acknowledged = new Set<string>();
-  const state = { stop: false, next: 0 };
+  const state = { stop: false, next: backend === 'sqlite' ? 0 : 5_000_000 };
   const load = Array.from({ length: CONCURRENCY }, () => pour(() => service.url, acknowledged, state));
-  for (let kill = 0; kill < KILLS; kill++) {
+  for (let kill = 0; kill < kills; kill++) {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 250));
     await service.kill('SIGKILL');
     service = await startService(environment, port);
@@ -58,10 +53,11 @@ it(`answers every acknowledged message exactly once after ${KILLS} kills`, { tim
     return count;
   };
   const unanswered = (): string[] => [...acknowledged].filter((from) => !answers().has(from));
-  for (let waited = 0; unanswered().length > 0 && waited < 90_000; waited += 250) await new Promise((resolve) => setTimeout(resolve, 250));
+  for (let waited = 0; unanswered().length > 0 && waited < 150_000; waited += 250) await new Promise((resolve) => setTimeout(resolve, 250));
   await service.kill('SIGTERM');
+  await place.drop();
 
-  expect(acknowledged.size).toBeGreaterThan(KILLS);
+  expect(acknowledged.size).toBeGreaterThan(kills);
   expect(unanswered()).toEqual([]);
   expect([...answers()].filter(([, count]) => count > 1)).toEqual([]);
 });
