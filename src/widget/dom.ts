@@ -26,7 +26,13 @@ export function setAttribute(element: Element, name: string, value: Attribute): 
 
 /** Puts text into an element only where it differs, so that screen readers are not told twice. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = bind(text);
+  if (element.textContent !== shown) element.textContent = shown;
+}
+
+/** Keeps French punctuation with its word: the space between them must not become the end of a line. */
+function bind(text: string): string {
+  return text.replace(/ (?=[?!:;»])/g, '\u00a0').replace(/« /g, '«\u00a0');
 }
 
 const LINK = /(https?:\/\/[^\s\u2066-\u2069<>"]+[^\s\u2066-\u2069<>".,;:!?)\]'»”])|(\+\d[\d \u00a0-]{6,16}\d)/g;
@@ -36,7 +42,7 @@ export function linked(text: string): Node[] {
   const nodes: Node[] = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
-    nodes.push(document.createTextNode(text.slice(end, match.index)));
+    nodes.push(document.createTextNode(bind(text.slice(end, match.index))));
     const [found, address] = match;
     nodes.push(
       address === undefined
@@ -49,6 +55,6 @@ export function linked(text: string): Node[] {
     );
     end = match.index + found.length;
   }
-  nodes.push(document.createTextNode(text.slice(end)));
+  nodes.push(document.createTextNode(bind(text.slice(end))));
   return nodes;
 }

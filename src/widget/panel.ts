@@ -24,6 +24,7 @@ export interface Panel {
   setOpen(open: boolean, begun: boolean): void;
   showLines(lines: Line[], quiet: boolean): void;
   showStatus(status: Status | null): void;
+  /** Brings the chat into view, ready to write. */
   focusInput(): void;
   /** The way back in, after the chat was hidden. */
   focusOpener(): void;
@@ -71,7 +72,10 @@ export function createPanel(first: TextFile, inline: boolean, events: PanelEvent
     },
     showLines: (lines, quiet) => log.show(lines, quiet),
     showStatus: (next) => status.show(next, text),
-    focusInput: () => composer.focus(),
+    focusInput() {
+      panel.scrollIntoView({ block: 'nearest' });
+      composer.focus();
+    },
     focusOpener: () => shut.opener.focus({ preventScroll: true }),
   };
 }

@@ -28,10 +28,10 @@ button{cursor:pointer}
 .float{position:fixed;inset-block-end:16px;inset-inline-end:16px;z-index:2147483000;display:flex;gap:8px;flex-wrap:wrap;justify-content:end}
 .inline .shut{display:flex;gap:12px;flex-wrap:wrap}
 .panel{display:flex;flex-direction:column;background:var(--page);border:2px solid var(--accent);border-radius:12px;overflow:hidden}
-.inline .panel{block-size:min(640px,80vh)}
+.inline .panel{block-size:min(700px,88vh);scroll-margin-block:8px}
 .floating .panel{
   position:fixed;inset-block-end:16px;inset-inline-end:16px;z-index:2147483000;
-  inline-size:min(420px,calc(100vw - 32px));block-size:min(660px,calc(100vh - 32px))
+  inline-size:min(420px,calc(100vw - 32px));block-size:min(720px,calc(100vh - 32px))
 }
 @media (max-width:520px){
   .root .panel{
