@@ -10,6 +10,9 @@ import { readArchive, writeArchive } from '../content/release-archive.ts';
 import { addRelease, latestRelease, loadRelease } from '../store/releases.ts';
 import type { Store } from '../store/store.ts';
 
+/** Compiled releases that are kept in memory at the same time. */
+const MAX_COMPILED = 4;
+
 export interface Releases {
   /** The newest release. */
   current(): CompiledRelease;
@@ -35,20 +38,41 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
     const release = compileOrFail({ ...source, number });
     const written = writeArchive({ ...source, number });
     await store.transaction((tx) => addRelease(tx, { number, ...written, demonstration: release.settings.demonstration, publishedAt: at }));
-    compiled.set(number, release);
     newest = number;
     hash = written.hash;
+    keep(number, release);
     return number;
+  }
+
+  /** Sessions stand in few releases; what is not asked for goes, and is read again when it is. */
+  function keep(number: number, release: CompiledRelease): CompiledRelease {
+    compiled.delete(number);
+    compiled.set(number, release);
+    for (const oldest of compiled.keys()) {
+      if (compiled.size <= MAX_COMPILED) break;
+      if (oldest !== newest) compiled.delete(oldest);
+    }
+    return release;
   }
 
   async function get(number: number): Promise<CompiledRelease | null> {
     const known = compiled.get(number);
-    if (known) return known;
+    if (known) return keep(number, known);
     const stored = await store.read((tx) => loadRelease(tx, number));
     if (!stored) return null;
-    const release = compileOrFail(await readArchive(stored.archive), true);
-    compiled.set(number, release);
+    const release = keep(number, compileOrFail(await readArchive(stored.archive), true));
+    if (number > newest) {
+      // Another node has taken it in and begun to use it.
+      newest = number;
+      hash = stored.hash;
+    }
     return release;
+  }
+
+  async function takeLatest(): Promise<boolean> {
+    const latest = await store.read((tx) => latestRelease(tx));
+    if (latest) await get(latest.number);
+    return latest !== null;
   }
 
   function current(): CompiledRelease {
@@ -57,19 +81,19 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
     return release;
   }
 
-  const latest = await store.read((tx) => latestRelease(tx));
-  if (latest) {
-    newest = latest.number;
-    hash = latest.hash;
-    await get(newest);
-  } else await publish(await seed(), now);
+  if (!(await takeLatest())) {
+    await publish(await seed(), now).catch(async (error: unknown) => {
+      // Two nodes that start at once on an empty database: one of them is first.
+      if (!(error instanceof AppError && error.code === 'store.conflict' && (await takeLatest()))) throw error;
+    });
+  }
 
   return {
     current,
     publish,
     currentHash: () => hash,
     async forSession(session) {
-      if (!session || session.release === newest || canMigrate(session)) return current();
+      if (!session || session.release === newest || (session.release < newest && canMigrate(session))) return current();
       return (await get(session.release)) ?? current();
     },
   };

@@ -48,7 +48,9 @@ describe('an outage of Slack', () => {
     const other = desk.hotline.person();
     expect((await other.send('hola')).length).toBe(1);
     await desk.thread(3);
-    await desk.until(() => [0, 1, 2].every((count) => slack.posts.some((post) => JSON.stringify(post.blocks).includes(`soy la persona ${count}`))));
+    await desk.until(() =>
+      [0, 1, 2].every((count) => slack.posts.some((post) => JSON.stringify(post.blocks).includes(`soy la persona ${count}`))),
+    );
     expect(desk.heads()).toHaveLength(3);
   });
 
@@ -138,7 +140,8 @@ describe('several nodes on one PostgreSQL', () => {
     const nodes = [await openAt(), await openAt()];
     const people = await Promise.all(nodes.flatMap((node) => [0, 1, 2].map(() => askForPerson(node))));
     await Promise.all(people.map((person, index) => person.send(`soy la persona ${index}`)));
-    const told = (index: number): number => slack.posts.filter((post) => JSON.stringify(post.blocks).includes(`soy la persona ${index}`)).length;
+    const told = (index: number): number =>
+      slack.posts.filter((post) => JSON.stringify(post.blocks).includes(`soy la persona ${index}`)).length;
     await nodes[0]?.until(() => people.every((_, index) => told(index) > 0));
     expect(nodes[0]?.heads()).toHaveLength(6);
     expect(people.map((_, index) => told(index))).toEqual([1, 1, 1, 1, 1, 1]);

@@ -29,7 +29,15 @@ async function ticketsOf(count: number): Promise<Person[]> {
 }
 
 const write = ({ address }: Person, text: string) =>
-  hotline.app.service.context.receive({ channel: 'test', externalId: `${address.value} ${text}`, from: [address], text, media: [], opened: false, receivedAt: hotline.now() });
+  hotline.app.service.context.receive({
+    channel: 'test',
+    externalId: `${address.value} ${text}`,
+    from: [address],
+    text,
+    media: [],
+    opened: false,
+    receivedAt: hotline.now(),
+  });
 
 /** Cases in the order of their people: they were opened in whatever order. */
 async function casesOf(people: Person[]): Promise<string[]> {
@@ -43,7 +51,7 @@ describe.each(BACKENDS)('a take-over on %s', (backend) => {
     place = await makePlace(backend);
   });
 
-  it('cancels the flow\'s lines that wait behind one that is being sent', async () => {
+  it("cancels the flow's lines that wait behind one that is being sent", async () => {
     const gate = Promise.withResolvers<void>();
     let held = false;
     const handed: string[] = [];
@@ -121,7 +129,9 @@ it(`is never followed by a line of the flow, in ${RACES} races`, { timeout: 120_
     const writing = ['menu', 'repetir', 'menú principal'].map((text) => write(person, text));
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
     const [id = '', by] = [cases[index], index % 2 === 0 ? 'claim' : 'send'];
-    expect(await (by === 'claim' ? staff.handlers().claim(id, 'U1') : staff.handlers().sendToPerson(id, `soy ${index}`, 'U1', `m${index}`))).toEqual({ ok: true });
+    expect(
+      await (by === 'claim' ? staff.handlers().claim(id, 'U1') : staff.handlers().sendToPerson(id, `soy ${index}`, 'U1', `m${index}`)),
+    ).toEqual({ ok: true });
     takenOver.add(conversations[index] ?? '');
     await Promise.all(writing);
   });
@@ -130,6 +140,8 @@ it(`is never followed by a line of the flow, in ${RACES} races`, { timeout: 120_
   expect(tooLate).toEqual([]);
   // The races were some: lines were cancelled, and lines went out.
   expect(afterwards).toBeGreaterThan(0);
-  const cancelled = await hotline.app.store.read((reader) => reader.db.selectFrom('messages').select('id').where('status', '=', 'cancelled').execute());
+  const cancelled = await hotline.app.store.read((reader) =>
+    reader.db.selectFrom('messages').select('id').where('status', '=', 'cancelled').execute(),
+  );
   expect(cancelled.length).toBeGreaterThan(0);
 });

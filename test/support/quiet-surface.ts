@@ -15,7 +15,14 @@ export interface QuietSurface {
 /** Makes a surface for one hotline. */
 export function createQuietSurface(answersPrivate = false): QuietSurface {
   let handlers: StaffHandlers | null = null;
-  const quiet: QuietSurface = { module: null as never, handlers: () => handlers as StaffHandlers, announced: [], relayed: [], states: [], notes: [] };
+  const quiet: QuietSurface = {
+    module: null as never,
+    handlers: () => handlers as StaffHandlers,
+    announced: [],
+    relayed: [],
+    states: [],
+    notes: [],
+  };
   const surface: OpenStaffSurface = {
     name: 'quiet',
     answersPrivate,
