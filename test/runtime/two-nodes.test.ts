@@ -1,0 +1,104 @@
+// Two whole services on one PostgreSQL database get the same messages at the same time: each is answered once, in order.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboundLine } from '../../src/channels/channel.ts';
+import type { Address } from '../../src/domain/message.ts';
+import { openHotline, type TestHotline, type TestOptions } from '../support/app.ts';
+import { makePlace, type Place } from '../support/places.ts';
+
+const PEOPLE = 40;
+const SAID = ['hola', '1', 'menu', '1', 'menu', '2', 'menu', 'repetir'];
+
+let place: Place;
+let nodes: TestHotline[];
+beforeEach(async () => {
+  place = await makePlace('postgres');
+  nodes = [];
+});
+afterEach(async () => {
+  for (const node of nodes) await node.close();
+  await place.drop();
+});
+
+async function openNode(options: TestOptions = {}): Promise<TestHotline> {
+  const node = await openHotline({ place, ...options });
+  nodes.push(node);
+  return node;
+}
+
+const addressOf = (number: number): Address => ({ kind: 'phone', value: `+3461100${String(number).padStart(4, '0')}` });
+
+const receive = (node: TestHotline, number: number, index: number) =>
+  node.app.service.context.receive({
+    channel: 'test',
+    externalId: `${number}-${index}`,
+    from: [addressOf(number)],
+    text: SAID[index] ?? '',
+    media: [],
+    opened: false,
+    receivedAt: node.now(),
+  });
+
+const settle = async (): Promise<void> => {
+  for (const node of nodes) await node.settle();
+};
+
+it('answers each message exactly once and keeps the order of every conversation', async () => {
+  const begun: OutboundLine[] = [];
+  const onSend = (line: OutboundLine) => {
+    begun.push(line);
+    return { kind: 'sent' as const, providerRef: null };
+  };
+  await Promise.all([openNode({ onSend }), openNode({ onSend })]);
+  // What one person hears who writes slowly is what everybody must hear.
+  for (const index of SAID.keys()) {
+    await receive(nodes[0] as TestHotline, 0, index);
+    await settle();
+  }
+  const heard = (number: number): string[] =>
+    begun.filter((line) => line.to.value === addressOf(number).value).map((line) => line.message.text);
+  const expected = heard(0);
+  expect(expected.length).toBeGreaterThanOrEqual(SAID.length);
+
+  const people = Array.from({ length: PEOPLE }, (_, index) => index + 1);
+  const results: string[] = [];
+  await Promise.all(
+    people.map(async (number) => {
+      for (const index of SAID.keys()) {
+        const posts = [...nodes, ...nodes].map((node) => receive(node, number, index));
+        results.push(...(await Promise.all(posts)));
+      }
+    }),
+  );
+  await settle();
+  expect(results.filter((result) => result === 'new')).toHaveLength(PEOPLE * SAID.length);
+  for (const number of people) expect(heard(number)).toEqual(expected);
+  expect(new Set(begun.map((line) => line.id)).size).toBe(begun.length);
+  // Both took part.
+  for (const node of nodes) expect(node.sent.length).toBeGreaterThan(0);
+});
+
+it('starts twice at once on an empty database', async () => {
+  const [first, second] = await Promise.all([openNode(), openNode()]);
+  expect(first?.app.service.services.releases.current().number).toBe(1);
+  expect(second?.app.service.services.releases.current().number).toBe(1);
+});
+
+describe('a node that only serves HTTP', () => {
+  it('hands its messages to one that answers, at once', async () => {
+    const web = await openNode({ environment: { NODE_ROLE: 'web' } });
+    const worker = await openNode({ environment: { NODE_ROLE: 'worker' } });
+    await receive(web, 1, 0);
+    await expect.poll(() => worker.sent.length).toBe(1);
+    expect(web.sent).toEqual([]);
+  });
+
+  it('hears of answers in the conversations that are open on it', async () => {
+    const web = await openNode({ environment: { NODE_ROLE: 'web' } });
+    const worker = await openNode({ environment: { NODE_ROLE: 'worker' } });
+    const address = addressOf(1);
+    let news = 0;
+    web.app.service.context.subscribe('test', address, () => void (news += 1));
+    await receive(worker, 1, 0);
+    await expect.poll(async () => news > 0 && (await web.app.service.context.history('test', address, 0)).length).toBe(2);
+  });
+});
