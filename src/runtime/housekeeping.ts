@@ -10,23 +10,32 @@ import { measureInbox } from './worker.ts';
 const POLL_MS = 5000;
 const PURGE_EVERY_MS = 10 * 60_000;
 const BATCH = 20;
+/** Longest wait for one copy: a provider that is away must not hold up the others. */
+const ERASE_MS = 20_000;
 
-/** Starts the loop. Retention runs every ten minutes, copies at providers as soon as they are due. */
+/** Starts the loops. Retention runs every ten minutes; copies at providers go as soon as they are due, woken after an erasure. */
 export function startHousekeeping(services: Services): Loop {
   let purgedAt = 0;
-  return startLoop(
+  const tidying = startLoop(
     'housekeeping',
     async () => {
       await Promise.all([measureInbox(services), measureOutbox(services)]);
-      if (services.clock() - purgedAt >= PURGE_EVERY_MS) {
+      if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {
         purgedAt = services.clock();
         await purge(services);
       }
-      return eraseCopies(services);
+      return false;
     },
     POLL_MS,
     services.log,
   );
+  const erasing = startLoop('provider copies', () => eraseCopies(services), POLL_MS, services.log);
+  return {
+    wake: () => erasing.wake(),
+    stop: async () => {
+      await Promise.all([tidying.stop(), erasing.stop()]);
+    },
+  };
 }
 
 /** Removes everything whose retention is over, and the keys that sealed it. Returns how many rows of each kind went. */
@@ -39,16 +48,23 @@ export async function purge(services: Services): Promise<Record<string, number>>
 
 /** Asks providers to delete what they hold of erased or expired messages. Returns true when there was any. */
 export async function eraseCopies(services: Services): Promise<boolean> {
-  const { store, clock, metrics } = services;
+  const { store, clock } = services;
   const copies = await store.transaction((tx) => copiesToErase(tx, BATCH, clock()));
-  for (const copy of copies) {
-    const gone = await eraseCopy(copy, services);
-    metrics.erasures.inc({ result: gone ? 'copy' : 'copy_failed' });
-    await store.transaction((tx) =>
-      gone ? markCopyErased(tx, copy) : markCopyRetry(tx, copy, clock() + retryDelay(copy.attempts, undefined)),
-    );
-  }
+  await Promise.all(
+    copies.map((copy) =>
+      eraseOne(copy, services).catch((error: unknown) =>
+        services.log.warn({ channel: copy.channel, error }, 'What became of a copy at the provider could not be written down; it is tried again.'),
+      ),
+    ),
+  );
   return copies.length > 0;
+}
+
+async function eraseOne(copy: CopyToErase, services: Services): Promise<void> {
+  const { store, clock, metrics } = services;
+  const gone = await atMost(ERASE_MS, eraseCopy(copy, services));
+  metrics.erasures.inc({ result: gone ? 'copy' : 'copy_failed' });
+  await store.transaction((tx) => (gone ? markCopyErased(tx, copy) : markCopyRetry(tx, copy, clock() + retryDelay(copy.attempts, undefined))));
 }
 
 /** True when nobody holds the copy any more: deleted now or before, or a channel that keeps none. */
@@ -62,4 +78,11 @@ async function eraseCopy({ channel: name, providerRef }: CopyToErase, { channels
     log.warn({ channel: name, error }, 'A copy at the provider could not be erased yet.');
     return false;
   }
+}
+
+/** False when it takes longer: then it is asked for again, and erasing twice does no harm. */
+async function atMost(ms: number, erasing: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => void (timer = setTimeout(() => resolve(false), ms)));
+  return Promise.race([erasing, late]).finally(() => clearTimeout(timer));
 }

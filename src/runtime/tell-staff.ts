@@ -155,7 +155,7 @@ function noteRelayed(
   return store.transaction(async (tx) => {
     const conversation = await lockConversation(tx, record.conversationId);
     if (conversation) await updateCase(tx, record.id, { relayedSequence: sequence });
-    else await rememberCopy(tx, { contactId: '', channel: surface.name, providerRef: threadRef, at: clock() });
+    else await rememberCopy(tx, { contactId: '', channel: surface.name, providerRef: threadRef, at: clock(), eraseAt: clock() });
     return conversation !== null;
   });
 }

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { LineKind } from '../domain/conversation.ts';
 import { DELIVERY_RANK, type DeliveryStatus, type StatusUpdate } from '../domain/message.ts';
-import { settleLine } from './outbox-settle.ts';
+import { rememberUnsettled, removeLine } from './outbox-settle.ts';
 import type { StoredMessage } from './records.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
@@ -168,6 +168,7 @@ export async function setDelivery(tx: Tx, update: Pick<StatusUpdate, 'status' | 
   const { status, providerRef } = update;
   const id = update.lineId ?? (providerRef === undefined ? undefined : (await idOfRef.first(tx, { providerRef }))?.id);
   if (id === undefined) return false;
+  if (providerRef !== undefined) await rememberUnsettled(tx, id, providerRef);
   const moved = await moveById.run(tx, {
     id,
     status,
@@ -175,6 +176,7 @@ export async function setDelivery(tx: Tx, update: Pick<StatusUpdate, 'status' | 
     errorCode: update.errorCode ?? null,
     providerRef: providerRef ?? null,
   });
-  await settleLine(tx, id, providerRef ?? null);
+  // It must not be sent again.
+  await removeLine(tx, id);
   return moved > 0;
 }

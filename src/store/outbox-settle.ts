@@ -4,6 +4,7 @@ import { rememberCopy } from './provider-copies.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './tx.ts';
 
+const find = statement((db, p: { id: string }) => db.selectFrom('outbox').select(['contact_id', 'channel', 'created_at']).where('id', '=', p.id));
 const remove = statement((db, p: { id: string }) =>
   db.deleteFrom('outbox').where('id', '=', p.id).returning(['contact_id', 'channel', 'to_sealed', 'created_at']),
 );
@@ -13,11 +14,13 @@ export async function removeLine(tx: Tx, id: string): Promise<boolean> {
   return (await take(tx, id)) !== undefined;
 }
 
-/** The provider told of a line before the sender did, or after the sender lost it: it must not be sent again. */
-export async function settleLine(tx: Tx, id: string, providerRef: string | null): Promise<void> {
-  const line = await take(tx, id);
-  if (!line || providerRef === null) return;
-  await rememberCopy(tx, { contactId: line.contact_id ?? '', channel: line.channel, providerRef, at: line.created_at });
+/**
+ * The provider told of a line before the sender did, or after the sender lost it: its copy is remembered.
+ * To be called first of all: an erasure that runs at this moment holds the contact and wants message and line.
+ */
+export async function rememberUnsettled(tx: Tx, id: string, providerRef: string): Promise<void> {
+  const line = await find.first(tx, { id });
+  if (line) await rememberCopy(tx, { contactId: line.contact_id ?? '', channel: line.channel, providerRef, at: line.created_at });
 }
 
 async function take(tx: Tx, id: string) {

@@ -35,7 +35,14 @@ const insert = statement(
       created_at: p.at,
     }),
 );
-const contactRow = statement((db, p: { id: string }) => db.selectFrom('contacts').select('id').where('id', '=', p.id));
+/** Held until the commit: an erasure that runs at the same moment must find the copy, or be found done. */
+const contactRow = statement((db, p: { id: string }, dialect) =>
+  db
+    .selectFrom('contacts')
+    .select('id')
+    .where('id', '=', p.id)
+    .$if(dialect === 'postgres', (query) => query.forKeyShare()),
+);
 const due = statement((db, p: { now: number; limit: number }, dialect) =>
   db
     .selectFrom('provider_copies')
@@ -54,16 +61,22 @@ const lease = statement((db, p: { id: number; runAt: number }) =>
 );
 const remove = statement((db, p: { id: number }) => db.deleteFrom('provider_copies').where('id', '=', p.id));
 
-/** Remembers that a provider has a copy. Told twice, it is erased twice, which does no harm. Of a contact that is gone (or '') it is to be erased soon. */
-export async function rememberCopy(tx: Tx, copy: { contactId: string; channel: string; providerRef: string; at: number }): Promise<void> {
-  const { contactId, channel, providerRef, at } = copy;
+/**
+ * Remembers that a provider has a copy. Told twice, it is erased twice, which does no harm.
+ * Of a contact that is gone (or '') it is to be erased: at `eraseAt`, or once the provider can have sent it.
+ */
+export async function rememberCopy(
+  tx: Tx,
+  copy: { contactId: string; channel: string; providerRef: string; at: number; eraseAt?: number },
+): Promise<void> {
+  const { contactId, channel, providerRef, at, eraseAt = at + SENDING_MS } = copy;
   const kept = contactId !== '' && (await contactRow.first(tx, { id: contactId })) !== undefined;
   await insert.run(tx, {
     channel,
     providerRef,
     contactId: kept ? contactId : null,
     state: kept ? 'kept' : 'erase',
-    runAt: at + SENDING_MS,
+    runAt: eraseAt,
     at,
   });
 }

@@ -19,9 +19,10 @@ import type { Outcome } from './outcome.ts';
 /** Erases the contact and queues the last words. */
 export async function applyErase(outcome: Outcome): Promise<void> {
   const { tx, now, conversation, cause, services, events, release } = outcome;
-  await rememberThreads(outcome);
   const last = await lastSequence(tx, conversation.id);
   const { openCase, openComplaints } = await eraseContact(tx, conversation.contactId, now);
+  // Afterwards: a thread that was opened at this very moment is known by then, and none is opened any more.
+  await eraseThreads(outcome);
   outcome.erased = true;
   outcome.after.copies = true;
   services.metrics.erasures.inc({ result: 'contact' });
@@ -36,11 +37,11 @@ export async function applyErase(outcome: Outcome): Promise<void> {
 }
 
 /** What staff were told of this person in their own tool goes as well. */
-async function rememberThreads({ tx, now, conversation, services }: Outcome): Promise<void> {
+async function eraseThreads({ tx, now, conversation, services }: Outcome): Promise<void> {
   if (!services.surface) return;
   const { contactId } = conversation;
   for (const providerRef of await threadsOf(tx, contactId))
-    await rememberCopy(tx, { contactId, channel: services.surface.name, providerRef, at: now });
+    await rememberCopy(tx, { contactId, channel: services.surface.name, providerRef, at: now, eraseAt: now });
 }
 
 async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, message: OutboundMessage): Promise<void> {
