@@ -27,7 +27,7 @@ describe('a conversation', () => {
     expect(chat.received).toHaveLength(before);
     expect(maria.requests.some((url) => url.includes('/v3/'))).toBe(false);
     const id = await maria.open();
-    expect(chat.received.at(-1)).toMatchObject({ opened: true, languageHint: 'fr' });
+    await expect.poll(() => chat.received.at(-1)).toMatchObject({ opened: true, languageHint: 'fr' });
     chat.say(id, { text: 'Bonjour' });
     await maria.sees('Bonjour');
     await maria.write('santé');
