@@ -17,6 +17,10 @@ interface Waiting {
 const MAX_BATCH = 200;
 const MAX_WAITING = 2000;
 
+const MAX_TRIES = 4;
+
+const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === 'store.conflict';
+
 export interface Receiver {
   /**
    * Stores a message in the inbox. Resolves after the commit is on disk.
@@ -49,7 +53,19 @@ export function createReceiver(
   }
 
   async function commitOneByOne(batch: Waiting[]): Promise<void> {
-    for (const entry of batch) await commit([entry]).catch(entry.reject);
+    for (const entry of batch) await commitOne(entry).catch(entry.reject);
+  }
+
+  /** What stood in the way a moment ago may be gone. */
+  async function commitOne(entry: Waiting): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await commit([entry]);
+      } catch (error) {
+        if (attempt === MAX_TRIES || !isConflict(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+      }
+    }
   }
 
   async function run(): Promise<void> {
@@ -57,8 +73,8 @@ export function createReceiver(
       const batch = waiting.splice(0, MAX_BATCH);
       // One bad message must not cost its neighbours their acknowledgement.
       await commit(batch).catch((error: unknown) => {
-        const whole = error instanceof AppError && error.retryable;
-        if (whole || batch.length === 1) for (const entry of batch) entry.reject(error);
+        const whole = error instanceof AppError && error.retryable && !isConflict(error);
+        if (whole) for (const entry of batch) entry.reject(error);
         else return commitOneByOne(batch);
       });
     }

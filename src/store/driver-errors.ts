@@ -4,7 +4,9 @@ import { AppError } from '../domain/errors.ts';
 
 /** PostgreSQL: the connection or the server is gone, or it asks to try again. @see https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const POSTGRES_RETRY =
-  /^(08...|57P0[1-4]|57014|40001|40P01|55P03|53300|53400|25006|25P0[23]|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+  /^(08...|57P0[1-4]|57014|53300|53400|25006|25P0[23]|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+/** PostgreSQL: two transactions stood in each other's way, and this one gave in. */
+const POSTGRES_CONFLICT = /^(40001|40P01|55P03)$/;
 const POSTGRES_FULL = /^(53100|53200)$/;
 const SQLITE_RETRY = /^SQLITE_(BUSY|LOCKED|IOERR|PROTOCOL|CANTOPEN|INTERRUPT|NOMEM)/;
 const CONNECTION_LOST =
@@ -12,7 +14,8 @@ const CONNECTION_LOST =
 
 /**
  * The AppError for a driver's error; anything else is returned as it is.
- * store.full and store.unavailable are retryable and mean that nothing was stored; store.conflict is a broken unique constraint.
+ * All are retryable and mean that nothing was stored. store.full and store.unavailable: the database is in trouble.
+ * store.conflict: another transaction was first, or in the way; the same again may well succeed.
  */
 export function toAppError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
@@ -28,6 +31,9 @@ export function toAppError(error: unknown): unknown {
     error.name === 'AbortedTransactionError'
   ) {
     return new AppError('store.unavailable', 'The database cannot be reached or is busy. Nothing was stored.', { retryable: true, cause });
+  }
+  if (POSTGRES_CONFLICT.test(code)) {
+    return new AppError('store.conflict', 'Another transaction was in the way. Nothing was stored.', { retryable: true, cause });
   }
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code) || code === '23505') {
     return new AppError('store.conflict', 'A row with the same key exists already.', { retryable: true, cause });

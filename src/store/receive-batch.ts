@@ -26,8 +26,13 @@ export async function receiveBatch(
   };
   // SQLite answers at once; on PostgreSQL the statements of different people share their round trips.
   if (tx.dialect === 'sqlite') await receiveAll([...messages.keys()]);
-  else await Promise.all(byPerson(tx, messages).map(receiveAll));
+  else await allOrNone(byPerson(tx, messages).map(receiveAll));
   return results;
+}
+
+/** Waits for all, also when one fails: what still ran would write to a connection whose transaction is over. */
+async function allOrNone(parts: Promise<void>[]): Promise<void> {
+  for (const part of await Promise.allSettled(parts)) if (part.status === 'rejected') throw part.reason;
 }
 
 async function receiveOne(tx: Tx, message: InboundMessage, keepsCopies: (channel: string) => boolean): Promise<'new' | 'duplicate'> {

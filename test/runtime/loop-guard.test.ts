@@ -46,4 +46,16 @@ describe('loop guard', () => {
     for (let round = 0; round < 10; round++) guard.note('a', 'we are closed today sorry', false, round, LIMIT);
     expect(guard.note('b', 'we are closed today sorry', false, 11, LIMIT)).toBe('answer');
   });
+
+  it('counts a message once, however often its turn is tried', () => {
+    const guard = createLoopGuard();
+    for (let attempt = 0; attempt < 20; attempt++) expect(guard.note('c', 'we are closed today sorry', false, attempt, LIMIT, 'm1')).toBe('answer');
+  });
+
+  it('forgets whoever was erased', () => {
+    const guard = createLoopGuard();
+    for (let round = 0; round < 10; round++) guard.note('c', 'we are closed today sorry', false, round, LIMIT);
+    guard.forget('c');
+    expect(guard.note('c', 'we are closed today sorry', false, 11, LIMIT)).toBe('answer');
+  });
 });

@@ -23,6 +23,7 @@ export async function applyErase(outcome: Outcome): Promise<void> {
   const { openCase, openComplaints } = await eraseContact(tx, conversation.contactId, now);
   // Afterwards: a thread that was opened at this very moment is known by then, and none is opened any more.
   await eraseThreads(outcome);
+  services.loopGuard.forget(conversation.contactId);
   outcome.erased = true;
   outcome.after.copies = true;
   services.metrics.erasures.inc({ result: 'contact' });

@@ -55,7 +55,8 @@ async function judge(outcome: Outcome): Promise<'answer' | { reason: string; not
   const { cause, conversation, services, release, session, now, tx } = outcome;
   const { limits } = release.settings;
   if (cause.kind === 'inbound' && cause.route.to === 'flow' && !cause.message.opened) {
-    const verdict = services.loopGuard.note(conversation.contactId, cause.message.text, session.misses === 0, now, limits.loop_messages);
+    const { text, externalId } = cause.message;
+    const verdict = services.loopGuard.note(conversation.contactId, text, session.misses === 0, now, limits.loop_messages, externalId);
     if (verdict !== 'answer') return { reason: 'loop', notice: verdict === 'last' };
   }
   const totals = await outboundTotals(tx, { contactId: conversation.contactId, channel: conversation.channel, now });
