@@ -33,7 +33,7 @@ describe('a conversation', () => {
     await maria.write('santé');
     await maria.sees('eco: santé');
     expect(await maria.bubbles()).toEqual(['Bonjour', 'santé', 'eco: santé']);
-    expect(await maria.page.getByRole('log').getAttribute('aria-live')).toBe('polite');
+    await expect.poll(() => maria.page.getByRole('log').getAttribute('aria-live')).toBe('polite');
     expect(maria.complaints).toEqual([]);
     await maria.close();
   });
