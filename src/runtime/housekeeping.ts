@@ -53,7 +53,10 @@ export async function eraseCopies(services: Services): Promise<boolean> {
   await Promise.all(
     copies.map((copy) =>
       eraseOne(copy, services).catch((error: unknown) =>
-        services.log.warn({ channel: copy.channel, error }, 'What became of a copy at the provider could not be written down; it is tried again.'),
+        services.log.warn(
+          { channel: copy.channel, error },
+          'What became of a copy at the provider could not be written down; it is tried again.',
+        ),
       ),
     ),
   );
@@ -64,7 +67,9 @@ async function eraseOne(copy: CopyToErase, services: Services): Promise<void> {
   const { store, clock, metrics } = services;
   const gone = await atMost(ERASE_MS, eraseCopy(copy, services));
   metrics.erasures.inc({ result: gone ? 'copy' : 'copy_failed' });
-  await store.transaction((tx) => (gone ? markCopyErased(tx, copy) : markCopyRetry(tx, copy, clock() + retryDelay(copy.attempts, undefined))));
+  await store.transaction((tx) =>
+    gone ? markCopyErased(tx, copy) : markCopyRetry(tx, copy, clock() + retryDelay(copy.attempts, undefined)),
+  );
 }
 
 /** True when nobody holds the copy any more: deleted now or before, or a channel that keeps none. */

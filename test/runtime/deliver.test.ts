@@ -12,12 +12,27 @@ let onSend: (line: OutboundLine) => SendResult | Promise<SendResult>;
 const sent = (): SendResult => ({ kind: 'sent', providerRef: null });
 
 const write = ({ address }: Person, text: string) =>
-  hotline.app.service.context.receive({ channel: 'test', externalId: `${address.value} ${text}`, from: [address], text, media: [], opened: false, receivedAt: hotline.now() });
+  hotline.app.service.context.receive({
+    channel: 'test',
+    externalId: `${address.value} ${text}`,
+    from: [address],
+    text,
+    media: [],
+    opened: false,
+    receivedAt: hotline.now(),
+  });
 const rows = async (): Promise<Record<'outbox' | 'messages' | 'contacts' | 'addresses' | 'kept', number>> =>
   hotline.app.store.read(async ({ db }) => {
-    const count = async (table: 'outbox' | 'messages' | 'contacts' | 'addresses'): Promise<number> => (await db.selectFrom(table).select('created_at').execute()).length;
+    const count = async (table: 'outbox' | 'messages' | 'contacts' | 'addresses'): Promise<number> =>
+      (await db.selectFrom(table).select('created_at').execute()).length;
     const kept = await db.selectFrom('provider_copies').select('id').where('state', '=', 'kept').execute();
-    return { outbox: await count('outbox'), messages: await count('messages'), contacts: await count('contacts'), addresses: await count('addresses'), kept: kept.length };
+    return {
+      outbox: await count('outbox'),
+      messages: await count('messages'),
+      contacts: await count('contacts'),
+      addresses: await count('addresses'),
+      kept: kept.length,
+    };
   });
 
 describe.each(BACKENDS)('sending on %s', (backend) => {
@@ -42,7 +57,9 @@ describe.each(BACKENDS)('sending on %s', (backend) => {
     await write(slow, 'hola');
     for (const text of ['hola', '1', 'menu']) {
       for (const person of others) await write(person, text);
-      await expect.poll(() => others.map((person) => person.heard().length)).toEqual(others.map(() => ['hola', '1', 'menu'].indexOf(text) + 1));
+      await expect
+        .poll(() => others.map((person) => person.heard().length))
+        .toEqual(others.map(() => ['hola', '1', 'menu'].indexOf(text) + 1));
     }
     expect(slow.heard()).toEqual([]);
     gate.resolve();

@@ -49,7 +49,8 @@ describe('loop guard', () => {
 
   it('counts a message once, however often its turn is tried', () => {
     const guard = createLoopGuard();
-    for (let attempt = 0; attempt < 20; attempt++) expect(guard.note('c', 'we are closed today sorry', false, attempt, LIMIT, 'm1')).toBe('answer');
+    for (let attempt = 0; attempt < 20; attempt++)
+      expect(guard.note('c', 'we are closed today sorry', false, attempt, LIMIT, 'm1')).toBe('answer');
   });
 
   it('forgets whoever was erased', () => {
