@@ -19,14 +19,16 @@ const insert = statement((db, p: Omit<Timer, 'payload'> & { sealed: Uint8Array |
   }),
 );
 const contactOf = statement((db, p: { id: string }) => db.selectFrom('conversations').select('contact_id').where('id', '=', p.id));
+/** PostgreSQL: with their conversations, which a turn takes before it touches timers; those that somebody works on wait. */
 const due = statement((db, p: { now: number; limit: number }, dialect) =>
   db
-    .selectFrom('timers')
-    .selectAll()
-    .where('due_at', '<=', p.now)
-    .orderBy('due_at')
+    .selectFrom('timers as timer')
+    .innerJoin('conversations as conversation', 'conversation.id', 'timer.conversation_id')
+    .selectAll('timer')
+    .where('timer.due_at', '<=', p.now)
+    .orderBy('timer.due_at')
     .limit(p.limit)
-    .$if(dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
+    .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate(['timer', 'conversation']).skipLocked()),
 );
 const remove = statement((db, p: { id: string }) => db.deleteFrom('timers').where('id', '=', p.id));
 const removeKind = statement((db, p: { conversationId: string; kind: Kind }) =>

@@ -1,15 +1,15 @@
 // Reminders and waits: kept in the store, carried out once, and forgotten by whoever has stopped.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDueTimers } from '../../src/runtime/timers.ts';
+import { findConversation } from '../../src/store/conversations.ts';
+import { addTimer } from '../../src/store/timers.ts';
 import { openHotline, type Person, type TestHotline } from '../support/app.ts';
+import { BACKENDS, makePlace, type Place } from '../support/places.ts';
 
 const DAY = 86_400_000;
 const OFFER = /un solo mensaje 3 días antes/;
+let place: Place;
 let hotline: TestHotline;
-beforeAll(async () => {
-  hotline = await openHotline();
-});
-afterAll(() => hotline.close());
 
 /** Walks to the offer of a reminder for a letter with a date in twenty days, and accepts it. */
 async function askForReminder(person: Person): Promise<void> {
@@ -22,29 +22,67 @@ async function askForReminder(person: Person): Promise<void> {
   await person.send('1');
 }
 
-it('sends a reminder on its day, once', async () => {
-  const person = hotline.person();
-  await askForReminder(person);
-  const before = hotline.sent.length;
-  hotline.pass(16 * DAY);
-  await runDueTimers(hotline.app.service.services, () => {});
-  await hotline.settle();
-  expect(hotline.sent.length).toBe(before);
-  hotline.pass(2 * DAY);
-  for (let round = 0; round < 3; round++) {
+describe.each(BACKENDS)('a timer on %s', (backend) => {
+  beforeAll(async () => {
+    place = await makePlace(backend);
+    hotline = await openHotline({ place });
+  });
+  afterAll(async () => {
+    await hotline.close();
+    await place.drop();
+  });
+
+  it('sends a reminder on its day, once', async () => {
+    const person = hotline.person();
+    await askForReminder(person);
+    const before = hotline.sent.length;
+    hotline.pass(16 * DAY);
     await runDueTimers(hotline.app.service.services, () => {});
     await hotline.settle();
-  }
-  await expect.poll(() => hotline.sent.length).toBe(before + 1);
-});
+    expect(hotline.sent.length).toBe(before);
+    hotline.pass(2 * DAY);
+    for (let round = 0; round < 3; round++) {
+      await runDueTimers(hotline.app.service.services, () => {});
+      await hotline.settle();
+    }
+    await expect.poll(() => hotline.sent.length).toBe(before + 1);
+  });
 
-it('sends none to a person who has stopped', async () => {
-  const person = hotline.person();
-  await askForReminder(person);
-  await person.send('stop');
-  const before = hotline.sent.length;
-  hotline.pass(19 * DAY);
-  await runDueTimers(hotline.app.service.services, () => {});
-  await hotline.settle();
-  expect(hotline.sent.length).toBe(before);
+  it('sends none to a person who has stopped', async () => {
+    const person = hotline.person();
+    await askForReminder(person);
+    await person.send('stop');
+    const before = hotline.sent.length;
+    hotline.pass(19 * DAY);
+    await runDueTimers(hotline.app.service.services, () => {});
+    await hotline.settle();
+    expect(hotline.sent.length).toBe(before);
+  });
+
+  it('begins no episode, and says nothing, when what it waited for is over', async () => {
+    const person = hotline.person();
+    await person.send('hola');
+    const conversation = await hotline.app.store.read((reader) => findConversation(reader, 'test', person.address));
+    const id = conversation?.id ?? '';
+    await hotline.app.store.transaction((tx) => addTimer(tx, { id: 'stale', conversationId: id, kind: 'wait', epoch: 0, token: 999, dueAt: hotline.now(), payload: null }));
+    const episodes = () => hotline.app.store.read((reader) => reader.db.selectFrom('request_log').select('id').execute());
+    const before = (await episodes()).length;
+    const sent = hotline.sent.length;
+    hotline.pass(40 * 3_600_000);
+    await runDueTimers(hotline.app.service.services, () => {});
+    await hotline.settle();
+    expect(await episodes()).toHaveLength(before);
+    expect(hotline.sent).toHaveLength(sent);
+  });
+
+  it('runs each once, whoever looks at the same time', async () => {
+    const person = hotline.person();
+    await askForReminder(person);
+    const before = hotline.sent.length;
+    hotline.pass(19 * DAY);
+    await Promise.all(Array.from({ length: 8 }, () => runDueTimers(hotline.app.service.services, () => {})));
+    await expect.poll(() => hotline.sent.length, { timeout: 5000 }).toBe(before + 1);
+    await hotline.settle();
+    expect(hotline.sent.length).toBe(before + 1);
+  });
 });
