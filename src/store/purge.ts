@@ -41,20 +41,32 @@ function monthsBefore(now: number, months: number): number {
   return date.getTime();
 }
 
+/** Closed ones, and open ones of people who were erased: nobody will close those. */
 async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<number> {
-  const rows = await tx.db
+  const longAgo = monthsBefore(now, retention.case_months);
+  const closed = await tx.db
     .selectFrom('cases')
     .select('id')
     .where('status', '=', 'closed')
     .where((eb) =>
       eb.or([
-        eb('closed_at', '<=', monthsBefore(now, retention.case_months)),
+        eb('closed_at', '<=', longAgo),
         eb.and([eb('private', '=', 1), eb('closed_at', '<=', monthsBefore(now, retention.private_case_months))]),
       ]),
     )
     .limit(PURGE_ROWS)
     .execute();
-  const ids = rows.map((row) => row.id);
+  const orphaned = await tx.db
+    .selectFrom('cases')
+    .select('id')
+    .where('status', '<>', 'closed')
+    .where('opened_at', '<=', longAgo)
+    .where(({ not, exists, selectFrom, lit }) =>
+      not(exists(selectFrom('conversations').select(lit(1).as('one')).whereRef('conversations.id', '=', 'cases.conversation_id'))),
+    )
+    .limit(PURGE_ROWS)
+    .execute();
+  const ids = [...closed, ...orphaned].map((row) => row.id);
   if (ids.length === 0) return 0;
   await tx.db.deleteFrom('cases').where('id', 'in', ids).execute();
   tx.afterCommit(async () => void (await tx.vault.destroyKeys(ids)));
