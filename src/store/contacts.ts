@@ -82,9 +82,10 @@ export async function replyAddress(reader: Reader, contactId: string, channel: s
   return row?.sealed ? openAddress(reader, row.hash, row.sealed) : null;
 }
 
-/** Opens a sealed address of the table of addresses. */
-export async function openAddress(reader: Reader, hash: string, sealed: Uint8Array): Promise<Address> {
-  return Address.parse(JSON.parse(await reader.vault.open({ table: 'addresses', row: hash, column: 'sealed' }, sealed)));
+/** Opens a sealed address of the table of addresses; null when its key is gone or it is damaged. */
+export async function openAddress(reader: Reader, hash: string, sealed: Uint8Array): Promise<Address | null> {
+  const text = await reader.vault.openIfSound({ table: 'addresses', row: hash, column: 'sealed' }, sealed);
+  return text === null ? null : Address.parse(JSON.parse(text));
 }
 
 async function findHash(reader: Reader, hashes: string[]) {

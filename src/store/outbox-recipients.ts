@@ -81,6 +81,6 @@ export async function openLine(tx: Tx, line: Omit<OutboxTable, 'seq'>, to: Exclu
 }
 
 async function openFarewellAddress(tx: Tx, id: string, sealed: Uint8Array): Promise<Address | null> {
-  const text = await tx.vault.openIfKept(linePlace(id, 'to_sealed'), sealed);
+  const text = await tx.vault.openIfSound(linePlace(id, 'to_sealed'), sealed);
   return text === null ? null : Address.parse(JSON.parse(text));
 }
