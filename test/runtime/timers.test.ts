@@ -64,7 +64,9 @@ describe.each(BACKENDS)('a timer on %s', (backend) => {
     await person.send('hola');
     const conversation = await hotline.app.store.read((reader) => findConversation(reader, 'test', person.address));
     const id = conversation?.id ?? '';
-    await hotline.app.store.transaction((tx) => addTimer(tx, { id: 'stale', conversationId: id, kind: 'wait', epoch: 0, token: 999, dueAt: hotline.now(), payload: null }));
+    await hotline.app.store.transaction((tx) =>
+      addTimer(tx, { id: 'stale', conversationId: id, kind: 'wait', epoch: 0, token: 999, dueAt: hotline.now(), payload: null }),
+    );
     const episodes = () => hotline.app.store.read((reader) => reader.db.selectFrom('request_log').select('id').execute());
     const before = (await episodes()).length;
     const sent = hotline.sent.length;

@@ -5,7 +5,9 @@ import type { Address } from '../../src/domain/message.ts';
 import { openHotline, type TestHotline, type TestOptions } from '../support/app.ts';
 import { makePlace, type Place } from '../support/places.ts';
 
-const PEOPLE = 40;
+const PEOPLE = Number(process.env['PEOPLE'] ?? 40);
+/** People who write at the same time. */
+const WAVE = 250;
 const SAID = ['hola', '1', 'menu', '1', 'menu', '2', 'menu', 'repetir'];
 
 let place: Place;
@@ -42,7 +44,7 @@ const settle = async (): Promise<void> => {
   for (const node of nodes) await node.settle();
 };
 
-it('answers each message exactly once and keeps the order of every conversation', async () => {
+it('answers each message exactly once and keeps the order of every conversation', { timeout: 600_000 }, async () => {
   const begun: OutboundLine[] = [];
   const onSend = (line: OutboundLine) => {
     begun.push(line);
@@ -61,14 +63,10 @@ it('answers each message exactly once and keeps the order of every conversation'
 
   const people = Array.from({ length: PEOPLE }, (_, index) => index + 1);
   const results: string[] = [];
-  await Promise.all(
-    people.map(async (number) => {
-      for (const index of SAID.keys()) {
-        const posts = [...nodes, ...nodes].map((node) => receive(node, number, index));
-        results.push(...(await Promise.all(posts)));
-      }
-    }),
-  );
+  const talk = async (number: number): Promise<void> => {
+    for (const index of SAID.keys()) results.push(...(await Promise.all([...nodes, ...nodes].map((node) => receive(node, number, index)))));
+  };
+  for (let first = 0; first < PEOPLE; first += WAVE) await Promise.all(people.slice(first, first + WAVE).map(talk));
   await settle();
   expect(results.filter((result) => result === 'new')).toHaveLength(PEOPLE * SAID.length);
   for (const number of people) expect(heard(number)).toEqual(expected);

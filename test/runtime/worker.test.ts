@@ -17,7 +17,15 @@ describe.each(BACKENDS)('a damaged row on %s', (backend) => {
     hotline = await openHotline({ place, environment: { NODE_ROLE: 'web' } });
     const people = [hotline.person(), hotline.person(), hotline.person()];
     for (const [index, { address }] of people.entries()) {
-      await hotline.app.service.context.receive({ channel: 'test', externalId: `d${index}`, from: [address], text: 'hola', media: [], opened: false, receivedAt: hotline.now() });
+      await hotline.app.service.context.receive({
+        channel: 'test',
+        externalId: `d${index}`,
+        from: [address],
+        text: 'hola',
+        media: [],
+        opened: false,
+        receivedAt: hotline.now(),
+      });
     }
     await hotline.app.store.transaction(async ({ db }) => {
       const row = await db.selectFrom('inbox').select(['id', 'sealed']).where('external_id', '=', 'd0').executeTakeFirstOrThrow();
@@ -35,7 +43,10 @@ describe.each(BACKENDS)('a damaged row on %s', (backend) => {
   it('in the outbox holds up nobody', async () => {
     place = await makePlace(backend);
     let down = true;
-    hotline = await openHotline({ place, onSend: () => (down ? { kind: 'failed', retryable: true, code: 'down' } : { kind: 'sent', providerRef: null }) });
+    hotline = await openHotline({
+      place,
+      onSend: () => (down ? { kind: 'failed', retryable: true, code: 'down' } : { kind: 'sent', providerRef: null }),
+    });
     const people = [hotline.person(), hotline.person()];
     for (const person of people) await person.send('hola').catch(() => []);
     await hotline.app.store.transaction(async ({ db }) => {

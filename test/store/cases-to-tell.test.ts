@@ -35,7 +35,12 @@ const caseOf = (id: string, conversation: Conversation, change: Partial<CaseReco
   relayedSequence: 0,
   ...change,
 });
-const told = async (store: Store) => (await store.read((reader) => listCasesToTell(reader))).map(({ record, headIsOld, tellUpTo }) => [record.id, headIsOld, tellUpTo !== null]);
+const told = async (store: Store) =>
+  (await store.read((reader) => listCasesToTell(reader))).map(({ record, headIsOld, tellUpTo }) => [
+    record.id,
+    headIsOld,
+    tellUpTo !== null,
+  ]);
 const versionOf = async (store: Store): Promise<number> => (await store.read((reader) => listCasesToTell(reader)))[0]?.version ?? 0;
 
 stores('cases to tell of', (open) => {
@@ -86,7 +91,12 @@ stores('cases to tell of', (open) => {
     const { store, now } = await open();
     const maria = await arrive(store, inbound('1', 'hola'));
     const answered = await store.read((reader) => lastSequence(reader, maria.id));
-    await store.transaction((tx) => receiveBatch(tx, ['2', '3', '4'].map((id) => inbound(id, `mensaje ${id}`))));
+    await store.transaction((tx) =>
+      receiveBatch(
+        tx,
+        ['2', '3', '4'].map((id) => inbound(id, `mensaje ${id}`)),
+      ),
+    );
     await store.transaction(async (tx) => {
       const [item] = await claimInbox(tx, 1, now());
       expect(await lastAnswered(tx, maria.id, 1)).toBe(answered + 1);
@@ -102,7 +112,14 @@ stores('cases to tell of', (open) => {
     const maria = await arrive(store, inbound('1', 'hola'));
     await store.transaction((tx) => openCase(tx, caseOf('c', maria)));
     await store.transaction((tx) => eraseContact(tx, maria.contactId, now()));
-    const retention = { messages_days: 30, session_hours: 24, case_months: 12, private_case_months: 6, complaint_months: 24, request_log_months: 24 };
+    const retention = {
+      messages_days: 30,
+      session_hours: 24,
+      case_months: 12,
+      private_case_months: 6,
+      complaint_months: 24,
+      request_log_months: 24,
+    };
     test.pass(360 * DAY_MS);
     await store.transaction((tx) => purgeExpired(tx, retention, now()));
     expect(await store.read((reader) => loadCase(reader, 'c'))).not.toBeNull();
