@@ -52,10 +52,12 @@ export function startTellingStaff(surface: StaffSurface, services: Services): Lo
 
 async function tellCases(surface: StaffSurface, services: Services, progress: Progress, wake: () => void): Promise<boolean> {
   const { busy, pauses } = progress;
+  // What was being told of while the list was read stands there as it was before.
+  const telling = new Set(busy.keys());
   const news = await services.store.read((reader) => listCasesToTell(reader));
   for (const one of news) {
     const { id } = one.record;
-    if (busy.has(id) || (pauses.get(id)?.until ?? 0) > performance.now()) continue;
+    if (telling.has(id) || busy.has(id) || (pauses.get(id)?.until ?? 0) > performance.now()) continue;
     const told = tellCase(surface, services, one, progress)
       .catch((error: unknown) => void services.log.error({ case: id, error }, 'Staff could not be told of a case yet.'))
       .then((done) => {
