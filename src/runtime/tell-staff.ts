@@ -55,6 +55,7 @@ async function tellCases(surface: StaffSurface, services: Services, progress: Pr
   // What was being told of while the list was read stands there as it was before.
   const telling = new Set(busy.keys());
   const news = await services.store.read((reader) => listCasesToTell(reader));
+  for (const id of pauses.keys()) if (!news.some(({ record }) => record.id === id)) pauses.delete(id);
   for (const one of news) {
     const { id } = one.record;
     if (telling.has(id) || busy.has(id) || (pauses.get(id)?.until ?? 0) > performance.now()) continue;

@@ -111,6 +111,8 @@ export function createStreams(context: ChannelContext, access: Access) {
       if (!stream.alive) stream.socket.terminate();
       stream.alive = false;
       stream.socket.ping();
+      // A change that nobody told of: on another node, while the line between the nodes was down.
+      void pump(stream);
     }
   }, HEARTBEAT_MS);
   heartbeat.unref();
