@@ -62,7 +62,7 @@ export async function queueLines(
       kind,
       epoch: conversation.epoch,
       message,
-      sendAt: now,
+      createdAt: now,
       emergency,
       retention: 'messages',
     });

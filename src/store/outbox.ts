@@ -18,7 +18,7 @@ interface NewRow {
   kind: LineKind;
   epoch: number;
   emergency: number;
-  sendAt: number;
+  createdAt: number;
   sealed: Uint8Array;
   to: Uint8Array | null;
 }
@@ -34,11 +34,12 @@ const insert = statement((db, p: NewRow) =>
     emergency: p.emergency,
     state: 'queued',
     attempts: 0,
-    run_at: p.sendAt,
+    // Due at once, whatever happens to the clock.
+    run_at: 0,
     lease_until: 0,
     sealed: p.sealed,
     to_sealed: p.to,
-    created_at: p.sendAt,
+    created_at: p.createdAt,
   }),
 );
 const moveMessage = statement((db, p: { id: string; status: DeliveryStatus; rank: number; errorCode: string | null }) =>
@@ -60,7 +61,7 @@ const putBack = statement((db, p: { id: string; runAt: number; state: 'queued' |
 const oldest = statement((db, p: { now: number }) =>
   db
     .selectFrom('outbox')
-    .select((eb) => eb.fn.min('run_at').as('run_at'))
+    .select((eb) => eb.fn.min('created_at').as('since'))
     .where('run_at', '<=', p.now)
     .where('lease_until', '<=', p.now),
 );
@@ -107,7 +108,7 @@ export interface ClaimOptions {
 
 /** Queues a line. A farewell line has a key of its own and carries its address, because its contact is gone. */
 export async function addLine(tx: Tx, line: NewOutboxLine): Promise<void> {
-  const { id, conversationId, channel, kind, epoch, sendAt, retention, to } = line;
+  const { id, conversationId, channel, kind, epoch, createdAt, retention, to } = line;
   const farewell = retention === 'farewell';
   const owner = farewell ? id : line.contactId;
   const sealed = await tx.vault.seal(owner, retention, linePlace(id), JSON.stringify(line.message));
@@ -121,7 +122,7 @@ export async function addLine(tx: Tx, line: NewOutboxLine): Promise<void> {
     kind,
     epoch,
     emergency: line.emergency ? 1 : 0,
-    sendAt,
+    createdAt,
     sealed,
     to: address,
   });
@@ -211,7 +212,7 @@ export async function markUnknown(tx: Tx, id: string, checkAt: number): Promise<
 /** Milliseconds that the oldest due line waits; 0 when none does. */
 export async function queueAge(reader: Reader, now: number): Promise<number> {
   const row = await oldest.first(reader, { now });
-  return row?.run_at == null ? 0 : Math.max(0, now - row.run_at);
+  return row?.since == null ? 0 : Math.max(0, now - row.since);
 }
 
 /** How many lines are due now, or being sent. */

@@ -37,8 +37,8 @@ export interface NewOutboxLine {
   kind: LineKind;
   epoch: number;
   message: OutboundMessage;
-  /** Not before, ms. */
-  sendAt: number;
+  /** When it was written, ms; it is due at once. */
+  createdAt: number;
   /** Emergency text: passes limits and goes first. */
   emergency: boolean;
   /** 'farewell' lines have a data key of their own and outlive an erased contact until they are sent. */

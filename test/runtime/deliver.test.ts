@@ -153,3 +153,16 @@ describe('a database in trouble', () => {
     await place.drop();
   });
 });
+
+it('sends at once what is queued while the clock is set back', async () => {
+  place = await makePlace('sqlite');
+  hotline = await openHotline({ place });
+  const person = hotline.person();
+  await person.send('hola');
+  hotline.pass(2 * 3_600_000);
+  await person.send('1');
+  hotline.pass(-2 * 3_600_000);
+  expect(await person.send('menu')).toHaveLength(1);
+  await hotline.close();
+  await place.drop();
+});

@@ -43,9 +43,9 @@ export async function queue(
   tx: Tx,
   conversation: Conversation,
   text: string,
-  options: { kind?: LineKind; emergency?: boolean; sendAt?: number; id?: string } = {},
+  options: { kind?: LineKind; emergency?: boolean; id?: string } = {},
 ): Promise<string> {
-  const { kind = 'flow', emergency = false, sendAt = START, id = newId() } = options;
+  const { kind = 'flow', emergency = false, id = newId() } = options;
   const { contactId, channel, epoch } = conversation;
   await addMessage(tx, {
     id,
@@ -58,7 +58,7 @@ export async function queue(
     direction: 'ltr',
     clientId: null,
     status: 'queued',
-    createdAt: sendAt,
+    createdAt: START,
   });
   await addLine(tx, {
     id,
@@ -68,7 +68,7 @@ export async function queue(
     kind,
     epoch,
     message: outbound(text),
-    sendAt,
+    createdAt: START,
     emergency,
     retention: 'messages',
   });

@@ -184,7 +184,7 @@ stores('the outbox', (open) => {
       kind: 'system' as const,
       epoch: 3,
       message: outbound('Borrado.'),
-      sendAt: test.now(),
+      createdAt: test.now(),
       emergency: false,
     };
     await store.transaction((tx) => addLine(tx, { ...farewell, retention: 'farewell', to: phone(NUMBER) }));

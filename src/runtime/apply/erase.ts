@@ -56,7 +56,7 @@ async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, me
     kind: 'system',
     epoch: conversation.epoch,
     message,
-    sendAt: now,
+    createdAt: now,
     emergency: false,
     retention: 'farewell',
     to,
