@@ -27,63 +27,22 @@ export const noSignals: Signals = { send() {}, close: () => Promise.resolve() };
  */
 export function openSignals(connectionString: string, onSignal: (name: string) => void, onFault: (error: unknown) => void): Signals {
   const self = randomUUID();
-  const state = { closed: false, pauseMs: FIRST_PAUSE_MS };
-  const waiting = new Set<string>();
-  let client: pg.Client | null = null;
-  let flushing: NodeJS.Timeout | null = null;
-  let retrying: NodeJS.Timeout | null = null;
-
-  function hear(payload: string): void {
+  const hear = (payload: string): void => {
     const [from, ...names] = payload.split(' ');
     if (from !== self) for (const name of names) onSignal(name);
-  }
-
-  async function connect(): Promise<void> {
-    const fresh = new pg.Client({ connectionString, keepAlive: true });
-    let broken = false;
-    const lose = (error: unknown): void => {
-      if (broken) return;
-      broken = true;
-      client = null;
-      void fresh.end().catch(() => {});
-      if (state.closed) return;
-      if (state.pauseMs === FIRST_PAUSE_MS) onFault(error);
-      retrying = setTimeout(() => void connect(), state.pauseMs);
-      state.pauseMs = Math.min(2 * state.pauseMs, LONGEST_PAUSE_MS);
-    };
-    fresh.on('error', lose);
-    fresh.on('end', () => lose(new Error('The connection for signals between nodes ended.')));
-    fresh.on('notification', ({ payload }) => hear(payload ?? ''));
-    try {
-      await fresh.connect();
-      await fresh.query(`listen ${CHANNEL}`);
-      if (state.closed) return await fresh.end();
-      client = fresh;
-      state.pauseMs = FIRST_PAUSE_MS;
-    } catch (error) {
-      lose(error);
-    }
-  }
+  };
+  const link = keepConnected(connectionString, hear, onFault);
+  const waiting = new Set<string>();
+  let flushing: NodeJS.Timeout | null = null;
 
   function flush(): void {
     flushing = null;
-    let payload = self;
-    const notices: string[] = [];
-    for (const name of waiting) {
-      if (payload.length + name.length > MAX_BYTES) {
-        notices.push(payload);
-        payload = self;
-      }
-      payload += ` ${name}`;
-    }
+    for (const notice of pack(self, waiting)) link.notify(notice);
     waiting.clear();
-    for (const notice of [...notices, payload]) client?.query('select pg_notify($1, $2)', [CHANNEL, notice]).catch(() => {});
   }
 
-  const connecting = connect();
   return {
     send(name) {
-      if (state.closed || client === null) return;
       waiting.add(name);
       flushing ??= setTimeout(flush, GATHER_MS);
     },
@@ -92,7 +51,69 @@ export function openSignals(connectionString: string, onSignal: (name: string) =
         clearTimeout(flushing);
         flush();
       }
-      state.closed = true;
+      await link.close();
+    },
+  };
+}
+
+/** Names after their sender, in as few notices as hold them. */
+function pack(self: string, names: Iterable<string>): string[] {
+  const notices: string[] = [];
+  let notice = self;
+  for (const name of names) {
+    if (notice.length + name.length >= MAX_BYTES) {
+      notices.push(notice);
+      notice = self;
+    }
+    notice += ` ${name}`;
+  }
+  return [...notices, notice];
+}
+
+interface Link {
+  /** Best effort: dropped while there is no connection. */
+  notify(payload: string): void;
+  close(): Promise<void>;
+}
+
+function keepConnected(connectionString: string, hear: (payload: string) => void, onFault: (error: unknown) => void): Link {
+  let closed = false;
+  let pauseMs = FIRST_PAUSE_MS;
+  let client: pg.Client | null = null;
+  let retrying: NodeJS.Timeout | null = null;
+  let connecting = connect();
+
+  function lose(lost: pg.Client, error: unknown): void {
+    if (client === lost) client = null;
+    void lost.end().catch(() => {});
+    if (closed || retrying) return;
+    if (pauseMs === FIRST_PAUSE_MS) onFault(error);
+    retrying = setTimeout(() => {
+      retrying = null;
+      connecting = connect();
+    }, pauseMs);
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  }
+
+  async function connect(): Promise<void> {
+    const fresh = new pg.Client({ connectionString, keepAlive: true });
+    fresh.on('error', (error) => lose(fresh, error));
+    fresh.on('end', () => lose(fresh, new Error('The connection for signals between nodes ended.')));
+    fresh.on('notification', ({ payload }) => hear(payload ?? ''));
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${CHANNEL}`);
+      client = fresh;
+      pauseMs = FIRST_PAUSE_MS;
+    } catch (error) {
+      lose(fresh, error);
+    }
+  }
+
+  return {
+    notify: (payload) => void client?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {}),
+    async close() {
+      closed = true;
       if (retrying) clearTimeout(retrying);
       await connecting;
       await client?.end().catch(() => {});
