@@ -2,7 +2,7 @@
 // Made by app.ts from concrete parts; the HTTP server is mounted on top of it.
 import type { Channel, ChannelContext } from '../channels/channel.ts';
 import type { StaffSurface } from '../channels/staff-surface.ts';
-import { listWaiting } from '../store/cases.ts';
+import { lineOfConversations } from '../store/cases.ts';
 import { findConversation } from '../store/conversations.ts';
 import { inboxAge } from '../store/inbox.ts';
 import { listMessages, setDelivery } from '../store/messages.ts';
@@ -135,8 +135,8 @@ export function createService(options: ServiceOptions): Service {
       store.read(async (reader) => {
         const conversation = await findConversation(reader, channel, address);
         if (!conversation) return null;
-        const waiting = conversation.owner === 'queue' ? await listWaiting(reader) : [];
-        const place = waiting.findIndex((record) => record.conversationId === conversation.id) + 1;
+        const waiting = conversation.owner === 'queue' ? await lineOfConversations(reader) : [];
+        const place = waiting.indexOf(conversation.id) + 1;
         return { owner: conversation.owner, placeInLine: place > 0 ? place : null };
       }),
     subscribe: hub.subscribe,

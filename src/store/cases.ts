@@ -105,15 +105,21 @@ export async function threadsOf(reader: Reader, contactId: string): Promise<stri
 
 /** Cases that wait for somebody, most urgent first, then longest waiting. */
 export async function listWaiting(reader: Reader, limit = 200): Promise<CaseRecord[]> {
-  const rows = await reader.db
+  return toRecords(reader, await inLine(reader).selectAll().limit(limit).execute());
+}
+
+/** Conversations in the order in which they wait, without opening anything. */
+export async function lineOfConversations(reader: Reader, limit = 200): Promise<string[]> {
+  const rows = await inLine(reader).select('conversation_id').limit(limit).execute();
+  return rows.map((row) => row.conversation_id);
+}
+
+function inLine({ db }: Reader) {
+  return db
     .selectFrom('cases')
-    .selectAll()
     .where('status', '=', 'waiting')
     .orderBy((eb) => eb.case().when('priority', '=', 'emergency').then(0).when('priority', '=', 'urgent').then(1).else(2).end())
-    .orderBy('opened_at')
-    .limit(limit)
-    .execute();
-  return toRecords(reader, rows);
+    .orderBy('opened_at');
 }
 
 /**
