@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'store.tampered'
   | 'store.schema_too_new'
   | 'store.in_use'
+  | 'store.half_restored'
+  | 'store.bad_backup'
   | 'store.not_found'
   | 'store.conflict'
   | 'desk.not_owner'

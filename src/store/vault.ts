@@ -124,9 +124,19 @@ export class Vault {
     });
   }
 
-  /** Key material for a purpose, derived from the newest secret. The same every time until the secret is rotated. */
-  deriveKey(purpose: string): Uint8Array {
-    return new Uint8Array(this.#derive(`purpose ${purpose}`, this.#secrets.current));
+  /** Version of the secret that seals what is new. */
+  get version(): number {
+    return this.#secrets.current;
+  }
+
+  /**
+   * Key material for a purpose, derived from one version of the secret: the newest unless told otherwise.
+   * @throws AppError store.key_missing when the secret key file lacks that version.
+   */
+  deriveKey(purpose: string, version: number = this.#secrets.current): Uint8Array {
+    if (!this.#secrets.versions.has(version))
+      throw new AppError('store.key_missing', `SECRET_KEY_FILE lacks version ${version}. Put the original file back.`);
+    return new Uint8Array(this.#derive(`purpose ${purpose}`, version));
   }
 
   /** At the start of a transaction: drops what is cached if another process changed the key store. */
