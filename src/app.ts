@@ -110,6 +110,8 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       ],
       channels: mounted,
       log,
+      publicUrl: settings.publicUrl ?? '',
+      metricsToken: settings.metricsToken,
     }),
     on: [...modules.filter((module) => module.missingSettings(environment).length === 0), ...(surface ? [staff] : [])].map(
       (module) => module.title,

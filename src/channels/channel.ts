@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Hono } from 'hono';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { Owner } from '../domain/conversation.ts';
+import type { RoutePermissions } from '../domain/permission.ts';
 import type { Address, InboundMessage, OutboundMessage, StatusUpdate } from '../domain/message.ts';
 
 /** One message to send, as claimed from the outbox. */
@@ -115,6 +116,8 @@ export interface ChannelModule {
 export interface OpenChannel {
   channels: Channel[];
   routes: Hono | null;
+  /** Who may call each of the routes, WebSockets included. A route that is missing here keeps the service from starting. */
+  permissions?: RoutePermissions;
   /** WebSocket upgrades, where the channel has any: true when it took the socket. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   close?(): Promise<void>;

@@ -1,10 +1,10 @@
 // The start page and what the web chat is made of. Words come from the release in use, so that a new one shows at once.
 import path from 'node:path';
-import type { Hono } from 'hono';
 import type { CompiledRelease } from '../release/compile.ts';
 import { DEMO_PAGE_HEADERS, renderDemoPage, type PageWarning } from './demo-page.ts';
 import { choosePageLanguage, parseAcceptLanguage, readPageTexts, type PageTexts } from './page-language.ts';
-import { widgetRoutes } from './widget-routes.ts';
+import type { RoutePart } from './permissions.ts';
+import { WIDGET_PERMISSIONS, widgetRoutes } from './widget-routes.ts';
 
 export interface PageOptions {
   folder: string;
@@ -17,7 +17,7 @@ export interface PageOptions {
 }
 
 /** Routes `/`, `/widget.js` and what they load. */
-export function pageRoutes(options: PageOptions): Hono {
+export function pageRoutes(options: PageOptions): RoutePart {
   const texts: PageTexts = {
     languages: () => {
       const { languages, settings } = options.release();
@@ -44,7 +44,7 @@ export function pageRoutes(options: PageOptions): Hono {
     });
     return context.html(html, 200, DEMO_PAGE_HEADERS);
   });
-  return routes;
+  return { routes, permissions: { ...WIDGET_PERMISSIONS, 'GET /': 'public' } };
 }
 
 function warningsOf({ off, staffed, local }: PageOptions): PageWarning[] {

@@ -1,17 +1,26 @@
-// The HTTP server: headers that protect, the routes of channels and pages, faults as answers, and a graceful end.
+// The HTTP server: who may call what, headers that protect, the routes of channels and pages, faults as answers, a graceful end.
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { OpenChannel } from '../channels/channel.ts';
 import type { Log } from '../util/log.ts';
 import { answerError, statusOf } from './errors.ts';
+import { createGuard } from './guard.ts';
+import { buildPermissions, type RoutePart } from './permissions.ts';
 
 export interface ServerParts {
   /** Pages, health and whatever else answers HTTP, in the order of mounting. */
-  routes: Hono[];
+  routes: RoutePart[];
   channels: OpenChannel[];
   log: Log;
+  /** The address that others use; with https browsers are told to stay there. */
+  publicUrl?: string;
+  /** What opens the operators' routes from elsewhere. */
+  metricsToken?: string | null;
 }
+
+/** Limits against slow and boundless requests. Node refuses ambiguous lengths and headers over 16 kB by itself. */
+const SERVER_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 /** Longest wait for open requests at the end. */
 const DRAIN_MS = 5000;
@@ -21,19 +30,16 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Builds the application that answers requests. */
-export function createHttpApp({ routes, channels, log }: ServerParts): Hono {
+/**
+ * Builds the application that answers requests.
+ * @throws Error when a route has no permission (see permissions.ts)
+ */
+export function createHttpApp({ routes, channels, log, publicUrl = '', metricsToken = null }: ServerParts): Hono {
   const app = new Hono();
-  app.use(async (context, next) => {
-    await next();
-    context.header('x-content-type-options', 'nosniff');
-    context.header('referrer-policy', 'no-referrer');
-    context.header('cross-origin-opener-policy', 'same-origin');
-    context.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-    if (!context.res.headers.has('content-security-policy'))
-      context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-  });
-  for (const part of [...routes, ...channels.flatMap((channel) => channel.routes ?? [])]) app.route('/', part);
+  const parts: RoutePart[] = [...routes, ...channels];
+  app.use(protectiveHeaders(publicUrl));
+  app.use(createGuard(buildPermissions(parts), { token: metricsToken, exposed: publicUrl !== '' && !isLoopback(publicUrl) }));
+  for (const part of parts) if (part.routes !== null) app.route('/', part.routes);
   app.notFound((context) => context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404));
   app.onError((error, context) => {
     // The path is a route of ours without people in it; the query is left out all the same.
@@ -44,12 +50,33 @@ export function createHttpApp({ routes, channels, log }: ServerParts): Hono {
   return app;
 }
 
-/** Listens; upgrades go to the channel that takes them. */
+function protectiveHeaders(publicUrl: string): MiddlewareHandler {
+  const secure = publicUrl.startsWith('https://');
+  return async (context, next) => {
+    await next();
+    context.header('x-content-type-options', 'nosniff');
+    context.header('referrer-policy', 'no-referrer');
+    context.header('cross-origin-opener-policy', 'same-origin');
+    context.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+    if (secure) context.header('strict-transport-security', 'max-age=31536000');
+    const { headers } = context.res;
+    if (!headers.has('cross-origin-resource-policy')) context.header('cross-origin-resource-policy', 'same-origin');
+    if (!headers.has('content-security-policy')) context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  };
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/** Listens; an upgrade goes to the channel that declared it, and to no other. */
 export async function listen(app: Hono, channels: OpenChannel[], port: number, host: string): Promise<RunningServer> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  server.requestTimeout = 30_000;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER_LIMITS }) as Server;
+  const declared = channels.map((channel) => ({ channel, permissions: buildPermissions([channel]) }));
   server.on('upgrade', (request, socket, head) => {
-    if (!channels.some((channel) => channel.upgrade?.(request, socket, head))) socket.destroy();
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const wanted = declared.filter(({ permissions }) => permissions.find('UPGRADE', path) !== null);
+    if (!wanted.some(({ channel }) => channel.upgrade?.(request, socket, head))) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

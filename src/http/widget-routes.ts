@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Hono, type Context } from 'hono';
+import type { RoutePermissions } from '../domain/permission.ts';
 import { choosePageLanguage, readPageTexts, type PageTexts } from './page-language.ts';
 
 export interface WidgetRoutesOptions {
@@ -28,6 +29,14 @@ const FONT_FILE = /^[a-z0-9-]+\.woff2$/;
 const SCRIPT_AGE = 'public, max-age=300';
 const TEXTS_AGE = 'public, max-age=60';
 const FONT_AGE = 'public, max-age=31536000, immutable';
+
+/** Any website may load them. */
+export const WIDGET_PERMISSIONS: RoutePermissions = {
+  'GET /widget.js': 'public',
+  'GET /site.css': 'public',
+  'GET /fonts/:file': 'public',
+  'GET /widget/texts/:file': 'public',
+};
 
 /** Routes /widget.js, /widget/texts/<tag>.json, /fonts/<file> and /site.css. */
 export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {

@@ -25,6 +25,7 @@ const Settings = z.object({
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be one of trace, debug, info, warn, error, fatal, silent')
     .default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 random characters, or be left out').optional(),
   NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
 });
 
@@ -40,6 +41,8 @@ export interface ServiceSettings {
   secretKeyFile: string;
   logLevel: z.infer<typeof Settings>['LOG_LEVEL'];
   role: z.infer<typeof Settings>['NODE_ROLE'];
+  /** What opens /metrics from elsewhere; null: only near machines may read it (http/operators.ts). */
+  metricsToken: string | null;
 }
 
 /** The process environment over the `.env` file of a folder. Empty values count as absent. */
@@ -83,5 +86,6 @@ export function parseSettings(environment: Environment, folder: string): Service
     secretKeyFile: path.resolve(folder, env.SECRET_KEY_FILE ?? path.join(besideDatabase, 'secret.key')),
     logLevel: env.LOG_LEVEL,
     role: env.NODE_ROLE,
+    metricsToken: env.METRICS_TOKEN ?? null,
   };
 }

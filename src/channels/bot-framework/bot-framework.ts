@@ -22,7 +22,11 @@ export const botFramework: ChannelModule = {
 
   async open(env, context) {
     const adapter = createBotAdapter(parseBotFrameworkSettings(env), () => context.now());
-    return { channels: [createBotFrameworkChannel(adapter)], routes: createRoutes(adapter, context) };
+    return {
+      channels: [createBotFrameworkChannel(adapter)],
+      routes: createRoutes(adapter, context),
+      permissions: { 'POST /api/messages': 'signed by Azure Bot Service' },
+    };
   },
 };
 

@@ -1,14 +1,7 @@
 // Whose request it is, for the rate limit only: the client's address as a keyed hash, never stored and never logged.
 import { createHmac } from 'node:crypto';
-import { BlockList, isIPv6 } from 'node:net';
-
-const near = new BlockList();
-near.addSubnet('127.0.0.0', 8);
-near.addSubnet('10.0.0.0', 8);
-near.addSubnet('172.16.0.0', 12);
-near.addSubnet('192.168.0.0', 16);
-near.addSubnet('::1', 128, 'ipv6');
-near.addSubnet('fc00::', 7, 'ipv6');
+import { isIPv6 } from 'node:net';
+import { isNear, plainAddress } from '../../util/address-ranges.ts';
 
 /**
  * A keyed hash of the client's address. A neighbour on the machine or its private network is taken for a proxy:
@@ -17,19 +10,10 @@ near.addSubnet('fc00::', 7, 'ipv6');
  * @param forwardedFor header X-Forwarded-For, if any
  */
 export function hashClientAddress(key: Uint8Array, peer: string | undefined, forwardedFor: string | undefined): string {
-  const direct = plain(peer ?? '');
-  const forwarded = plain(forwardedFor?.split(',').at(-1)?.trim() ?? '');
-  const address = forwarded !== '' && isNear(direct) ? forwarded : direct;
+  const direct = plainAddress(peer ?? '');
+  const forwarded = plainAddress(forwardedFor?.split(',').at(-1)?.trim() ?? '');
+  const address = forwarded !== '' && (direct === '' || isNear(direct)) ? forwarded : direct;
   return createHmac('sha256', key).update(network(address)).digest('base64url');
-}
-
-/** IPv4 inside IPv6 is IPv4. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
-function isNear(address: string): boolean {
-  return address === '' || near.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 function network(address: string): string {

@@ -3,7 +3,7 @@
 import type { Channel, ChannelContext, ChannelModule, OpenChannel } from '../channel.ts';
 import { createAccess, DEFAULT_LIMITS, type Limits } from './access.ts';
 import { WEB } from './activities.ts';
-import { createRoutes } from './routes.ts';
+import { createRoutes, DIRECT_LINE_PERMISSIONS } from './routes.ts';
 import { parseDirectLineSettings } from './settings.ts';
 import { createStreams } from './stream.ts';
 
@@ -46,6 +46,7 @@ function openDirectLine(settings: ReturnType<typeof parseDirectLineSettings>, co
   return {
     channels: [channel],
     routes: createRoutes(context, access),
+    permissions: DIRECT_LINE_PERMISSIONS,
     upgrade: (request, socket, head) => streams.upgrade(request, socket, head),
     close() {
       streams.close();

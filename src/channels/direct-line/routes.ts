@@ -6,6 +6,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { ClientActivity, TokenRequest, Watermark, type ConversationGrant } from '../../api/direct-line.ts';
+import type { RoutePermissions } from '../../domain/permission.ts';
 import type { ChannelContext } from '../channel.ts';
 import type { Access, Caller } from './access.ts';
 import { addressOf, readNews, toActivitySet, WEB } from './activities.ts';
@@ -15,6 +16,22 @@ import { LIFETIME_SECONDS, type Grant } from './tokens.ts';
 import { peekUpload } from './upload.ts';
 
 const BASE = '/v3/directline';
+
+/** Who may call them. Anybody may begin a conversation; after that each token opens its own conversation and no other. */
+export const DIRECT_LINE_PERMISSIONS: RoutePermissions = {
+  [`POST ${BASE}/tokens/generate`]: 'public',
+  [`POST ${BASE}/tokens/refresh`]: 'token',
+  [`POST ${BASE}/conversations`]: 'token',
+  [`GET ${BASE}/conversations/:id`]: 'token',
+  [`GET ${BASE}/conversations/:id/activities`]: 'token',
+  [`POST ${BASE}/conversations/:id/activities`]: 'token',
+  // Read past and forgotten, so that the client hears why.
+  [`POST ${BASE}/conversations/:id/upload`]: { allow: 'token', maxBytes: 25_000_000 },
+  [`UPGRADE ${BASE}/conversations/:id/stream`]: 'token',
+  // There is nothing else: 404 in Direct Line's own words.
+  [`ALL ${BASE}/*`]: 'public',
+};
+
 const MAX_BODY_BYTES = 64 * 1024;
 const CORS = {
   'access-control-allow-headers': 'authorization, content-type, x-ms-bot-agent, x-requested-with',

@@ -4,9 +4,13 @@ import type { App, Receiver, ReceiverEvent, verifySlackRequest } from '@slack/bo
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import type { RoutePermissions } from '../../domain/permission.ts';
 import type { ChannelContext } from '../channel.ts';
 import { checkInbound, parseJson } from '../parse-json.ts';
 import { readBody } from '../read-body.ts';
+
+/** Who may call it. */
+export const SLACK_PERMISSIONS: RoutePermissions = { 'POST /slack/events': 'signed by Slack' };
 
 /** Slack waits three seconds and then sends again. */
 const ANSWER_WITHIN_MS = 2800;

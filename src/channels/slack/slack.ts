@@ -7,7 +7,7 @@ import { listenToStaff } from './actions.ts';
 import { caseHead, sentence, threadMessage, type SlackMessage } from './blocks.ts';
 import { createPostQueue, type PostQueue } from './post-queue.ts';
 import { createPosts, type ChannelMessage, type Posts } from './posts.ts';
-import { HonoReceiver } from './receiver.ts';
+import { HonoReceiver, SLACK_PERMISSIONS } from './receiver.ts';
 import { missingSlackSettings, parseSlackSettings, type SlackSettings } from './settings.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
@@ -66,7 +66,7 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
     },
     connect: (answering) => void (handlers = answering),
     channels: [],
-    routes: receiver instanceof HonoReceiver ? receiver.routes : null,
+    ...(receiver instanceof HonoReceiver ? { routes: receiver.routes, permissions: SLACK_PERMISSIONS } : { routes: null }),
     async close() {
       queue.close();
       await app.stop();

@@ -3,6 +3,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { AppError } from '../../domain/errors.ts';
+import type { RoutePermissions } from '../../domain/permission.ts';
 import type { ChannelContext } from '../channel.ts';
 import { readBody } from '../read-body.ts';
 import { bare } from './address.ts';
@@ -13,6 +14,12 @@ import type { TwilioSettings } from './settings.ts';
 import { verifyTwilio, type TwilioParams } from './verify.ts';
 
 const MESSAGES_PATH = '/channels/twilio/messages';
+
+/** Who may call them. */
+export const TWILIO_PERMISSIONS: RoutePermissions = {
+  [`POST ${MESSAGES_PATH}`]: 'signed by Twilio',
+  [`POST ${STATUS_PATH}`]: 'signed by Twilio',
+};
 
 /** Nothing to say in the answer itself: replies go out by the REST API. */
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';

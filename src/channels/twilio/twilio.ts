@@ -2,7 +2,7 @@
 import type { Channel, ChannelModule } from '../channel.ts';
 import { createTwilioApi } from './api.ts';
 import { createTwilioChannel, isLoopback } from './channel.ts';
-import { createTwilioRoutes } from './routes.ts';
+import { createTwilioRoutes, TWILIO_PERMISSIONS } from './routes.ts';
 import { missingTwilioSettings, parseTwilioSettings } from './settings.ts';
 
 /** The module. Channel `sms` exists with an SMS number or a messaging service, `whatsapp` with a WhatsApp number. */
@@ -29,6 +29,6 @@ export const twilio: ChannelModule = {
         'Twilio cannot call back: set PUBLIC_URL to the address under which the internet reaches this service.',
       );
     }
-    return { channels, routes: createTwilioRoutes(settings, context) };
+    return { channels, routes: createTwilioRoutes(settings, context), permissions: TWILIO_PERMISSIONS };
   },
 };
