@@ -4,6 +4,7 @@
 import type { Channel, ChannelContext, LookUpResult, OutboundLine } from '../channel.ts';
 import { writeAddress, bare, type TwilioChannelName } from './address.ts';
 import type { ListedMessage, NewMessage, TwilioApi } from './api.ts';
+import { createTwilioList } from './list.ts';
 import { contentCapabilities, writeContent } from './content.ts';
 import { readStatus } from './parse-status.ts';
 import { explainFailure } from './send-errors.ts';
@@ -16,9 +17,6 @@ export const STATUS_PATH = '/channels/twilio/status';
 const MAX_CHARS = 1600;
 const WHATSAPP_MESSAGES_PER_SECOND = 80;
 
-/** Twilio may still take up a request this long after we gave up waiting for its answer. */
-const SETTLE_SECONDS = 30;
-
 /** How far Twilio's clock may be behind ours, ms. */
 const CLOCK_SLACK_MS = 60_000;
 
@@ -27,9 +25,11 @@ export function createTwilioChannel(
   name: TwilioChannelName,
   settings: TwilioSettings,
   api: TwilioApi,
-  context: Pick<ChannelContext, 'publicUrl'>,
+  context: Pick<ChannelContext, 'publicUrl' | 'now' | 'count' | 'log'>,
 ): Channel {
   const sms = name === 'sms';
+  // On a machine that Twilio cannot call the number is another installation's: its people are not ours to answer.
+  const mayList = !isLoopback(context.publicUrl) || isLoopback(settings.apiUrl);
   return {
     name,
     capabilities: {
@@ -38,7 +38,7 @@ export function createTwilioChannel(
       smsSegments: sms,
       segmentsPerSecond: sms ? settings.smsSegmentsPerSecond : WHATSAPP_MESSAGES_PER_SECOND,
     },
-    settleSeconds: SETTLE_SECONDS,
+    settleSeconds: settings.settleSeconds,
 
     async send(line) {
       try {

@@ -36,6 +36,7 @@ const Settings = z.object({
   TWILIO_API_URL: z.url('must be a URL such as https://api.twilio.com').default('https://api.twilio.com'),
   TWILIO_WHATSAPP_CONTENT: contentJson.default({}),
   TWILIO_SMS_SEGMENTS_PER_SECOND: z.coerce.number('must be a number').positive('must be more than 0').default(1),
+  TWILIO_SETTLE_SECONDS: z.coerce.number('must be a number').min(0, 'must be 0 or more').max(240, 'must be 240 or less').default(30),
   TWILIO_DEFAULT_OPT_OUT: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
@@ -51,6 +52,8 @@ export interface TwilioSettings {
   /** Content template by shape: `buttons_<n>` and `list_<n>`. */
   content: Record<string, string>;
   smsSegmentsPerSecond: number;
+  /** Twilio may still take up a request this long after we gave up waiting for its answer. */
+  settleSeconds: number;
   /** True when Twilio itself answers STOP and its kin on the SMS numbers. */
   defaultOptOut: boolean;
 }
@@ -77,6 +80,7 @@ export function parseTwilioSettings(env: Environment): TwilioSettings {
     apiUrl: settings.TWILIO_API_URL.replace(/\/+$/, ''),
     content: settings.TWILIO_WHATSAPP_CONTENT,
     smsSegmentsPerSecond: settings.TWILIO_SMS_SEGMENTS_PER_SECOND,
+    settleSeconds: settings.TWILIO_SETTLE_SECONDS,
     defaultOptOut: settings.TWILIO_DEFAULT_OPT_OUT === 'on',
   };
 }
