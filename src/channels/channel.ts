@@ -47,6 +47,26 @@ export interface Channel {
   lookUp?(line: OutboundLine): Promise<LookUpResult>;
   /** Remove the provider's own copy of a message, inbound or outbound. True when it is gone (or was never there). */
   eraseCopy?(providerRef: string): Promise<boolean>;
+  /** What the provider keeps, to find what never reached us. Absent where it keeps nothing, or may not be asked. */
+  readonly list?: ProviderList;
+}
+
+/** Both ways of one channel, as the provider has them. Each rejects when it could not be read to its end. */
+export interface ProviderList {
+  /** Names what is listed, such as our own numbers: under another name the work begins anew. */
+  readonly source: string;
+  /** What people sent from `since` until before `until` (ms, the provider's clock), oldest first, each with `sentAt`. */
+  inbound(since: number, until: number): Promise<InboundMessage[]>;
+  /** What was sent to people from our own numbers since then. */
+  outbound(since: number): Promise<SentCopy[]>;
+}
+
+/** A message that the provider took from us, or from somebody else who uses our number. */
+export interface SentCopy {
+  providerRef: string;
+  to: Address;
+  /** Ms, the provider's clock. */
+  at: number;
 }
 
 /** Outcome of receive(): the message is in the inbox and the commit is on disk. */

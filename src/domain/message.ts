@@ -36,6 +36,8 @@ export const InboundMessage = z.strictObject({
   opened: z.boolean().default(false),
   /** Milliseconds since the epoch, our clock. */
   receivedAt: z.number().int(),
+  /** When the provider took it, its clock: only of a message that did not reach us by itself and was listed later. */
+  sentAt: z.number().int().optional(),
 });
 export type InboundMessage = z.infer<typeof InboundMessage>;
 

@@ -2,11 +2,15 @@
 // The package is loaded at first use: 100 ms and 40 MB that a web-chat-only service never pays.
 // Refusals leave here without Twilio's message, which quotes the number.
 import type { Twilio } from 'twilio';
+import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { AppError } from '../../domain/errors.ts';
 import { readRetryAfter } from '../retry-after.ts';
 import type { TwilioSettings } from './settings.ts';
 
 const TIMEOUT_MS = 10_000;
+const SECOND_MS = 1000;
+/** Messages a page; Twilio gives 1,000 at most. */
+const PAGE = 500;
 
 /** Parameters of a new message, in the package's spelling. */
 export interface NewMessage {
@@ -19,14 +23,31 @@ export interface NewMessage {
   statusCallback?: string;
 }
 
-/** A message as Twilio lists it. */
+/** A message as Twilio lists it. Times are ms, Twilio's clock. */
 export interface ListedMessage {
   sid: string;
   status: string;
   direction: string;
   from: string | null;
+  to: string | null;
   messagingServiceSid: string | null;
   createdAt: number;
+}
+
+/** A message with its words. */
+export interface ListedWords extends ListedMessage {
+  body: string;
+  media: number;
+  /** What Twilio filters by; for inbound messages, when it took them. */
+  sentAt: number;
+}
+
+/** What to list. Absent: whatever it is. */
+export interface ListFilter {
+  from?: string;
+  to?: string;
+  since: number;
+  until?: number;
 }
 
 export interface TwilioApi {
@@ -34,6 +55,8 @@ export interface TwilioApi {
   create(message: NewMessage): Promise<string>;
   /** The newest messages to an address, newest first. */
   listTo(address: string): Promise<ListedMessage[]>;
+  /** All messages of a time, page by page, newest first. @throws TwilioRefusal, or a network error as it came */
+  listAll(filter: ListFilter): Promise<ListedWords[]>;
   /** Deletes a message and its media. True when nothing is left. */
   erase(sid: string): Promise<boolean>;
 }
@@ -71,14 +94,27 @@ export function createTwilioApi(settings: TwilioSettings, now: () => number): Tw
     },
     async listTo(address) {
       const messages = await (await load()).messages.list({ to: address, pageSize: 50, limit: 50 });
-      return messages.map((message) => ({
-        sid: message.sid,
-        status: message.status,
-        direction: message.direction,
-        from: message.from ?? null,
-        messagingServiceSid: message.messagingServiceSid ?? null,
-        createdAt: message.dateCreated?.getTime() ?? 0,
-      }));
+      return messages.map(readListed);
+    },
+    async listAll({ from, to, since, until }) {
+      // The filter may be read by the second, or even by the day: a little more is asked for than is wanted.
+      const messages = await (
+        await load()
+      ).messages.list({
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        dateSentAfter: new Date(since - SECOND_MS),
+        ...(until === undefined ? {} : { dateSentBefore: new Date(until + SECOND_MS) }),
+        pageSize: PAGE,
+      });
+      return messages
+        .map((message) => ({
+          ...readListed(message),
+          body: message.body ?? '',
+          media: Number(message.numMedia) || 0,
+          sentAt: (message.dateSent ?? message.dateCreated)?.getTime() ?? 0,
+        }))
+        .filter(({ sentAt }) => sentAt >= since && sentAt < (until ?? Number.POSITIVE_INFINITY));
     },
     async erase(sid) {
       const message = (await load()).messages(sid);
@@ -87,6 +123,18 @@ export function createTwilioApi(settings: TwilioSettings, now: () => number): Tw
       await orGone(message.remove());
       return true;
     },
+  };
+}
+
+function readListed(message: MessageInstance): ListedMessage {
+  return {
+    sid: message.sid,
+    status: message.status,
+    direction: message.direction,
+    from: message.from ?? null,
+    to: message.to ?? null,
+    messagingServiceSid: message.messagingServiceSid ?? null,
+    createdAt: message.dateCreated?.getTime() ?? 0,
   };
 }
 

@@ -4,8 +4,8 @@
 import type { Channel, ChannelContext, LookUpResult, OutboundLine } from '../channel.ts';
 import { writeAddress, bare, type TwilioChannelName } from './address.ts';
 import type { ListedMessage, NewMessage, TwilioApi } from './api.ts';
-import { createTwilioList } from './list.ts';
 import { contentCapabilities, writeContent } from './content.ts';
+import { createTwilioList } from './list.ts';
 import { readStatus } from './parse-status.ts';
 import { explainFailure } from './send-errors.ts';
 import type { TwilioSettings } from './settings.ts';
@@ -39,6 +39,7 @@ export function createTwilioChannel(
       segmentsPerSecond: sms ? settings.smsSegmentsPerSecond : WHATSAPP_MESSAGES_PER_SECOND,
     },
     settleSeconds: settings.settleSeconds,
+    ...(mayList ? { list: createTwilioList(name, settings, api, (message) => isOurs(message, name, settings), context) } : {}),
 
     async send(line) {
       try {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Address, InboundMessage } from '../../domain/message.ts';
 import { checkInbound } from '../parse-json.ts';
 import { channelOf, bare, readAddress, readBusinessScopedId } from './address.ts';
+import type { TwilioSettings } from './settings.ts';
 import type { TwilioParams } from './verify.ts';
 
 const MAX_TEXT = 4096;
@@ -79,6 +80,14 @@ export function parseInbound(params: TwilioParams, options: { now: number; defau
     ...(optOut === null ? {} : { optOut }),
   };
   return { message, accountSid: webhook.AccountSid, messagingServiceSid: webhook.MessagingServiceSid ?? null };
+}
+
+/** True when a message was sent to our account and to a number of ours. */
+export function isForUs({ message, accountSid, messagingServiceSid }: TwilioInbound, settings: TwilioSettings): boolean {
+  if (accountSid !== settings.accountSid) return false;
+  if (message.channel === 'whatsapp') return settings.whatsappFrom !== null && message.to === settings.whatsappFrom;
+  if (settings.messagingServiceSid !== null && messagingServiceSid === settings.messagingServiceSid) return true;
+  return settings.smsFrom !== null && message.to === settings.smsFrom;
 }
 
 /** The address to answer first; then the other names of the same person. */

@@ -6,9 +6,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { RoutePermissions } from '../../domain/permission.ts';
 import type { ChannelContext } from '../channel.ts';
 import { readBody } from '../read-body.ts';
-import { bare } from './address.ts';
 import { STATUS_PATH } from './channel.ts';
-import { parseInbound, type TwilioInbound } from './parse-inbound.ts';
+import { isForUs, parseInbound } from './parse-inbound.ts';
 import { parseStatus } from './parse-status.ts';
 import type { TwilioSettings } from './settings.ts';
 import { verifyTwilio, type TwilioParams } from './verify.ts';
@@ -62,14 +61,6 @@ async function readSigned(c: Context<TwilioEnv>, settings: TwilioSettings, conte
 function pathAndQuery(c: Context<TwilioEnv>): string {
   const raw = c.env?.incoming?.url;
   return raw?.startsWith('/') ? raw : c.req.url.slice(c.req.url.indexOf('/', c.req.url.indexOf('://') + 3));
-}
-
-/** True when the message was sent to our account and to a number of ours. */
-function isForUs({ message, accountSid, messagingServiceSid }: TwilioInbound, settings: TwilioSettings): boolean {
-  if (accountSid !== settings.accountSid) return false;
-  if (message.channel === 'whatsapp') return settings.whatsappFrom !== null && bare(message.to ?? '') === settings.whatsappFrom;
-  if (settings.messagingServiceSid !== null && messagingServiceSid === settings.messagingServiceSid) return true;
-  return settings.smsFrom !== null && message.to === settings.smsFrom;
 }
 
 function ignore(context: ChannelContext, reason: string): void {
