@@ -39,6 +39,12 @@ export interface FakeTwilio {
   attempts: number;
   /** Troubles for the next new messages, first come first served. */
   troubles: Trouble[];
+  /** Answers that refuse the next requests for lists, first come first served. */
+  listTroubles: Extract<Trouble, { kind: 'status' }>[];
+  /** Queries of the lists that were asked for, oldest first. */
+  lists: URLSearchParams[];
+  /** Its clock, ms: that of this machine unless a test has one of its own. */
+  now(): number;
   /** Puts a message there as if it had come by another way. */
   add(message: Partial<FakeMessage>): FakeMessage;
   /** Posts a signed webhook to the product and returns its answer. */
@@ -86,8 +92,11 @@ export async function startTwilio(accountSid = `AC${'0'.repeat(32)}`, authToken 
     messages: [],
     attempts: 0,
     troubles: [],
+    listTroubles: [],
+    lists: [],
+    now: () => Date.now(),
     add(message) {
-      const added: FakeMessage = { ...blank(), ...message };
+      const added: FakeMessage = { ...blank(twilio.now()), ...message };
       twilio.messages.push(added);
       return added;
     },
@@ -147,7 +156,7 @@ function stop(server: Server): Promise<void> {
   });
 }
 
-function blank(): FakeMessage {
+function blank(now: number): FakeMessage {
   return {
     sid: newSid(),
     to: '',
@@ -159,7 +168,7 @@ function blank(): FakeMessage {
     statusCallback: null,
     direction: 'outbound-api',
     status: 'queued',
-    createdAt: Date.now(),
+    createdAt: now,
     media: [],
   };
 }
@@ -176,7 +185,7 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
   if (!target.pathname.startsWith(base)) return refuse(response, 404, 20404);
   const message = twilio.messages.find((one) => one.sid === sid);
   if (sid === undefined && request.method === 'POST') return create(twilio, new URLSearchParams(body), request, response);
-  if (sid === undefined && request.method === 'GET') return json(response, 200, list(twilio, target.searchParams));
+  if (sid === undefined && request.method === 'GET') return answerList(twilio, target, response);
   if (message === undefined) return refuse(response, 404, 20404);
   if (media !== undefined && request.method === 'GET') return json(response, 200, mediaPage(message));
   if (request.method === 'DELETE') {
@@ -223,24 +232,54 @@ function complaint(form: URLSearchParams): number | null {
   return null;
 }
 
-function list(twilio: FakeTwilio, query: URLSearchParams): object {
+/** The newest first, a page at a time; the next page stands in next_page_uri and nowhere else. */
+function answerList(twilio: FakeTwilio, target: URL, response: ServerResponse): void {
+  const query = target.searchParams;
+  twilio.lists.push(query);
+  const trouble = twilio.listTroubles.shift();
+  if (trouble) return refuse(response, trouble.status, trouble.code, trouble.retryAfter);
   const size = Number(query.get('PageSize') ?? 50);
-  const found = twilio.messages.filter((one) => (query.get('To') ?? one.to) === one.to && (query.get('From') ?? one.from) === one.from);
-  const messages = found
+  if (!Number.isInteger(size) || size < 1 || size > 1000) return refuse(response, 400, 20001);
+  const found = twilio.messages
+    .filter((one) => matches(one, query))
     .toReversed()
-    .slice(0, size)
-    .map((one) => resource(twilio, one));
-  return {
-    messages,
-    page: 0,
-    page_size: size,
-    start: 0,
-    end: messages.length - 1,
-    next_page_uri: null,
-    previous_page_uri: null,
-    first_page_uri: '/',
-    uri: '/',
+    .toSorted((a, b) => b.createdAt - a.createdAt);
+  const from = query.has('PageToken') ? found.findIndex((one) => `PA${one.sid}` === query.get('PageToken')) + 1 : 0;
+  const messages = found.slice(from, from + size).map((one) => resource(twilio, one));
+  const page = Number(query.get('Page') ?? 0);
+  const uriOf = (index: number, token?: string): string => {
+    const other = new URL(target);
+    other.searchParams.set('PageSize', String(size));
+    other.searchParams.set('Page', String(index));
+    if (token === undefined) other.searchParams.delete('PageToken');
+    else other.searchParams.set('PageToken', token);
+    return other.pathname + other.search;
   };
+  const last = found[from + size - 1];
+  json(response, 200, {
+    messages,
+    page,
+    page_size: size,
+    start: page * size,
+    end: page * size + Math.max(0, messages.length - 1),
+    next_page_uri: last !== undefined && found.length > from + size ? uriOf(page + 1, `PA${last.sid}`) : null,
+    previous_page_uri: page > 0 ? uriOf(page - 1) : null,
+    first_page_uri: uriOf(0),
+    uri: target.pathname + target.search,
+  });
+}
+
+/** Filters of the list. A date without a time means its whole day, GMT; a message that was not sent yet has no date. */
+function matches(message: FakeMessage, query: URLSearchParams): boolean {
+  if ((query.get('To') ?? message.to) !== message.to || (query.get('From') ?? message.from) !== message.from) return false;
+  const [on, until, since] = ['DateSent', 'DateSent<', 'DateSent>'].map((name) => query.get(name));
+  if (on == null && until == null && since == null) return true;
+  if (message.status === 'queued') return false;
+  const second = Math.floor(message.createdAt / 1000) * 1000;
+  const startOf = (date: string): number => Date.parse(date.includes('T') ? date : `${date}T00:00:00Z`);
+  const endOf = (date: string): number => (date.includes('T') ? Date.parse(date) : startOf(date) + 86_399_999);
+  if (on != null && (second < startOf(on) || second > endOf(on))) return false;
+  return second >= (since == null ? 0 : startOf(since)) && second <= (until == null ? Number.POSITIVE_INFINITY : endOf(until));
 }
 
 function mediaPage(message: FakeMessage): object {
