@@ -1,7 +1,6 @@
 // The composition root: the only file that names concrete classes. Reads settings, opens store, releases and channels,
 // and puts the HTTP server on top. Called by the commands of cli/ and by tests.
 import path from 'node:path';
-import type { Hono } from 'hono';
 import type { ChannelModule, OpenChannel } from './channels/channel.ts';
 import { channelModules } from './channels/index.ts';
 import { slack } from './channels/slack/slack.ts';
@@ -11,7 +10,7 @@ import { hashSource } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { pageRoutes } from './http/page-routes.ts';
-import { createHttpApp, listen, type RunningServer } from './http/server.ts';
+import { createHttpApp, listen, type HttpApp, type RunningServer } from './http/server.ts';
 import { openReleases } from './runtime/releases.ts';
 import { createService, type Service } from './runtime/service.ts';
 import { parseSettings, readEnvironment, type Environment, type ServiceSettings } from './runtime/settings.ts';
@@ -24,6 +23,10 @@ export interface AppOptions {
   folder: string;
   environment?: Environment;
   clock?: Clock;
+  /** For spans, where a test moves time. */
+  steady?: Clock;
+  /** How long a node may be at sending a line; a trial makes it short. */
+  sendLeaseMs?: number;
   log?: Log;
   modules?: readonly ChannelModule[];
   /** Where caseworkers hear of cases, when its settings are there. */
@@ -42,7 +45,7 @@ export interface App {
   settings: ServiceSettings;
   store: Store;
   service: Service;
-  http: Hono;
+  http: HttpApp;
   /** Titles of channels that are on. */
   on: string[];
   off: ChannelOff[];
@@ -89,7 +92,16 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   const staff = options.surface ?? slack;
   const staffMissing = staff.missingSettings(environment);
   const staffed = staffMissing.length === 0;
-  const service = createService({ store, releases, clock, log, publicUrl, staffed });
+  const service = createService({
+    store,
+    releases,
+    clock,
+    steady: options.steady,
+    sendLeaseMs: options.sendLeaseMs,
+    log,
+    publicUrl,
+    staffed,
+  });
   const modules = options.modules ?? channelModules;
   const { channels, off } = await openChannels(modules, environment, service);
   const surface = staffed ? await staff.open(environment, service.context) : null;

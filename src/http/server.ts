@@ -6,7 +6,7 @@ import type { OpenChannel } from '../channels/channel.ts';
 import type { Log } from '../util/log.ts';
 import { answerError, statusOf } from './errors.ts';
 import { createGuard } from './guard.ts';
-import { buildPermissions, type RoutePart } from './permissions.ts';
+import { buildPermissions, type Permissions, type RoutePart } from './permissions.ts';
 
 export interface ServerParts {
   /** Pages, health and whatever else answers HTTP, in the order of mounting. */
@@ -25,6 +25,12 @@ const SERVER_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connecti
 /** Longest wait for open requests at the end. */
 const DRAIN_MS = 5000;
 
+/** What answers requests, and the table of who may make them. */
+export interface HttpApp {
+  app: Hono;
+  permissions: Permissions;
+}
+
 export interface RunningServer {
   port: number;
   close(): Promise<void>;
@@ -34,11 +40,12 @@ export interface RunningServer {
  * Builds the application that answers requests.
  * @throws Error when a route has no permission (see permissions.ts)
  */
-export function createHttpApp({ routes, channels, log, publicUrl = '', metricsToken = null }: ServerParts): Hono {
+export function createHttpApp({ routes, channels, log, publicUrl = '', metricsToken = null }: ServerParts): HttpApp {
   const app = new Hono();
   const parts: RoutePart[] = [...routes, ...channels];
+  const permissions = buildPermissions(parts);
   app.use(protectiveHeaders(publicUrl));
-  app.use(createGuard(buildPermissions(parts), { token: metricsToken, exposed: publicUrl !== '' && !isLoopback(publicUrl) }));
+  app.use(createGuard(permissions, { token: metricsToken, exposed: publicUrl !== '' && !isLoopback(publicUrl) }));
   for (const part of parts) if (part.routes !== null) app.route('/', part.routes);
   app.notFound((context) => context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404));
   app.onError((error, context) => {
@@ -47,7 +54,7 @@ export function createHttpApp({ routes, channels, log, publicUrl = '', metricsTo
       log.error({ method: context.req.method, path: context.req.path.split('/').slice(0, 4).join('/'), error }, 'A request failed.');
     return answerError(context, error);
   });
-  return app;
+  return { app, permissions };
 }
 
 function protectiveHeaders(publicUrl: string): MiddlewareHandler {
@@ -70,8 +77,14 @@ function isLoopback(url: string): boolean {
 }
 
 /** Listens; an upgrade goes to the channel that declared it, and to no other. */
-export async function listen(app: Hono, channels: OpenChannel[], port: number, host: string): Promise<RunningServer> {
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER_LIMITS }) as Server;
+export async function listen(
+  { app }: Pick<HttpApp, 'app'>,
+  channels: OpenChannel[],
+  port: number,
+  host: string,
+  limits: typeof SERVER_LIMITS = SERVER_LIMITS,
+): Promise<RunningServer> {
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server;
   const declared = channels.map((channel) => ({ channel, permissions: buildPermissions([channel]) }));
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
