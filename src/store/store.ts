@@ -7,6 +7,7 @@ import type { RetentionClass } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from './backends/backend.ts';
 import { openDatabase } from './backends/index.ts';
+import { refuseHalfRestored, refuseHalfRestoredFile } from './backup/mark.ts';
 import { repeatErasures } from './erase.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KeyStore } from './key-store.ts';
@@ -30,6 +31,8 @@ export interface StoreSettings {
   now: () => number;
   /** True for the service: a second service on the same SQLite file is refused. Commands leave it out. */
   service?: boolean;
+  /** True for a restore alone: opens a database whose restore is not over. */
+  restoring?: boolean;
   /** Told of faults after a commit, when there is nobody left to throw at. */
   onFault?: (error: unknown) => void;
 }
@@ -73,6 +76,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
       'KEY_DATABASE_URL must not be the same as DATABASE_URL: keys must not be in the backups of what they seal.',
     );
   }
+  if (!settings.restoring) refuseHalfRestoredFile(settings.databaseUrl);
   const secrets = readSecretFile(settings.secretKeyFile, isNewInstallation(settings));
   const closers: (() => void | Promise<void>)[] = [];
   try {
@@ -81,6 +85,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     const database = await openDatabase<Schema>(settings.databaseUrl);
     closers.unshift(() => database.close());
     if (settings.service && database.sqlite) closers.unshift(takeServiceLock(database.sqlite.file));
+    if (!settings.restoring) await refuseHalfRestored(database);
     await migrate(database.write, 'main');
     const deferred = database.dialect === 'sqlite' && keys.dialect === 'sqlite';
     const vault = new Vault(keys, secrets, { now: settings.now, deferred });

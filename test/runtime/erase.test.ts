@@ -54,7 +54,7 @@ it('erases in backups too, also in one that is put back', async () => {
   place = await makePlace('sqlite');
   hotline = await openHotline({ place });
   const copy = path.join(place.folder, 'backup.db');
-  await eraseSomebody('hola', 'borrar', () => backupTo(hotline.app.store, copy));
+  await eraseSomebody('hola', 'borrar', async () => void (await backupTo(hotline.app.store, copy)));
   const { databaseUrl, keyDatabaseUrl, secretKeyFile } = hotline.app.settings;
   await hotline.close();
 

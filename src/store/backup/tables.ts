@@ -1,0 +1,27 @@
+// The tables of a backup, in an order in which rows can be put back: what is referred to comes first.
+// Read by snapshot.ts and load.ts. Migrations and the key store's tables are never part of a backup.
+import type { Schema } from '../schema.ts';
+
+// A table that is missing here does not compile.
+const IN_ORDER: Record<keyof Schema, true> = {
+  contacts: true,
+  addresses: true,
+  conversations: true,
+  sessions: true,
+  messages: true,
+  inbox: true,
+  outbox: true,
+  timers: true,
+  contact_counts: true,
+  channel_counts: true,
+  cases: true,
+  complaints: true,
+  request_log: true,
+  consents: true,
+  releases: true,
+  provider_copies: true,
+  meta: true,
+};
+
+/** Every table of the main database. */
+export const TABLES = Object.keys(IN_ORDER) as (keyof Schema)[];
