@@ -46,7 +46,7 @@ export function createReceiver(
 
   async function commit(batch: Waiting[]): Promise<void> {
     const messages = batch.map((entry) => entry.message);
-    const results = await store.transaction((tx) => receiveBatch(tx, messages, keepsCopies));
+    const results = await store.transaction((tx) => receiveBatch(tx, messages, { keepsCopies }));
     batch.forEach((entry, index) => entry.resolve(results[index] ?? 'duplicate'));
     const fresh = messages.filter((_, index) => results[index] === 'new');
     if (fresh.length > 0) onStored(fresh);

@@ -2,7 +2,8 @@
 // A message whose turn fails runs alone, is tried again later, and ends as a case for people: never in silence.
 import { AppError } from '../domain/errors.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { claimInbox, failInbox, inboxDepth, isAnyDue, isPending } from '../store/inbox.ts';
+import { failInbox, inboxDepth, isAnyDue, isPending } from '../store/inbox.ts';
+import { claimInbox } from '../store/inbox-claim.ts';
 import type { InboxItem } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
 import { giveUpOn } from './give-up.ts';
@@ -66,9 +67,11 @@ async function drainOneByOne(services: Services, afterCommit: (after: AfterCommi
 }
 
 function claim(tx: Tx, limit: number, { clock, log, metrics }: Services): Promise<InboxItem[]> {
-  return claimInbox(tx, limit, clock(), (id) => {
-    metrics.turns.inc({ channel: 'unknown', result: 'dead' });
-    log.error({ inbox: id }, 'A message cannot be read: its key is gone or its row is damaged. It was given up.');
+  return claimInbox(tx, limit, clock(), {
+    onUnreadable(id) {
+      metrics.turns.inc({ channel: 'unknown', result: 'dead' });
+      log.error({ inbox: id }, 'A message cannot be read: its key is gone or its row is damaged. It was given up.');
+    },
   });
 }
 

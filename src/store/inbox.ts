@@ -1,65 +1,68 @@
-// The inbox: what was acknowledged and waits for its turn. Written by receive-batch.ts, emptied by runtime/worker.ts.
+// The inbox: what was acknowledged and waits for its turn. Written by receive-batch.ts, claimed by inbox-claim.ts.
 // A row is claimed, worked on and finished in one transaction: a worker that dies leaves it as it was.
 import { sql } from 'kysely';
 import type { InboundMessage } from '../domain/message.ts';
-import type { InboxItem } from './records.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
 /** A literal, or the partial indexes would not be used. */
-const PENDING = sql.lit<'pending'>('pending');
+export const PENDING = sql.lit<'pending'>('pending');
 
-const insert = statement(
-  (db, p: { channel: string; externalId: string; contactId: string; conversationId: string; sealed: Uint8Array; now: number }) =>
-    db
-      .insertInto('inbox')
-      .values({
-        channel: p.channel,
-        external_id: p.externalId,
-        contact_id: p.contactId,
-        conversation_id: p.conversationId,
-        sealed: p.sealed,
-        state: 'pending',
-        attempts: 0,
-        // Due at once, whatever happens to the clock.
-        run_at: 0,
-        created_at: p.now,
-      })
-      .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
+/** How urgent a message is: `emergency` has such words, `pulledForward` stands before one in its conversation. */
+export const URGENCY = { ordinary: 0, pulledForward: 1, emergency: 2 } as const;
+
+interface NewItem {
+  channel: string;
+  externalId: string;
+  contactId: string;
+  conversationId: string;
+  sealed: Uint8Array;
+  now: number;
+  urgent: number;
+}
+
+const insert = statement((db, p: NewItem) =>
+  db
+    .insertInto('inbox')
+    .values({
+      channel: p.channel,
+      external_id: p.externalId,
+      contact_id: p.contactId,
+      conversation_id: p.conversationId,
+      sealed: p.sealed,
+      state: 'pending',
+      attempts: 0,
+      // Due at once, whatever happens to the clock.
+      run_at: 0,
+      created_at: p.now,
+      urgent: p.urgent,
+    })
+    .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
+);
+/** What a conversation said before an emergency goes before it, and as early. */
+const pullForward = statement((db, p: { conversationId: string }) =>
+  db
+    .updateTable('inbox')
+    .set({ urgent: URGENCY.pulledForward })
+    .where('conversation_id', '=', p.conversationId)
+    .where('state', '=', PENDING)
+    .where('urgent', '=', URGENCY.ordinary),
 );
 const known = statement((db, p: { channel: string; externalId: string }) =>
   db.selectFrom('inbox').select('id').where('channel', '=', p.channel).where('external_id', '=', p.externalId),
 );
 
-/**
- * The oldest unfinished message of each conversation that is due. PostgreSQL: the conversation is locked with it, and one
- * that somebody else works on is passed over.
- */
-const claim = statement((db, p: { now: number; limit: number }, dialect) =>
-  db
-    .selectFrom('inbox as item')
-    .innerJoin('conversations as conversation', 'conversation.id', 'item.conversation_id')
-    .select(['item.id', 'item.channel', 'item.external_id', 'item.conversation_id', 'item.sealed', 'item.attempts', 'item.created_at'])
-    .where('item.state', '=', PENDING)
-    .where('item.run_at', '<=', p.now)
-    .where(({ not, exists, selectFrom, lit }) =>
-      not(
-        exists(
-          selectFrom('inbox as earlier')
-            .select(lit(1).as('one'))
-            .whereRef('earlier.conversation_id', '=', 'item.conversation_id')
-            .whereRef('earlier.id', '<', 'item.id')
-            .where('earlier.state', '=', PENDING),
-        ),
-      ),
-    )
-    .orderBy('item.id')
-    .limit(p.limit)
-    .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate(['item', 'conversation']).skipLocked()),
-);
 /** Answered or given up: the payload and the link to the person go at once, the id stays to recognise late retries. */
 const finish = statement((db, p: { id: number; state: 'done' | 'dead' }) =>
   db.updateTable('inbox').set({ state: p.state, sealed: null, contact_id: null, conversation_id: null }).where('id', '=', p.id),
+);
+const passOverBefore = statement((db, p: { conversationId: string; beforeId: number }) =>
+  db
+    .updateTable('inbox')
+    .set({ state: 'done', sealed: null, contact_id: null, conversation_id: null })
+    .where('conversation_id', '=', p.conversationId)
+    .where('state', '=', PENDING)
+    .where('id', '<', p.beforeId),
 );
 const retry = statement((db, p: { id: number; attempts: number; retryAt: number }) =>
   db.updateTable('inbox').set({ attempts: p.attempts, run_at: p.retryAt }).where('id', '=', p.id),
@@ -81,41 +84,26 @@ export async function isKnown(reader: Reader, channel: string, externalId: strin
   return (await known.first(reader, { channel, externalId })) !== undefined;
 }
 
-/** Puts a message in the inbox, sealed. A message that is there already, finished or not, is a duplicate. */
+/**
+ * Puts a message in the inbox, sealed. A message that is there already, finished or not, is a duplicate.
+ * An emergency is answered before everything that waits, and takes along what its conversation said before.
+ */
 export async function addToInbox(
   tx: Tx,
   message: InboundMessage,
   to: { contactId: string; conversationId: string },
+  emergency = false,
 ): Promise<'new' | 'duplicate'> {
   const { channel, externalId, receivedAt } = message;
   const sealed = await tx.vault.seal(to.contactId, 'messages', inboxPlace({ channel, external_id: externalId }), JSON.stringify(message));
-  return (await insert.run(tx, { channel, externalId, ...to, sealed, now: receivedAt })) === 1 ? 'new' : 'duplicate';
+  if (emergency) await pullForward.run(tx, to);
+  const urgent = emergency ? URGENCY.emergency : URGENCY.ordinary;
+  return (await insert.run(tx, { channel, externalId, ...to, sealed, now: receivedAt, urgent })) === 1 ? 'new' : 'duplicate';
 }
 
-/**
- * Claims due messages for this transaction: at most one a conversation, oldest first.
- * @param onUnreadable called with the id of a message that cannot be read any more and is given up.
- */
-export async function claimInbox(tx: Tx, limit: number, now: number, onUnreadable: (id: number) => void = () => {}): Promise<InboxItem[]> {
-  const rows = (await claim.all(tx, { now, limit })).filter((row) => row.sealed !== null);
-  await tx.vault.prepareToOpen(rows.map((row) => row.sealed as Uint8Array));
-  const items: InboxItem[] = [];
-  for (const row of rows) {
-    const text = await tx.vault.openIfSound(inboxPlace(row), row.sealed as Uint8Array);
-    // Nobody can read it any more: it must not hold up what comes after it.
-    if (text === null) {
-      await finish.run(tx, { id: row.id, state: 'dead' });
-      onUnreadable(row.id);
-    } else
-      items.push({
-        id: row.id,
-        conversationId: row.conversation_id ?? '',
-        message: JSON.parse(text) as InboundMessage,
-        attempts: row.attempts,
-        createdAt: row.created_at,
-      });
-  }
-  return items;
+/** Messages of a conversation before another one will have no turn of their own; what they said stays in the history. */
+export async function passOver(tx: Tx, conversationId: string, beforeId: number): Promise<void> {
+  await passOverBefore.run(tx, { conversationId, beforeId });
 }
 
 /** The message was answered. */

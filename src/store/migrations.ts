@@ -3,6 +3,7 @@
 import { sql, SqliteAdapter, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { up as spine } from '../../db/migrations/0001_spine.ts';
+import { up as urgency } from '../../db/migrations/0002_urgency.ts';
 import { up as dataKeys } from '../../db/migrations/keys_0001_data_keys.ts';
 import { AppError } from '../domain/errors.ts';
 import { toAppError } from './driver-errors.ts';
@@ -10,7 +11,10 @@ import { toAppError } from './driver-errors.ts';
 type Migrations = Record<string, Migration>;
 
 /** Migrations of the main database, in order. */
-export const MIGRATIONS: Migrations = { '0001_spine': { up: spine } };
+export const MIGRATIONS: Migrations = {
+  '0001_spine': { up: spine },
+  '0002_urgency': { up: urgency },
+};
 
 /** Migrations of the key store, in order. */
 export const KEY_MIGRATIONS: Migrations = { keys_0001_data_keys: { up: dataKeys } };

@@ -10,19 +10,21 @@ import { rememberCopy } from './provider-copies.ts';
 import { newRowId } from './row-id.ts';
 import type { Tx } from './tx.ts';
 
+export interface Taking {
+  /** Channels whose provider keeps a copy of what it delivered, to be erased there later. */
+  keepsCopies?(channel: string): boolean;
+  /** Messages with emergency words: answered before all others. */
+  isEmergency?(message: InboundMessage): boolean;
+}
+
 /**
  * Stores messages that arrived together.
- * @param keepsCopies channels whose provider keeps a copy of what it delivered, to be erased there later
  * @returns for each message, in the order given, whether it is new.
  */
-export async function receiveBatch(
-  tx: Tx,
-  messages: InboundMessage[],
-  keepsCopies: (channel: string) => boolean = () => false,
-): Promise<('new' | 'duplicate')[]> {
+export async function receiveBatch(tx: Tx, messages: InboundMessage[], taking: Taking = {}): Promise<('new' | 'duplicate')[]> {
   const results: ('new' | 'duplicate')[] = messages.map(() => 'duplicate');
   const receiveAll = async (indexes: number[]): Promise<void> => {
-    for (const index of indexes) results[index] = await receiveOne(tx, messages[index] as InboundMessage, keepsCopies);
+    for (const index of indexes) results[index] = await receiveOne(tx, messages[index] as InboundMessage, taking);
   };
   // SQLite answers at once; on PostgreSQL the statements of different people share their round trips.
   if (tx.dialect === 'sqlite') await receiveAll([...messages.keys()]);
@@ -35,7 +37,7 @@ async function allOrNone(parts: Promise<void>[]): Promise<void> {
   for (const part of await Promise.allSettled(parts)) if (part.status === 'rejected') throw part.reason;
 }
 
-async function receiveOne(tx: Tx, message: InboundMessage, keepsCopies: (channel: string) => boolean): Promise<'new' | 'duplicate'> {
+async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Promise<'new' | 'duplicate'> {
   const { channel, externalId, receivedAt } = message;
   if (await isKnown(tx, channel, externalId)) return 'duplicate';
   const { contactId, replyHash } = await resolveContact(tx, channel, message.from, receivedAt);
@@ -45,9 +47,10 @@ async function receiveOne(tx: Tx, message: InboundMessage, keepsCopies: (channel
   if (tx.dialect === 'postgres' && !(await lockConversation(tx, conversationId))) {
     throw new AppError('store.conflict', 'The person was erased while their message arrived.', { retryable: true });
   }
-  if ((await addToInbox(tx, message, { contactId, conversationId })) === 'duplicate') return 'duplicate';
+  const emergency = taking.isEmergency?.(message) ?? false;
+  if ((await addToInbox(tx, message, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
   if (message.text !== '') await addMessage(tx, toStored(message, { contactId, id: conversationId }));
-  if (keepsCopies(channel)) await rememberCopy(tx, { contactId, channel, providerRef: externalId, at: receivedAt });
+  if (taking.keepsCopies?.(channel)) await rememberCopy(tx, { contactId, channel, providerRef: externalId, at: receivedAt });
   return 'new';
 }
 

@@ -27,6 +27,8 @@ export interface InboxItem {
   message: InboundMessage;
   attempts: number;
   createdAt: number;
+  /** Earlier messages of the same conversation that are passed over with this one, because too many wait. */
+  skipped: number;
 }
 
 export interface NewOutboxLine {

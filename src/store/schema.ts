@@ -60,6 +60,8 @@ export interface InboxTable {
   attempts: number;
   run_at: number;
   created_at: number;
+  /** 2: has emergency words. 1: stands before such a message in its conversation. 0: ordinary. */
+  urgent: Generated<number>;
 }
 
 export interface MessageTable {

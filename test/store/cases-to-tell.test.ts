@@ -4,7 +4,8 @@ import { isUnchanged, lastAnswered, listCasesToTell, markShown, mayTell } from '
 import { claimCase, closeCase, loadCase, openCase, setThread, updateCase } from '../../src/store/cases.ts';
 import { changeOwner } from '../../src/store/conversations.ts';
 import { eraseContact } from '../../src/store/erase.ts';
-import { claimInbox, finishInbox } from '../../src/store/inbox.ts';
+import { finishInbox } from '../../src/store/inbox.ts';
+import { claimInbox } from '../../src/store/inbox-claim.ts';
 import { endLease, takeLease } from '../../src/store/leases.ts';
 import { lastSequence } from '../../src/store/messages.ts';
 import { purgeExpired } from '../../src/store/purge.ts';

@@ -2,7 +2,8 @@
 import type { LineKind } from '../../src/domain/conversation.ts';
 import type { Address, InboundMessage, OutboundMessage } from '../../src/domain/message.ts';
 import type { Session } from '../../src/domain/session.ts';
-import { claimInbox, finishInbox } from '../../src/store/inbox.ts';
+import { finishInbox } from '../../src/store/inbox.ts';
+import { claimInbox } from '../../src/store/inbox-claim.ts';
 import { addMessage } from '../../src/store/messages.ts';
 import { addLine } from '../../src/store/outbox.ts';
 import { receiveBatch } from '../../src/store/receive-batch.ts';

@@ -1,7 +1,8 @@
 // The inbox takes each message once, hands out one a conversation in order, and forgets payloads when they are answered.
 import { expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/domain/message.ts';
-import { claimInbox, failInbox, finishInbox, inboxDepth } from '../../src/store/inbox.ts';
+import { failInbox, finishInbox, inboxDepth } from '../../src/store/inbox.ts';
+import { claimInbox } from '../../src/store/inbox-claim.ts';
 import { receiveBatch } from '../../src/store/receive-batch.ts';
 import { START, stores } from '../support/stores.ts';
 

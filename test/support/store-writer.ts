@@ -1,6 +1,7 @@
 // A process that takes messages in and answers them until it is killed: run by test/store/crash.test.ts.
 // It prints the id of each message once its commit is on disk, and only then.
-import { claimInbox, finishInbox } from '../../src/store/inbox.ts';
+import { finishInbox } from '../../src/store/inbox.ts';
+import { claimInbox } from '../../src/store/inbox-claim.ts';
 import { addMessage } from '../../src/store/messages.ts';
 import { receiveBatch } from '../../src/store/receive-batch.ts';
 import { openStore, type StoreSettings } from '../../src/store/store.ts';
