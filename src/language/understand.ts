@@ -3,7 +3,7 @@
 // Knows words and expectations; knows nothing of flows, sessions or answers.
 import type { Labels } from './choices.ts';
 import { createCommandReader } from './commands.ts';
-import { createEmergencyFinder } from './emergency.ts';
+import { createEmergencyFinder, type EmergencyFinder } from './emergency.ts';
 import { createKeywordReader, type KeywordFlow } from './keywords.ts';
 import { createLanguageNameReader } from './language-names.ts';
 import { readMessage } from './message.ts';
@@ -23,6 +23,8 @@ export interface UnderstandingOptions {
   languages: { tag: string; name: string }[];
   /** Vocabularies of languages that are not offered: their emergency words and commands count all the same. */
   otherVocabularies?: Record<string, Vocabulary>;
+  /** The finder for all of these vocabularies, where it is made already. */
+  findEmergency?: EmergencyFinder;
   /** ISO 3166 country of telephone numbers written without a prefix. */
   defaultCountry?: string;
   /** IANA time zone in which "tomorrow" is meant; UTC when not given. */
@@ -45,7 +47,7 @@ const NOTHING: Understanding = { kind: 'nothing' };
 /** Builds the understanding of a release; everything is worked out here, so that a message costs microseconds. */
 export function createUnderstanding(vocabularies: Record<string, Vocabulary>, options: UnderstandingOptions): Understand {
   const everyVocabulary = { ...vocabularies, ...options.otherVocabularies };
-  const findEmergency = createEmergencyFinder(everyVocabulary);
+  const findEmergency = options.findEmergency ?? createEmergencyFinder(everyVocabulary);
   const readCommand = createCommandReader(everyVocabulary);
   const readKeyword = createKeywordReader(vocabularies, options.keywords);
   const languageNames = createLanguageNameReader(vocabularies, options.languages);

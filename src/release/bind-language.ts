@@ -1,5 +1,6 @@
 // Gives the understanding of people, the language guess and the answer search the words of one release.
 // Called by compile.ts. The functions themselves belong to language/; here they only meet their content.
+import { createEmergencyFinder, type EmergencyFinder } from '../language/emergency.ts';
 import { createLanguageGuess } from '../language/guess.ts';
 import type { LanguageGuess } from '../language/guess.ts';
 import { searchAnswers, trainAnswerSearch } from '../language/answer-search.ts';
@@ -15,6 +16,8 @@ import type { ParsedFlow } from './read-flows.ts';
 
 export interface LanguageFunctions {
   understand: Understand;
+  /** What `understand` looks for first, alone: what kind of danger a text tells of, in any language of the release. */
+  findEmergency: EmergencyFinder;
   guessLanguage: (text: string) => LanguageGuess;
   findAnswers: (question: string, language: string, locality: string | null, now: number) => AnswerSearch;
 }
@@ -31,6 +34,10 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
       return vocabulary === undefined ? [] : [[tag, vocabulary] as const];
     }),
   );
+  const otherVocabularies = Object.fromEntries(
+    Object.entries(content.vocabularies).flatMap(([tag, { value }]) => (offered.includes(tag) ? [] : [[tag, value] as const])),
+  );
+  const findEmergency = createEmergencyFinder({ ...vocabularies, ...otherVocabularies });
   const country = commonAncestor(localities).split('-')[0];
   const understand = createUnderstanding(vocabularies, {
     labels: (choice, language) => labelsOf(texts, choice, language),
@@ -40,9 +47,8 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
       .map(({ id }) => ({ flow: id, words: (language) => texts.list(`${id}:keywords`, language) })),
     languages: content.languages.filter(({ value }) => offered.includes(value.tag)).map(({ value: { tag, name } }) => ({ tag, name })),
     timeZone: timezone,
-    otherVocabularies: Object.fromEntries(
-      Object.entries(content.vocabularies).flatMap(([tag, { value }]) => (offered.includes(tag) ? [] : [[tag, value] as const])),
-    ),
+    otherVocabularies,
+    findEmergency,
     ...(country === undefined || country === '*' ? {} : { defaultCountry: country }),
   });
   const index = trainAnswerSearch(answerEntries(content, texts), {
@@ -52,6 +58,7 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
   });
   return {
     understand,
+    findEmergency,
     guessLanguage: createLanguageGuess(vocabularies, samples(content, Object.keys(vocabularies))),
     findAnswers: (question, language, locality, now) => searchAnswers(index, question, language, locality, now),
   };
