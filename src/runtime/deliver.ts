@@ -1,8 +1,13 @@
 // Sends what was queued: claims lines, paces them, and sees to it that what became of each is written down.
 // Never decides what to say. A send of unknown fate is looked up at the provider before anything else happens to it.
+//
+// 2026-11-21: a lease is fenced by what it says, not by the time: whoever claims a line gives it another end, and the one
+// before neither sends it then nor puts it back. Clocks of nodes may differ and jump; a lease that looks over too early only
+// makes another node ask the provider, after a pause that it measures by its own running time.
 import type { Channel, OutboundLine } from '../channels/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { loadConversation } from '../store/conversations.ts';
+import { isHeld } from '../store/outbox-hold.ts';
 import { claimLines, queueAge } from '../store/outbox.ts';
 import { providerRefsSince } from '../store/messages.ts';
 import type { ClaimedLine } from '../store/records.ts';
@@ -11,24 +16,24 @@ import { startLoop, type Loop } from './loop.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { Services } from './services.ts';
 
-const LEASE_MS = 60_000;
-/** None begins to be sent when less than this is left of the lease: it must be over, and its provider's list must know of it, by then. */
-const SEND_MS = 40_000;
+/** None begins to be sent when less than this share of the lease is left: it must be over, and its provider's list must know of it, by then. */
+const SEND_SHARE = 2 / 3;
 /** Lines of one channel that are sent at the same time. */
 const AT_ONCE = 50;
 const POLL_MS = 1000;
 const DAY_MS = 86_400_000;
 const WRITE_TRIES = 6;
 const WRITE_PAUSE_MS = 100;
+const MAX_DOUBTS = 10_000;
 
 /** A line under the lease of this process. */
 interface Held {
   line: ClaimedLine;
   /** As it stands in the store. */
   leaseUntil: number;
-  /** By `performance.now()`: after this it may be another's. */
+  /** By the steady clock: after this it may be another's. */
   sendBefore: number;
-  /** Whatever was sent before this process began is in its provider's list by now. */
+  /** A line of unknown fate: if it was sent, its provider's list knows of it by now. */
   listed: boolean;
 }
 
@@ -45,21 +50,22 @@ export function startDelivery(services: Services): Loop {
 
 /** Each line goes its own way, so that one that takes long holds up no other conversation. */
 function startSending(channel: Channel, services: Services): Loop {
-  const { store, clock, log } = services;
+  const { store, clock, steady, log, sendLeaseMs: leaseMs } = services;
   const pacer = createPacer(channel.capabilities.segmentsPerSecond);
-  const isOld = createAge(services, (channel.settleSeconds ?? 0) * 1000);
+  const doubts = createDoubts(services, (channel.settleSeconds ?? 0) * 1000);
   const sending = new Map<string, Promise<void>>();
 
   async function round(): Promise<boolean> {
     const limit = Math.min(AT_ONCE, pacer.linesAtOnce) - sending.size;
     if (limit <= 0) return false;
     const now = clock();
-    const sendBefore = performance.now() + LEASE_MS - SEND_MS;
-    const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now, leaseMs: LEASE_MS }));
+    const sendBefore = steady() + leaseMs * (1 - SEND_SHARE);
+    const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now, leaseMs }));
     for (const line of lines) {
       // After a leap of the clock a lease looks over that is not.
       if (sending.has(line.id)) continue;
-      const done = deliver({ line, leaseUntil: now + LEASE_MS, sendBefore, listed: isOld() }, channel, pacer, services)
+      const done = deliver({ line, leaseUntil: now + leaseMs, sendBefore, listed: doubts.isListed(line) }, channel, pacer, services)
+        .then((result) => (result === 'unknown' ? doubts.begin(line.id) : doubts.end(line.id)))
         .catch((error: unknown) =>
           log.error(
             { line: line.id, channel: channel.name, error },
@@ -85,7 +91,8 @@ function startSending(channel: Channel, services: Services): Loop {
   };
 }
 
-async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<void> {
+/** Returns what was written down. */
+async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<string> {
   const { line } = held;
   const fate = line.unknown ? await settle(held, channel, services) : await send(held, channel, pacer, services);
   const result = await writeDown(held, fate, services);
@@ -93,13 +100,15 @@ async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Ser
   if (result === 'sent') services.metrics.segments.inc({ channel: line.channel }, line.message.segments);
   services.hub.publish(line.channel, line.to);
   if (result === 'failed') await tellOfFailure(line, fate, services);
+  return result;
 }
 
 async function send(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<Fate> {
   const { line } = held;
   await pacer.take(line.message.segments);
-  if (performance.now() > held.sendBefore) return { kind: 'late' };
+  if (services.steady() > held.sendBefore) return { kind: 'late' };
   if (!(await isWanted(line, services))) return { kind: 'unwanted' };
+  if (!(await isOurs(held, services))) return { kind: 'late' };
   try {
     return await channel.send(toOutbound(line));
   } catch (error) {
@@ -143,10 +152,29 @@ function toOutbound(line: ClaimedLine): OutboundLine {
   };
 }
 
-/** Tells whether this process is older than `ms`, by one clock or the other. */
-function createAge({ clock }: Services, ms: number): () => boolean {
-  const began = { wall: clock(), running: performance.now() };
-  return () => clock() - began.wall >= ms || performance.now() - began.running >= ms;
+/** Asked last of all: this process may have been stopped for long, or another node's clock may have leapt ahead. */
+async function isOurs({ line, leaseUntil, sendBefore }: Held, { store, steady }: Services): Promise<boolean> {
+  const held = store.dialect === 'sqlite' || (await store.read((reader) => isHeld(reader, line.id, leaseUntil)));
+  return held && steady() <= sendBefore;
+}
+
+/** Since when this process has known of lines that nobody knows what became of them, by the steady clock. */
+function createDoubts({ steady }: Services, settleMs: number) {
+  const since = new Map<string, number>();
+  return {
+    /** Notes the doubt; true once whatever was sent before it began is in its provider's list. */
+    isListed({ id, unknown }: ClaimedLine): boolean {
+      if (!unknown) return false;
+      if (!since.has(id)) this.begin(id);
+      return steady() - (since.get(id) ?? 0) >= settleMs;
+    },
+    begin(id: string): void {
+      since.set(id, since.get(id) ?? steady());
+      // Those that another node has settled stay here.
+      if (since.size > MAX_DOUBTS) since.delete(since.keys().next().value ?? '');
+    },
+    end: (id: string): void => void since.delete(id),
+  };
 }
 
 /** A database that is away for a moment must not cost the knowledge that a line was sent. */

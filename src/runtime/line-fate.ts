@@ -5,6 +5,7 @@ import { nextOwner } from '../desk/ownership.ts';
 import { latestCase } from '../store/cases.ts';
 import { changeOwner, lockConversation } from '../store/conversations.ts';
 import { cancelLine } from '../store/outbox-cancel.ts';
+import { holdLine } from '../store/outbox-hold.ts';
 import { giveBack, markFailed, markRetry, markSent, markUnknown } from '../store/outbox.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
 import type { ClaimedLine } from '../store/records.ts';
@@ -28,10 +29,13 @@ export type Fate = SendResult | { kind: 'not_sent' | 'late' | 'unwanted' };
 /**
  * Writes down a fate.
  * @param leaseUntil the lease that the line was sent under.
- * @returns what to count it as.
+ * @returns what to count it as; `overtaken` when the line is another's by now, or gone.
  */
 export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUntil: number, services: Services): Promise<string> {
   const now = services.clock();
+  // What was sent must never be sent again, whoever has the line by now. Anything else is for the one who holds it to say:
+  // a node that was stopped for longer than its lease would put back what another is sending.
+  if (fate.kind !== 'sent' && !(await holdLine(tx, line.id, leaseUntil))) return 'overtaken';
   switch (fate.kind) {
     case 'sent':
       // The copy first: an erasure that runs at this moment holds the contact and wants the line.
@@ -43,7 +47,7 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
       await markRetry(tx, line.id, now, 'not_sent');
       return 'retry';
     case 'late':
-      await giveBack(tx, line.id, leaseUntil, now);
+      await giveBack(tx, line.id, now);
       return 'retry';
     case 'unwanted':
       await cancelLine(tx, line.id);

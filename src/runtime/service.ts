@@ -7,7 +7,7 @@ import { findConversation } from '../store/conversations.ts';
 import { inboxAge } from '../store/inbox.ts';
 import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
-import type { Clock } from '../util/clock.ts';
+import { steadyClock, type Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { startDelivery } from './deliver.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -25,11 +25,16 @@ import { startWorker } from './worker.ts';
 
 /** An acknowledged message that waits this long means that nobody answers: no more traffic should come here. */
 const STUCK_MS = 120_000;
+const SEND_LEASE_MS = 60_000;
 
 export interface ServiceOptions {
   store: Store;
   releases: Releases;
   clock: Clock;
+  /** The steady clock unless it is a test's. */
+  steady?: Clock | undefined;
+  /** A minute unless told otherwise. */
+  sendLeaseMs?: number | undefined;
   log: Log;
   publicUrl: string;
   /** A staff surface is configured. */
@@ -62,6 +67,8 @@ export function createService(options: ServiceOptions): Service {
     releases,
     channels: new Map(),
     clock,
+    steady: options.steady ?? steadyClock,
+    sendLeaseMs: options.sendLeaseMs ?? SEND_LEASE_MS,
     log,
     metrics,
     hub,

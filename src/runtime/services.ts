@@ -14,6 +14,10 @@ export interface Services {
   releases: Releases;
   channels: Map<string, Channel>;
   clock: Clock;
+  /** For spans: only goes forward, whatever happens to the clock. */
+  steady: Clock;
+  /** How long a node may be at sending a line before others ask its provider what became of it. */
+  sendLeaseMs: number;
   log: Log;
   metrics: Metrics;
   hub: Hub;

@@ -67,13 +67,13 @@ const oldest = statement((db, p: { now: number }) =>
 );
 
 /** Emergencies overtake; otherwise a line waits for every earlier one of its conversation, whatever state that is in. */
-const due = statement((db, p: { channel: string; now: number; limit: number }, dialect) =>
+const due = statement((db, p: { channel: string; now: number; tooLate: number; limit: number }, dialect) =>
   db
     .selectFrom('outbox as line')
     .selectAll('line')
     .where('line.channel', '=', p.channel)
-    .where('line.run_at', '<=', p.now)
-    .where('line.lease_until', '<=', p.now)
+    .where((eb) => eb.or([eb('line.run_at', '<=', p.now), eb('line.run_at', '>', p.tooLate)]))
+    .where((eb) => eb.or([eb('line.lease_until', '<=', p.now), eb('line.lease_until', '>', p.tooLate)]))
     .where(({ not, exists, selectFrom, lit }) =>
       not(
         exists(
@@ -97,6 +97,9 @@ const due = statement((db, p: { channel: string; now: number; limit: number }, d
 const lease = statement((db, p: { id: string; state: OutboxTable['state']; attempts: number; leaseUntil: number }) =>
   db.updateTable('outbox').set({ state: p.state, attempts: p.attempts, lease_until: p.leaseUntil }).where('id', '=', p.id),
 );
+
+/** No lease and no pause is as long: a time further ahead was written by a clock that has been set back since. */
+const LONGEST_WAIT_MS = 70 * 60_000;
 
 export interface ClaimOptions {
   channel: string;
@@ -141,7 +144,7 @@ export async function claimLines(tx: Tx, options: ClaimOptions): Promise<Claimed
 }
 
 async function claimOnce(tx: Tx, options: ClaimOptions): Promise<{ lines: ClaimedLine[]; cancelled: number }> {
-  const rows = await due.all(tx, options);
+  const rows = await due.all(tx, { ...options, tooLate: options.now + LONGEST_WAIT_MS });
   const recipients = await loadRecipients(tx, rows);
   const addresses = [...recipients.values()].flatMap((to) => (to && to !== 'locked' && to.sealed ? [to.sealed] : []));
   await tx.vault.prepareToOpen([...rows.map((row) => row.sealed), ...addresses]);
@@ -192,15 +195,9 @@ export async function markRetry(tx: Tx, id: string, runAt: number, code: string)
   await putBack.run(tx, { id, runAt, state: 'queued' });
 }
 
-/** It was claimed and not sent: it is due again, unless its lease is another's by now. */
-export async function giveBack(tx: Tx, id: string, leaseUntil: number, now: number): Promise<void> {
-  await tx.db
-    .updateTable('outbox')
-    .set({ state: 'queued', run_at: now, lease_until: 0 })
-    .where('id', '=', id)
-    .where('state', '=', 'sending')
-    .where('lease_until', '=', leaseUntil)
-    .execute();
+/** It was claimed and not sent: it is due again. */
+export async function giveBack(tx: Tx, id: string, now: number): Promise<void> {
+  await putBack.run(tx, { id, runAt: now, state: 'queued' });
 }
 
 /** Nobody knows whether it was sent: to be looked up at `checkAt` (ms), never sent before that. */

@@ -5,3 +5,6 @@ export type Clock = () => number;
 
 /** The machine's clock. */
 export const systemClock: Clock = () => Date.now();
+
+/** The machine's running time: it only goes forward, at the pace of the clock, whatever the clock is set to. For spans, never for dates. */
+export const steadyClock: Clock = () => performance.now();

@@ -89,6 +89,8 @@ export async function openHotline(options: TestOptions = {}): Promise<TestHotlin
     folder: options.folder ?? projectFolder,
     environment: { DATA_DIR: folder, LOG_LEVEL: 'info', PORT: '0', ...options.place?.environment, ...options.environment },
     clock: options.clock ?? (() => now),
+    steady: options.steady ?? (() => now),
+    ...(options.sendLeaseMs === undefined ? {} : { sendLeaseMs: options.sendLeaseMs }),
     log: options.log ?? openLog('info', { write: (line: string) => void logs.push(line) }),
     modules: [module, ...(options.modules ?? [])],
     ...(options.surface ? { surface: options.surface } : {}),
