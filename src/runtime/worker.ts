@@ -1,6 +1,7 @@
 // Takes acknowledged messages from the inbox and runs their turns: many conversations in one commit, each in its own order.
 // A message whose turn fails runs alone, is tried again later, and ends as a case for people: never in silence.
 import { AppError } from '../domain/errors.ts';
+import { allOrNone } from '../store/all-or-none.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { failInbox, inboxDepth, isAnyDue, isPending } from '../store/inbox.ts';
 import { claimInbox } from '../store/inbox-claim.ts';
@@ -32,7 +33,7 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
     const after = nothingYet();
     const items = await store.transaction(async (tx) => {
       const claimed = await claim(tx, BATCH, services);
-      for (const item of claimed) await runTurn(tx, item, services, after);
+      await runTurns(tx, claimed, services, after);
       return claimed;
     });
     for (const item of items) metrics.turns.inc({ channel: item.message.channel, result: 'done' });
@@ -43,6 +44,19 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
     if (isTroubleOfTheStore(error)) throw error;
     return drainOneByOne(services, afterCommit);
   }
+}
+
+/**
+ * Runs the turns of several conversations. On PostgreSQL they go side by side and share their round trips, but those of one
+ * person one after another: what one decides (DELETE) is the other's business too.
+ */
+async function runTurns(tx: Tx, items: InboxItem[], services: Services, after: AfterCommit): Promise<void> {
+  const run = async (some: InboxItem[]): Promise<void> => {
+    for (const item of some) await runTurn(tx, item, services, after);
+  };
+  if (tx.dialect === 'sqlite') return run(items);
+  const people = Map.groupBy(items, (item) => item.contactId);
+  await allOrNone([...people.values()].map(run));
 }
 
 /** One message of the batch is bad: each gets its own transaction, so that only the bad one waits. */

@@ -31,7 +31,16 @@ const claimOf = (which: 'urgent' | 'ordinary' | 'channel') =>
     db
       .selectFrom('inbox as item')
       .innerJoin('conversations as conversation', 'conversation.id', 'item.conversation_id')
-      .select(['item.id', 'item.channel', 'item.external_id', 'item.conversation_id', 'item.sealed', 'item.attempts', 'item.created_at'])
+      .select([
+        'item.id',
+        'item.channel',
+        'item.external_id',
+        'item.conversation_id',
+        'item.contact_id',
+        'item.sealed',
+        'item.attempts',
+        'item.created_at',
+      ])
       .select(({ exists, selectFrom, lit }) =>
         exists(
           selectFrom('inbox as later')
@@ -80,7 +89,7 @@ const waitingChannels = sql<{ channel: string }>`
 const waitingOf = statement((db, p: { conversationId: string; limit: number }) =>
   db
     .selectFrom('inbox')
-    .select(['id', 'channel', 'external_id', 'conversation_id', 'sealed', 'attempts', 'created_at', 'run_at', 'urgent'])
+    .select(['id', 'channel', 'external_id', 'conversation_id', 'contact_id', 'sealed', 'attempts', 'created_at', 'run_at', 'urgent'])
     .where('conversation_id', '=', p.conversationId)
     .where('state', '=', PENDING)
     .orderBy('id')
@@ -158,6 +167,7 @@ async function open(tx: Tx, row: Omit<Row, 'crowded'>): Promise<InboxItem | null
   return {
     id: row.id,
     conversationId: row.conversation_id ?? '',
+    contactId: row.contact_id ?? '',
     message: JSON.parse(text) as InboundMessage,
     attempts: row.attempts,
     createdAt: row.created_at,

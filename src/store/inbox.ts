@@ -21,23 +21,36 @@ interface NewItem {
   urgent: number;
 }
 
-const insert = statement((db, p: NewItem) =>
-  db
-    .insertInto('inbox')
-    .values({
-      channel: p.channel,
-      external_id: p.externalId,
-      contact_id: p.contactId,
-      conversation_id: p.conversationId,
-      sealed: p.sealed,
-      state: 'pending',
-      attempts: 0,
-      // Due at once, whatever happens to the clock.
-      run_at: 0,
-      created_at: p.now,
-      urgent: p.urgent,
-    })
-    .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
+const insert = statement(
+  (db, p: NewItem) =>
+    db
+      .insertInto('inbox')
+      .values({
+        channel: p.channel,
+        external_id: p.externalId,
+        contact_id: p.contactId,
+        conversation_id: p.conversationId,
+        sealed: p.sealed,
+        state: 'pending',
+        attempts: 0,
+        // Due at once, whatever happens to the clock.
+        run_at: 0,
+        created_at: p.now,
+        urgent: p.urgent,
+      })
+      .onConflict((conflict) => conflict.columns(['channel', 'external_id']).doNothing()),
+  {
+    types: {
+      channel: 'text',
+      externalId: 'text',
+      contactId: 'text',
+      conversationId: 'text',
+      sealed: 'bytea',
+      now: 'bigint',
+      urgent: 'bigint',
+    },
+    key: ['channel', 'externalId'],
+  },
 );
 /** What a conversation said before an emergency goes before it, and as early. */
 const pullForward = statement((db, p: { conversationId: string }) =>
@@ -48,13 +61,17 @@ const pullForward = statement((db, p: { conversationId: string }) =>
     .where('state', '=', PENDING)
     .where('urgent', '=', URGENCY.ordinary),
 );
-const known = statement((db, p: { channel: string; externalId: string }) =>
-  db.selectFrom('inbox').select('id').where('channel', '=', p.channel).where('external_id', '=', p.externalId),
+const known = statement(
+  (db, p: { channel: string; externalId: string }) =>
+    db.selectFrom('inbox').select('id').where('channel', '=', p.channel).where('external_id', '=', p.externalId),
+  { types: { channel: 'text', externalId: 'text' } },
 );
 
 /** Answered or given up: the payload and the link to the person go at once, the id stays to recognise late retries. */
-const finish = statement((db, p: { id: number; state: 'done' | 'dead' }) =>
-  db.updateTable('inbox').set({ state: p.state, sealed: null, contact_id: null, conversation_id: null }).where('id', '=', p.id),
+const finish = statement(
+  (db, p: { id: number; state: 'done' | 'dead' }) =>
+    db.updateTable('inbox').set({ state: p.state, sealed: null, contact_id: null, conversation_id: null }).where('id', '=', p.id),
+  { types: { id: 'bigint', state: 'text' }, key: ['id'] },
 );
 const passOverBefore = statement((db, p: { conversationId: string; beforeId: number }) =>
   db

@@ -1,5 +1,6 @@
 // Counts of what was queued for sending, a contact and day and a channel and day; the limits themselves are settings.
 // Called by runtime/queue-lines.ts, which counts, and runtime/apply/speak.ts, which asks before it speaks.
+import { Batch } from './batch.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 import { DAY_MS } from './vault.ts';
@@ -18,34 +19,40 @@ interface Key {
   now: number;
 }
 
-const countContact = statement((db, p: { contactId: string; day: number; segments: number }) =>
-  db
-    .insertInto('contact_counts')
-    .values({ contact_id: p.contactId, day: p.day, messages: 1, segments: p.segments })
-    .onConflict((conflict) =>
-      conflict.columns(['contact_id', 'day']).doUpdateSet((eb) => ({
-        messages: eb('contact_counts.messages', '+', 1),
-        segments: eb('contact_counts.segments', '+', eb.ref('excluded.segments')),
-      })),
-    ),
+const countContact = statement(
+  (db, p: { contactId: string; day: number; segments: number }) =>
+    db
+      .insertInto('contact_counts')
+      .values({ contact_id: p.contactId, day: p.day, messages: 1, segments: p.segments })
+      .onConflict((conflict) =>
+        conflict.columns(['contact_id', 'day']).doUpdateSet((eb) => ({
+          messages: eb('contact_counts.messages', '+', 1),
+          segments: eb('contact_counts.segments', '+', eb.ref('excluded.segments')),
+        })),
+      ),
+  { types: { contactId: 'text', day: 'bigint', segments: 'bigint' }, key: ['contactId', 'day'] },
 );
-const countChannel = statement((db, p: { channel: string; day: number; slot: number; segments: number }) =>
+const countChannel = statement((db, p: { channel: string; day: number; slot: number; messages: number; segments: number }) =>
   db
     .insertInto('channel_counts')
-    .values({ channel: p.channel, day: p.day, slot: p.slot, messages: 1, segments: p.segments })
+    .values({ channel: p.channel, day: p.day, slot: p.slot, messages: p.messages, segments: p.segments })
     .onConflict((conflict) =>
       conflict.columns(['channel', 'day', 'slot']).doUpdateSet((eb) => ({
-        messages: eb('channel_counts.messages', '+', 1),
+        messages: eb('channel_counts.messages', '+', eb.ref('excluded.messages')),
         segments: eb('channel_counts.segments', '+', eb.ref('excluded.segments')),
       })),
     ),
 );
-const ofContact = statement((db, p: { contactId: string; day: number }) =>
-  db.selectFrom('contact_counts').select(['messages', 'segments']).where('contact_id', '=', p.contactId).where('day', '=', p.day),
+const ofContact = statement(
+  (db, p: { contactId: string; day: number }) =>
+    db.selectFrom('contact_counts').select(['messages', 'segments']).where('contact_id', '=', p.contactId).where('day', '=', p.day),
+  { types: { contactId: 'text', day: 'bigint' } },
 );
 /** At most a few rows: added up here, because databases return sums as different types. */
-const ofChannel = statement((db, p: { channel: string; day: number }) =>
-  db.selectFrom('channel_counts').select(['messages', 'segments']).where('channel', '=', p.channel).where('day', '=', p.day),
+const ofChannel = statement(
+  (db, p: { channel: string; day: number }) =>
+    db.selectFrom('channel_counts').select(['messages', 'segments']).where('channel', '=', p.channel).where('day', '=', p.day),
+  { types: { channel: 'text', day: 'bigint' } },
 );
 
 /** Counts one message of so many segments towards its contact and its channel. */
@@ -53,14 +60,38 @@ export async function countOutbound(tx: Tx, outbound: Key & { segments: number }
   const { contactId, channel, segments, now } = outbound;
   const day = Math.floor(now / DAY_MS);
   await countContact.run(tx, { contactId, day, segments });
-  await countChannel.run(tx, { channel, day, slot: tx.slot, segments });
+  if (tx.dialect === 'sqlite') await countChannel.run(tx, { channel, day, slot: tx.slot, messages: 1, segments });
+  else await channelSums(tx).load({ channel, day, segments });
+}
+
+interface ChannelPart {
+  channel: string;
+  day: number;
+  segments: number;
+}
+
+const sums = new WeakMap<Tx, Batch<ChannelPart, void>>();
+
+/** PostgreSQL: turns of one transaction that count at the same moment add up first; they would all change one row. */
+function channelSums(tx: Tx): Batch<ChannelPart, void> {
+  const known = sums.get(tx);
+  if (known) return known;
+  const made = new Batch<ChannelPart, void>(async (parts) => {
+    for (const group of Map.groupBy(parts, ({ channel, day }) => `${day} ${channel}`).values()) {
+      const [{ channel, day }] = group as [ChannelPart];
+      const segments = group.reduce((sum, part) => sum + part.segments, 0);
+      await countChannel.run(tx, { channel, day, slot: tx.slot, messages: group.length, segments });
+    }
+    return parts.map(() => undefined);
+  });
+  sums.set(tx, made);
+  return made;
 }
 
 /** What was counted today. */
 export async function outboundTotals(reader: Reader, { contactId, channel, now }: Key): Promise<OutboundTotals> {
   const day = Math.floor(now / DAY_MS);
-  const contact = await ofContact.first(reader, { contactId, day });
-  const slots = await ofChannel.all(reader, { channel, day });
+  const [contact, slots] = await Promise.all([ofContact.first(reader, { contactId, day }), ofChannel.all(reader, { channel, day })]);
   return {
     contactMessages: contact?.messages ?? 0,
     contactSegments: contact?.segments ?? 0,

@@ -36,27 +36,43 @@ interface NewRow {
   now: number;
 }
 
-const nextSequence = statement((db, p: { conversationId: string }) =>
-  db
-    .updateTable('conversations')
-    .set((eb) => ({ last_sequence: eb('last_sequence', '+', eb.lit(1)) }))
-    .where('id', '=', p.conversationId)
-    .returning('last_sequence'),
+const nextSequence = statement(
+  (db, p: { conversationId: string }) =>
+    db
+      .updateTable('conversations')
+      .set((eb) => ({ last_sequence: eb('last_sequence', '+', eb.lit(1)) }))
+      .where('id', '=', p.conversationId)
+      .returning('last_sequence'),
+  { types: { conversationId: 'text' }, key: ['conversationId'] },
 );
-const insert = statement((db, p: NewRow & { sequence: number }) =>
-  db.insertInto('messages').values({
-    id: p.id,
-    conversation_id: p.conversationId,
-    sequence: p.sequence,
-    sender: p.sender,
-    kind: p.kind,
-    sealed: p.sealed,
-    status: p.status,
-    status_rank: p.rank,
-    error_code: null,
-    provider_ref: null,
-    created_at: p.now,
-  }),
+const insert = statement(
+  (db, p: NewRow & { sequence: number }) =>
+    db.insertInto('messages').values({
+      id: p.id,
+      conversation_id: p.conversationId,
+      sequence: p.sequence,
+      sender: p.sender,
+      kind: p.kind,
+      sealed: p.sealed,
+      status: p.status,
+      status_rank: p.rank,
+      error_code: null,
+      provider_ref: null,
+      created_at: p.now,
+    }),
+  {
+    types: {
+      id: 'text',
+      conversationId: 'text',
+      sequence: 'bigint',
+      sender: 'text',
+      kind: 'text',
+      sealed: 'bytea',
+      status: 'text',
+      rank: 'bigint',
+      now: 'bigint',
+    },
+  },
 );
 const list = statement((db, p: { conversationId: string; after: number; limit: number }) =>
   db
@@ -82,9 +98,12 @@ const moveById = statement(
       }))
       .where('id', '=', p.id)
       .where('status_rank', '<', p.rank),
+  { types: { id: 'text', status: 'text', rank: 'bigint', errorCode: 'text', providerRef: 'text' }, key: ['id'] },
 );
-const idOfRef = statement((db, p: { providerRef: string }) =>
-  db.selectFrom('messages').select('id').where('provider_ref', '=', p.providerRef).where('provider_ref', 'is not', null),
+const idOfRef = statement(
+  (db, p: { providerRef: string }) =>
+    db.selectFrom('messages').select('id').where('provider_ref', '=', p.providerRef).where('provider_ref', 'is not', null),
+  { types: { providerRef: 'text' } },
 );
 
 /** Where a message's text stands. */

@@ -4,11 +4,13 @@ import { rememberCopy } from './provider-copies.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './tx.ts';
 
-const find = statement((db, p: { id: string }) =>
-  db.selectFrom('outbox').select(['contact_id', 'channel', 'created_at']).where('id', '=', p.id),
+const find = statement(
+  (db, p: { id: string }) => db.selectFrom('outbox').select(['contact_id', 'channel', 'created_at']).where('id', '=', p.id),
+  { types: { id: 'text' } },
 );
-const remove = statement((db, p: { id: string }) =>
-  db.deleteFrom('outbox').where('id', '=', p.id).returning(['contact_id', 'channel', 'to_sealed', 'created_at']),
+const remove = statement(
+  (db, p: { id: string }) => db.deleteFrom('outbox').where('id', '=', p.id).returning(['contact_id', 'channel', 'to_sealed', 'created_at']),
+  { types: { id: 'text' }, key: ['id'] },
 );
 
 /** Removes a line; the key of a farewell line goes with it. False when it had left already. */

@@ -34,14 +34,19 @@ const insert = statement(
       run_at: p.runAt,
       created_at: p.at,
     }),
+  {
+    types: { channel: 'text', providerRef: 'text', contactId: 'text', state: 'text', runAt: 'bigint', at: 'bigint' },
+  },
 );
 /** Held until the commit: an erasure that runs at the same moment must find the copy, or be found done. */
-const contactRow = statement((db, p: { id: string }, dialect) =>
-  db
-    .selectFrom('contacts')
-    .select('id')
-    .where('id', '=', p.id)
-    .$if(dialect === 'postgres', (query) => query.forKeyShare()),
+const contactRow = statement(
+  (db, p: { id: string }, dialect) =>
+    db
+      .selectFrom('contacts')
+      .select('id')
+      .where('id', '=', p.id)
+      .$if(dialect === 'postgres', (query) => query.forKeyShare()),
+  { types: { id: 'text' }, key: ['id'] },
 );
 const due = statement((db, p: { now: number; limit: number }, dialect) =>
   db

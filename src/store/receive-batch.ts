@@ -2,6 +2,7 @@
 // which acknowledges them after the commit and never before.
 import { AppError } from '../domain/errors.ts';
 import type { InboundMessage } from '../domain/message.ts';
+import { allOrNone } from './all-or-none.ts';
 import { resolveContact } from './contacts.ts';
 import { lockConversation, resolveConversation } from './conversations.ts';
 import { addToInbox, isKnown } from './inbox.ts';
@@ -30,11 +31,6 @@ export async function receiveBatch(tx: Tx, messages: InboundMessage[], taking: T
   if (tx.dialect === 'sqlite') await receiveAll([...messages.keys()]);
   else await allOrNone(byPerson(tx, messages).map(receiveAll));
   return results;
-}
-
-/** Waits for all, also when one fails: what still ran would write to a connection whose transaction is over. */
-async function allOrNone(parts: Promise<void>[]): Promise<void> {
-  for (const part of await Promise.allSettled(parts)) if (part.status === 'rejected') throw part.reason;
 }
 
 async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Promise<'new' | 'duplicate'> {

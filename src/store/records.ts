@@ -24,6 +24,7 @@ export interface Conversation {
 export interface InboxItem {
   id: number;
   conversationId: string;
+  contactId: string;
   message: InboundMessage;
   attempts: number;
   createdAt: number;

@@ -17,17 +17,48 @@ type Row = Omit<RequestLogTable, 'current'>;
 /** A literal: with a bound value, as with an order, SQLite plans the query anew at every call. */
 const CURRENT = sql.lit<1>(1);
 
-const newest = statement((db, p: { conversationId: string }) =>
-  db.selectFrom('request_log').selectAll().where('conversation_id', '=', p.conversationId).where('current', '=', CURRENT),
+const newest = statement(
+  (db, p: { conversationId: string }) =>
+    db.selectFrom('request_log').selectAll().where('conversation_id', '=', p.conversationId).where('current', '=', CURRENT),
+  { types: { conversationId: 'text' } },
 );
-const endBefore = statement((db, p: { conversationId: string | null }) =>
-  db.updateTable('request_log').set({ current: 0 }).where('conversation_id', '=', p.conversationId).where('current', '=', CURRENT),
+const endBefore = statement(
+  (db, p: { conversationId: string | null }) =>
+    db.updateTable('request_log').set({ current: 0 }).where('conversation_id', '=', p.conversationId).where('current', '=', CURRENT),
+  { types: { conversationId: 'text' }, key: ['conversationId'] },
 );
-const insert = statement((db, p: Row) => db.insertInto('request_log').values({ ...columns(p), current: 1 }));
-const update = statement((db, p: Row) => {
-  const { id, conversation_id: _, ...rest } = columns(p);
-  return db.updateTable('request_log').set(rest).where('id', '=', id);
-});
+const ROW_TYPES = {
+  id: 'text',
+  conversation_id: 'text',
+  hour: 'bigint',
+  channel: 'text',
+  language: 'text',
+  locality: 'text',
+  topics: 'text',
+  stage: 'text',
+  caller_type: 'text',
+  flow: 'text',
+  release: 'bigint',
+  answers: 'text',
+  outcome: 'text',
+  barrier: 'text',
+  seconds_to_person: 'bigint',
+  helpful: 'bigint',
+  rating: 'bigint',
+  gender: 'text',
+  age_band: 'text',
+  disability: 'bigint',
+  sensitive: 'bigint',
+  pseudonym: 'text',
+} as const;
+const insert = statement((db, p: Row) => db.insertInto('request_log').values({ ...columns(p), current: 1 }), { types: ROW_TYPES });
+const update = statement(
+  (db, p: Row) => {
+    const { id, conversation_id: _, ...rest } = columns(p);
+    return db.updateTable('request_log').set(rest).where('id', '=', id);
+  },
+  { types: ROW_TYPES, key: ['id'] },
+);
 const between = statement((db, p: { from: number; to: number }) =>
   db.selectFrom('request_log').selectAll().where('hour', '>=', p.from).where('hour', '<', p.to).orderBy('hour').orderBy('id'),
 );

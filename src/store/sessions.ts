@@ -4,16 +4,20 @@ import type { Conversation } from './records.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
-const load = statement((db, p: { id: string }) => db.selectFrom('sessions').select('sealed').where('conversation_id', '=', p.id));
-const save = statement((db, p: { id: string; sealed: Uint8Array; expiresAt: number }) =>
-  db
-    .insertInto('sessions')
-    .values({ conversation_id: p.id, sealed: p.sealed, expires_at: p.expiresAt })
-    .onConflict((conflict) =>
-      conflict
-        .column('conversation_id')
-        .doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed'), expires_at: eb.ref('excluded.expires_at') })),
-    ),
+const load = statement((db, p: { id: string }) => db.selectFrom('sessions').select('sealed').where('conversation_id', '=', p.id), {
+  types: { id: 'text' },
+});
+const save = statement(
+  (db, p: { id: string; sealed: Uint8Array; expiresAt: number }) =>
+    db
+      .insertInto('sessions')
+      .values({ conversation_id: p.id, sealed: p.sealed, expires_at: p.expiresAt })
+      .onConflict((conflict) =>
+        conflict
+          .column('conversation_id')
+          .doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed'), expires_at: eb.ref('excluded.expires_at') })),
+      ),
+  { types: { id: 'text', sealed: 'bytea', expiresAt: 'bigint' }, key: ['id'] },
 );
 const remove = statement((db, p: { id: string }) => db.deleteFrom('sessions').where('conversation_id', '=', p.id));
 

@@ -15,6 +15,8 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { SqliteConnection } from './backends/sqlite-connection.ts';
+import { gatherRuns, type Result } from './gather-runs.ts';
+import { toManyRows, type ManyRows, type ValueType } from './many-rows.ts';
 import type { KeySchema, Schema } from './schema.ts';
 
 type Dialect = 'sqlite' | 'postgres';
@@ -35,6 +37,17 @@ export interface Statement<P, R> {
 }
 
 type Build<S, P, R> = (db: Kysely<S>, p: P, dialect: Dialect) => Compilable<R>;
+
+/** How runs of a statement that are asked for at the same moment become one (PostgreSQL). */
+export interface Together {
+  /** Of every value, by its name. */
+  types: Readonly<Record<string, ValueType>>;
+  /**
+   * Values that name the row. Runs with the same ones never share a statement; the others are sent in their order, so that
+   * transactions that touch the same rows wait for each other instead of deadlocking. Without a key: in the order asked.
+   */
+  key?: readonly string[];
+}
 
 class Placeholder {
   readonly name: string;
@@ -69,23 +82,27 @@ export const namedStatements = new Map<string, string>();
 
 /**
  * Declares a query on the tables of Ventanilla. `build` runs once a dialect, with a stand-in for each value of `p`;
- * it must not look at them.
+ * it must not look at them. With `together`, runs on PostgreSQL that are asked for in the same turn of the event loop, on
+ * the same transaction, are sent as one.
  * @example const byId = statement((db, p: { id: string }) => db.selectFrom('contacts').selectAll().where('id', '=', p.id));
  */
-export const statement = <P extends object, R>(build: Build<Schema, P, R>): Statement<P, R> => declare(build);
+export const statement = <P extends object, R>(build: Build<Schema, P, R>, together?: Together): Statement<P, R> =>
+  declare(build, together);
 
 /** The same on the tables of the key store. */
 export const keyStatement = <P extends object, R>(build: Build<KeySchema, P, R>): Statement<P, R> => declare(build);
 
-function declare<S, P extends object, R>(build: Build<S, P, R>): Statement<P, R> {
+function declare<S, P extends object, R>(build: Build<S, P, R>, together?: Together): Statement<P, R> {
   const compiled: Partial<Record<Dialect, Compiled>> = {};
+  const get = (dialect: Dialect): Compiled => (compiled[dialect] ??= compile(build, dialect));
+  const gather = together ? gatherRuns(() => toMany(get('postgres'), together), together.key ?? []) : null;
 
-  async function execute(runner: Runner, values: P): Promise<{ rows: unknown[]; changes: number }> {
-    const { sql, slots } = (compiled[runner.dialect] ??= compile(build, runner.dialect));
+  async function execute(runner: Runner, values: P): Promise<Result> {
+    if (gather && !runner.sqlite) return gather(runner.db, values, (sql, parameters) => send(runner, sql, parameters));
+    const { sql, slots } = get(runner.dialect);
     const parameters = slots.map((slot) => (slot instanceof Placeholder ? (values as Record<string, unknown>)[slot.name] : slot));
     if (runner.sqlite) return runner.sqlite.execute(sql, parameters);
-    const result = await runner.db.executeQuery(CompiledQuery.raw(sql, parameters));
-    return { rows: result.rows, changes: Number(result.numAffectedRows ?? 0n) };
+    return send(runner, sql, parameters);
   }
 
   return {
@@ -93,6 +110,18 @@ function declare<S, P extends object, R>(build: Build<S, P, R>): Statement<P, R>
     first: async (runner, values) => (await execute(runner, values)).rows[0] as R | undefined,
     run: async (runner, values) => (await execute(runner, values)).changes,
   };
+}
+
+async function send(runner: Runner, sql: string, parameters: unknown[]): Promise<Result> {
+  const result = await runner.db.executeQuery(CompiledQuery.raw(sql, parameters));
+  return { rows: result.rows, changes: Number(result.numAffectedRows ?? 0n) };
+}
+
+function toMany({ sql, slots }: Compiled, { types, key = [] }: Together): ManyRows {
+  const named = slots.map((slot) => (slot instanceof Placeholder ? { name: slot.name } : { constant: slot }));
+  const many = toManyRows(sql, named, types, key);
+  namedStatements.set(many.sql, `v${namedStatements.size + 1}`);
+  return many;
 }
 
 function compile<S, P extends object, R>(build: Build<S, P, R>, dialect: Dialect): Compiled {

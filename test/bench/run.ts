@@ -6,6 +6,8 @@ import path from 'node:path';
 import { benchBareHttp } from './bare-http.ts';
 import { benchEngine } from './engine.ts';
 import { benchRawSqlite } from './raw-sqlite.ts';
+import { startBenchPostgres } from './postgres.ts';
+import { benchRawPostgres } from './raw-postgres.ts';
 import { benchStart } from './start.ts';
 import { benchWebhooks } from './webhooks.ts';
 import { benchWidget } from './widget.ts';
@@ -29,10 +31,17 @@ try {
     const bare = await benchBareHttp();
     print(raw);
     print(bare);
-    for (const figure of await benchWebhooks(folder)) {
+    for (const figure of await benchWebhooks({ DATA_DIR: path.join(folder, 'turns') })) {
       const lower = Math.min(raw.value, bare.value);
       print(figure.name === 'durable_turns' ? { ...figure, share_of_lower: Math.round((figure.value / lower) * 1000) / 1000 } : figure);
     }
+  }
+  if (wanted('turns-postgres')) {
+    const postgres = await startBenchPostgres();
+    const raw = await benchRawPostgres((await postgres.makePlace(path.join(folder, 'raw'), true))['DATABASE_URL'] ?? '');
+    print(raw);
+    for (const figure of await benchWebhooks(await postgres.makePlace(path.join(folder, 'turns-postgres')))) print(figure);
+    await postgres.stop();
   }
   if (wanted('start')) for (const figure of await benchStart(folder)) print(figure);
   if (wanted('widget')) print(benchWidget());

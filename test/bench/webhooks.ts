@@ -1,7 +1,6 @@
 // The whole way under load: signed webhook, durable inbox, turn, stored answer, outbox, provider. One message a person.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { freePort, startService } from '../support/process.ts';
 import { postForms } from './load.ts';
 import type { Figure } from './run.ts';
@@ -24,7 +23,7 @@ export function benchEnvironment(folder: string, port: number, apiUrl: string): 
 }
 
 /** Turns a second from the first post until the last answer is stored, and latencies of acknowledgements at 200 a second. */
-export async function benchWebhooks(folder: string): Promise<Figure[]> {
+export async function benchWebhooks(environment: Record<string, string>): Promise<Figure[]> {
   const provider = createServer((request, response) => {
     request.resume();
     request.on('end', () =>
@@ -35,10 +34,8 @@ export async function benchWebhooks(folder: string): Promise<Figure[]> {
   });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   const port = await freePort();
-  const service = await startService(
-    benchEnvironment(path.join(folder, 'turns'), port, `http://127.0.0.1:${(provider.address() as AddressInfo).port}`),
-    port,
-  );
+  const apiUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  const service = await startService({ ...benchEnvironment('', port, apiUrl), ...environment }, port);
   try {
     const target = `${service.url}/channels/twilio/messages`;
     await postForms(target, { seconds: 2, authToken: TOKEN, accountSid: SID });
