@@ -1,5 +1,8 @@
 // Every guarantee, in the order of the table that `npm run faults` prints.
 import type { Guarantee } from './guarantee.ts';
+import { forgedRequests } from './guarantees/forged-requests.ts';
 import { nothingLost } from './guarantees/nothing-lost.ts';
+import { oneEffect } from './guarantees/one-effect.ts';
+import { order } from './guarantees/order.ts';
 
-export const guarantees: readonly Guarantee[] = [nothingLost];
+export const guarantees: readonly Guarantee[] = [nothingLost, oneEffect, order, forgedRequests];

@@ -69,6 +69,7 @@ async function authenticate(
   activity: Activity,
   appId: string,
 ): Promise<Checked> {
+  if (!isCanonical(authorization)) throw badToken();
   let checked: Checked;
   try {
     checked = await authentication.authenticateRequest(activity as never, authorization);
@@ -86,6 +87,15 @@ async function authenticate(
     claims.getClaimValue('serviceurl') === activity.serviceUrl;
   if (!good) throw badToken();
   return checked;
+}
+
+/**
+ * Base64url can spell the same bytes in several ways, and the library reads them all: a token that was changed must not pass
+ * because the change fell on bits that nobody reads.
+ */
+function isCanonical(authorization: string): boolean {
+  const parts = authorization.replace(/^Bearer /, '').split('.');
+  return parts.length === 3 && parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }
 
 function badToken(): AppError {
