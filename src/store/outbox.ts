@@ -2,6 +2,7 @@
 // runtime/deliver.ts. Order holds within a conversation; a lease makes a dead sender's line known as of unknown fate.
 import { DELIVERY_RANK, type DeliveryStatus } from '../domain/message.ts';
 import type { LineKind } from '../domain/conversation.ts';
+import { allOrNone } from './all-or-none.ts';
 import { cancelLine } from './outbox-cancel.ts';
 import { isStale, linePlace, loadRecipients, openLine } from './outbox-recipients.ts';
 import { removeLine } from './outbox-settle.ts';
@@ -23,34 +24,53 @@ interface NewRow {
   to: Uint8Array | null;
 }
 
-const insert = statement((db, p: NewRow) =>
-  db.insertInto('outbox').values({
-    id: p.id,
-    conversation_id: p.conversationId,
-    contact_id: p.contactId,
-    channel: p.channel,
-    kind: p.kind,
-    epoch: p.epoch,
-    emergency: p.emergency,
-    state: 'queued',
-    attempts: 0,
-    // Due at once, whatever happens to the clock.
-    run_at: 0,
-    lease_until: 0,
-    sealed: p.sealed,
-    to_sealed: p.to,
-    created_at: p.createdAt,
-  }),
+const insert = statement(
+  (db, p: NewRow) =>
+    db.insertInto('outbox').values({
+      id: p.id,
+      conversation_id: p.conversationId,
+      contact_id: p.contactId,
+      channel: p.channel,
+      kind: p.kind,
+      epoch: p.epoch,
+      emergency: p.emergency,
+      state: 'queued',
+      attempts: 0,
+      // Due at once, whatever happens to the clock.
+      run_at: 0,
+      lease_until: 0,
+      sealed: p.sealed,
+      to_sealed: p.to,
+      created_at: p.createdAt,
+    }),
+  {
+    types: {
+      id: 'text',
+      conversationId: 'text',
+      contactId: 'text',
+      channel: 'text',
+      kind: 'text',
+      epoch: 'bigint',
+      emergency: 'bigint',
+      createdAt: 'bigint',
+      sealed: 'bytea',
+      to: 'bytea',
+    },
+  },
 );
-const moveMessage = statement((db, p: { id: string; status: DeliveryStatus; rank: number; errorCode: string | null }) =>
-  db
-    .updateTable('messages')
-    .set({ status: p.status, status_rank: p.rank, error_code: p.errorCode })
-    .where('id', '=', p.id)
-    .where('status_rank', '<', p.rank),
+const moveMessage = statement(
+  (db, p: { id: string; status: DeliveryStatus; rank: number; errorCode: string | null }) =>
+    db
+      .updateTable('messages')
+      .set({ status: p.status, status_rank: p.rank, error_code: p.errorCode })
+      .where('id', '=', p.id)
+      .where('status_rank', '<', p.rank),
+  { types: { id: 'text', status: 'text', rank: 'bigint', errorCode: 'text' }, key: ['id'] },
 );
-const nameMessage = statement((db, p: { id: string; providerRef: string }) =>
-  db.updateTable('messages').set({ provider_ref: p.providerRef }).where('id', '=', p.id).where('provider_ref', 'is', null),
+const nameMessage = statement(
+  (db, p: { id: string; providerRef: string }) =>
+    db.updateTable('messages').set({ provider_ref: p.providerRef }).where('id', '=', p.id).where('provider_ref', 'is', null),
+  { types: { id: 'text', providerRef: 'text' }, key: ['id'] },
 );
 const noteCode = statement((db, p: { id: string; code: string }) =>
   db.updateTable('messages').set({ error_code: p.code }).where('id', '=', p.id).where('status_rank', '<', DELIVERY_RANK.sent),
@@ -94,8 +114,10 @@ const due = statement((db, p: { channel: string; now: number; tooLate: number; l
     .limit(p.limit)
     .$if(dialect === 'postgres', (query) => query.forUpdate('line').skipLocked()),
 );
-const lease = statement((db, p: { id: string; state: OutboxTable['state']; attempts: number; leaseUntil: number }) =>
-  db.updateTable('outbox').set({ state: p.state, attempts: p.attempts, lease_until: p.leaseUntil }).where('id', '=', p.id),
+const lease = statement(
+  (db, p: { id: string; state: OutboxTable['state']; attempts: number; leaseUntil: number }) =>
+    db.updateTable('outbox').set({ state: p.state, attempts: p.attempts, lease_until: p.leaseUntil }).where('id', '=', p.id),
+  { types: { id: 'text', state: 'text', attempts: 'bigint', leaseUntil: 'bigint' }, key: ['id'] },
 );
 
 /** No lease and no pause is as long: a time further ahead was written by a clock that has been set back since. */
@@ -149,6 +171,7 @@ async function claimOnce(tx: Tx, options: ClaimOptions): Promise<{ lines: Claime
   const addresses = [...recipients.values()].flatMap((to) => (to && to !== 'locked' && to.sealed ? [to.sealed] : []));
   await tx.vault.prepareToOpen([...rows.map((row) => row.sealed), ...addresses]);
   const lines: ClaimedLine[] = [];
+  const leased: Promise<unknown>[] = [];
   let cancelled = 0;
   for (const row of rows) {
     const to = recipients.get(row.conversation_id) ?? null;
@@ -156,18 +179,16 @@ async function claimOnce(tx: Tx, options: ClaimOptions): Promise<{ lines: Claime
     const line = isStale(row, to) ? null : await openLine(tx, row, to);
     if (line) {
       // A look-up is no attempt to send.
-      await lease.run(tx, {
-        id: row.id,
-        state: line.unknown ? 'unknown' : 'sending',
-        attempts: row.attempts + (line.unknown ? 0 : 1),
-        leaseUntil: options.now + options.leaseMs,
-      });
+      const state = line.unknown ? 'unknown' : 'sending';
+      const attempts = row.attempts + (line.unknown ? 0 : 1);
+      leased.push(lease.run(tx, { id: row.id, state, attempts, leaseUntil: options.now + options.leaseMs }));
       lines.push(line);
     } else {
       await cancelLine(tx, row.id);
       cancelled += 1;
     }
   }
+  await allOrNone(leased);
   return { lines, cancelled };
 }
 
