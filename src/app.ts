@@ -95,6 +95,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   const service = createService({
     store,
     releases,
+    inboxLimits: settings.inboxLimits,
     clock,
     steady: options.steady,
     sendLeaseMs: options.sendLeaseMs,

@@ -117,6 +117,8 @@ export const HotlineSettings = z.strictObject({
   limits: z.strictObject({
     messages_per_contact_day: z.int().positive().default(100),
     loop_messages: z.int().positive().default(6),
+    /** When more of one person wait for their turn, only the last of them is read. */
+    waiting_messages: z.int().min(5).default(50),
     channel_daily_segments: z.record(z.string(), z.int().positive()).default({}),
   }),
   /** Shown on the demo page as ways to write. */

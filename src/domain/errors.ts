@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'engine.turn_too_long'
   | 'engine.call_too_deep'
   | 'engine.condition_failed'
+  | 'service.overloaded'
   | 'store.unavailable'
   | 'store.full'
   | 'store.key_missing'

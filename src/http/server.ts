@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { OpenChannel } from '../channels/channel.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Log } from '../util/log.ts';
 import { answerError, statusOf } from './errors.ts';
 import { createGuard } from './guard.ts';
@@ -21,6 +22,9 @@ export interface ServerParts {
 
 /** Limits against slow and boundless requests. Node refuses ambiguous lengths and headers over 16 kB by itself. */
 const SERVER_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+
+/** Sockets that are open at the same time, streams included; a further one is closed at once and may try again. */
+const MAX_CONNECTIONS = 10_000;
 
 /** Longest wait for open requests at the end. */
 const DRAIN_MS = 5000;
@@ -50,7 +54,8 @@ export function createHttpApp({ routes, channels, log, publicUrl = '', metricsTo
   app.notFound((context) => context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404));
   app.onError((error, context) => {
     // The path is a route of ours without people in it; the query is left out all the same.
-    if (statusOf(error) >= 500)
+    // What is refused for want of room is counted and told of where it is decided (runtime/admission.ts), not one by one.
+    if (statusOf(error) >= 500 && !(error instanceof AppError && error.code === 'service.overloaded'))
       log.error({ method: context.req.method, path: context.req.path.split('/').slice(0, 4).join('/'), error }, 'A request failed.');
     return answerError(context, error);
   });
@@ -85,6 +90,7 @@ export async function listen(
   limits: typeof SERVER_LIMITS = SERVER_LIMITS,
 ): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server;
+  server.maxConnections = MAX_CONNECTIONS;
   const declared = channels.map((channel) => ({ channel, permissions: buildPermissions([channel]) }));
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';

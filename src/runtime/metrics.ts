@@ -6,6 +6,7 @@ export interface Metrics {
   received: Counter<'channel' | 'result'>;
   refused: Counter<'channel' | 'reason'>;
   turns: Counter<'channel' | 'result'>;
+  shed: Counter<'channel' | 'reason'>;
   turnSeconds: Histogram;
   sent: Counter<'channel' | 'result'>;
   segments: Counter<'channel'>;
@@ -28,7 +29,14 @@ export function createMetrics(): Metrics {
     registry,
     received: counter('messages_received_total', 'Inbound messages by result: new or duplicate.', ['channel', 'result']),
     refused: counter('requests_refused_total', 'Requests that were refused, by reason.', ['channel', 'reason']),
-    turns: counter('turns_total', 'Turns by result: done, retried or dead.', ['channel', 'result']),
+    shed: counter('messages_shed_total', 'Inbound messages refused with 503 before anything was written, by the limit that was reached.', [
+      'channel',
+      'reason',
+    ]),
+    turns: counter('turns_total', 'Turns by result: done, retried, dead, fault, or passed_over in a flood of one person.', [
+      'channel',
+      'result',
+    ]),
     turnSeconds: new Histogram({
       name: 'ventanilla_answer_seconds',
       help: 'From the acknowledgement to the stored answer.',

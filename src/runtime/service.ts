@@ -9,6 +9,7 @@ import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import { steadyClock, type Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import { createAdmission, type InboxLimits } from './admission.ts';
 import { startDelivery } from './deliver.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createHub } from './hub.ts';
@@ -40,6 +41,8 @@ export interface ServiceOptions {
   /** A staff surface is configured. */
   staffed: boolean;
 }
+  /** What may wait for its answer before new messages are refused. */
+  inboxLimits: InboxLimits;
 
 export interface Service {
   context: ChannelContext;
@@ -80,17 +83,19 @@ export function createService(options: ServiceOptions): Service {
   let staffIsDone = (): Promise<void> => Promise.resolve();
   let draining = false;
 
-  const receiver = createReceiver(
+  const receiver = createReceiver({
     store,
-    (name) => services.channels.get(name)?.eraseCopy !== undefined,
-    (messages) => {
+    admission: createAdmission(options.inboxLimits, services),
+    keepsCopies: (name) => services.channels.get(name)?.eraseCopy !== undefined,
+    isEmergency: (text) => releases.current().findEmergency(text) !== null,
+    onStored(messages) {
       for (const message of messages) {
         const address = message.from[0];
         if (address) hub.publish(message.channel, address);
       }
       wake('worker');
     },
-  );
+  });
 
   /** A node that only serves HTTP has no such loop: another one is told. */
   function wake(name: keyof typeof loops): void {

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import type { InboxLimits } from './admission.ts';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 
@@ -28,6 +29,8 @@ const Settings = z.object({
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 random characters, or be left out').optional(),
   NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
 });
+  INBOX_LIMIT: z.coerce.number('must be a number of messages').int().min(20).default(10_000),
+  INBOX_LIMIT_SECONDS: z.coerce.number('must be a number of seconds').min(1).default(60),
 
 /** Settings with every default filled in. Paths are absolute. */
 export interface ServiceSettings {
@@ -43,6 +46,8 @@ export interface ServiceSettings {
   role: z.infer<typeof Settings>['NODE_ROLE'];
   /** What opens /metrics from elsewhere; null: only near machines may read it (http/operators.ts). */
   metricsToken: string | null;
+  /** What may wait for its answer before new messages are refused. */
+  inboxLimits: InboxLimits;
 }
 
 /** The process environment over the `.env` file of a folder. Empty values count as absent. */
@@ -89,3 +94,4 @@ export function parseSettings(environment: Environment, folder: string): Service
     metricsToken: env.METRICS_TOKEN ?? null,
   };
 }
+    inboxLimits: { messages: env.INBOX_LIMIT, seconds: env.INBOX_LIMIT_SECONDS },

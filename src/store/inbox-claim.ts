@@ -8,8 +8,6 @@ import type { InboxItem } from './records.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './tx.ts';
 
-/** When more than this wait in one conversation, only the last of them is read. */
-const MAX_WAITING_OF_ONE = 50;
 /** Most messages of one conversation that are passed over at once. */
 const MAX_PASSED_OVER = 500;
 /** Emergencies leave this part of a claim to the others, so that a flood of such words stops nobody. */
@@ -18,6 +16,8 @@ const ORDINARY_SHARE = 0.2;
 export interface ClaimLimits {
   /** Channels whose ordinary messages wait for now. Emergencies of theirs are claimed all the same. */
   held?: readonly string[];
+  /** When more than this wait in one conversation, only the last of them is read. 50 unless told otherwise. */
+  crowd?: number;
   /** Called with the id of a message that cannot be read any more and is given up. */
   onUnreadable?(id: number): void;
 }
@@ -27,7 +27,7 @@ export interface ClaimLimits {
  * PostgreSQL: the conversation is locked with it, and one that somebody else works on is passed over.
  */
 const claimOf = (which: 'urgent' | 'ordinary' | 'channel') =>
-  statement((db, p: { now: number; limit: number; channel: string }, dialect) =>
+  statement((db, p: { now: number; limit: number; channel: string; crowd: number }, dialect) =>
     db
       .selectFrom('inbox as item')
       .innerJoin('conversations as conversation', 'conversation.id', 'item.conversation_id')
@@ -49,7 +49,7 @@ const claimOf = (which: 'urgent' | 'ordinary' | 'channel') =>
             .whereRef('later.id', '>', 'item.id')
             .where('later.state', '=', PENDING)
             .limit(sql.lit(1))
-            .offset(sql.lit(MAX_WAITING_OF_ONE - 1)),
+            .offset(p.crowd),
         ).as('crowded'),
       )
       .where('item.state', '=', PENDING)
@@ -100,8 +100,10 @@ const waitingOf = statement((db, p: { conversationId: string; limit: number }) =
  * Claims due messages for this transaction: at most one a conversation, emergencies first, then the oldest; where more wait
  * than are claimed, every channel has its share. Of a conversation in which too many wait, only the last is claimed.
  */
-export async function claimInbox(tx: Tx, limit: number, now: number, { held = [], onUnreadable }: ClaimLimits = {}): Promise<InboxItem[]> {
-  const rows = (await claimRows(tx, limit, now, held)).filter((row) => row.sealed !== null);
+export async function claimInbox(tx: Tx, limit: number, now: number, limits: ClaimLimits = {}): Promise<InboxItem[]> {
+  const { held = [], crowd = 50, onUnreadable } = limits;
+  const due = { now, limit, channel: '', crowd: crowd - 1 };
+  const rows = (await claimRows(tx, due, held)).filter((row) => row.sealed !== null);
   await tx.vault.prepareToOpen(rows.map((row) => row.sealed as Uint8Array));
   const items: InboxItem[] = [];
   for (const row of rows) {
@@ -116,24 +118,28 @@ export async function claimInbox(tx: Tx, limit: number, now: number, { held = []
   return items;
 }
 
-async function claimRows(tx: Tx, limit: number, now: number, held: readonly string[]): Promise<Row[]> {
+type Due = Parameters<typeof claimOrdinary.all>[1];
+
+async function claimRows(tx: Tx, due: Due, held: readonly string[]): Promise<Row[]> {
+  const { limit } = due;
   const [urgent, oldest] = await Promise.all([
-    claimUrgent.all(tx, { now, limit: Math.ceil(limit * (1 - ORDINARY_SHARE)), channel: '' }),
-    claimOrdinary.all(tx, { now, limit, channel: '' }),
+    claimUrgent.all(tx, { ...due, limit: Math.ceil(limit * (1 - ORDINARY_SHARE)) }),
+    claimOrdinary.all(tx, due),
   ]);
   const room = Math.min(limit - urgent.length, urgent.length === 0 ? limit : Math.ceil(limit * ORDINARY_SHARE));
   const contended = held.length > 0 || oldest.length === limit;
-  return [...urgent, ...(contended ? await shareOut(tx, oldest, room, now, held) : oldest.slice(0, room))];
+  return [...urgent, ...(contended ? await shareOut(tx, oldest, { ...due, limit: room }, held) : oldest.slice(0, room))];
 }
 
 /** The oldest of each channel in equal numbers; what one channel leaves goes to the oldest of all. */
-async function shareOut(tx: Tx, oldest: Row[], room: number, now: number, held: readonly string[]): Promise<Row[]> {
+async function shareOut(tx: Tx, oldest: Row[], due: Due, held: readonly string[]): Promise<Row[]> {
+  const room = due.limit;
   const free = oldest.filter((row) => !held.includes(row.channel));
   const { rows } = await waitingChannels.execute(tx.db);
   const channels = rows.map(({ channel }) => channel).filter((channel) => !held.includes(channel));
   if (room === 0 || channels.length === 0 || (channels.length === 1 && held.length === 0)) return free.slice(0, room);
-  const share = Math.ceil(room / channels.length);
-  const shares = await Promise.all(channels.map((channel) => claimChannel.all(tx, { now, limit: share, channel })));
+  const limit = Math.ceil(room / channels.length);
+  const shares = await Promise.all(channels.map((channel) => claimChannel.all(tx, { ...due, limit, channel })));
   const fair = shares
     .flat()
     .toSorted((a, b) => a.id - b.id)
