@@ -102,6 +102,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     log,
     publicUrl,
     staffed,
+    reconciliation: settings.reconciliation,
   });
   const modules = options.modules ?? channelModules;
   const { channels, off } = await openChannels(modules, environment, service);

@@ -55,8 +55,8 @@ export interface Channel {
 export interface ProviderList {
   /** Names what is listed, such as our own numbers: under another name the work begins anew. */
   readonly source: string;
-  /** What people sent from `since` until before `until` (ms, the provider's clock), oldest first, each with `sentAt`. */
-  inbound(since: number, until: number): Promise<InboundMessage[]>;
+  /** What people sent from `since` until before `until` (ms, the provider's clock; null for all), oldest first, each with `sentAt`. */
+  inbound(since: number, until: number | null): Promise<InboundMessage[]>;
   /** What was sent to people from our own numbers since then. */
   outbound(since: number): Promise<SentCopy[]>;
 }

@@ -73,6 +73,8 @@ export const SYSTEM_TEXTS: readonly string[] = [
   'deleted',
   'deleted_case',
   'too_fast',
+  'late_answer',
+  'late_repeat',
   'delete_cancelled',
   'continue_or_restart',
   'continue_or_restart.continue',

@@ -16,36 +16,46 @@ import type { AfterCommit, Services } from './services.ts';
 export async function giveUpOn(tx: Tx, item: InboxItem, services: Services, after: AfterCommit): Promise<void> {
   const conversation = await lockConversation(tx, item.conversationId);
   if (!conversation || conversation.owner === 'stopped') return;
-  const now = services.clock();
-  if (!(await findOpenCase(tx, conversation.id))) {
-    await openCase(tx, {
-      id: newId(),
-      conversationId: conversation.id,
-      contactId: conversation.contactId,
-      status: 'waiting',
-      topic: null,
-      language: conversation.language,
-      priority: 'urgent',
-      reason: 'fault',
-      private: conversation.private,
-      assignee: null,
-      callback: false,
-      summary: null,
-      openedAt: now,
-      claimedAt: null,
-      closedAt: null,
-      threadRef: null,
-      // The message that nobody answered is what staff must read.
-      relayedSequence: await lastAnswered(tx, conversation.id, 0),
-    });
-  }
-  after.cases = true;
+  await openCaseFor(tx, conversation, 'fault', services, after);
   // Perhaps it is the session that no turn can go on from: the person begins anew.
   await deleteSession(tx, conversation.id);
   // Where people own the conversation they have read the message, or will.
   if (conversation.owner === 'queue' || conversation.owner === 'staff') return;
   const { asked, line } = await callPeople(tx, conversation, services);
   await queueLines(tx, asked, [line], { kind: 'system', release: services.releases.current() }, services, after);
+}
+
+/** Opens an urgent case, unless one is open, for a message that only people can deal with. It must still stand in the inbox. */
+export async function openCaseFor(
+  tx: Tx,
+  conversation: Conversation,
+  reason: 'fault' | 'late',
+  services: Services,
+  after: AfterCommit,
+): Promise<void> {
+  if (conversation.owner === 'stopped') return;
+  after.cases = true;
+  if (await findOpenCase(tx, conversation.id)) return;
+  await openCase(tx, {
+    id: newId(),
+    conversationId: conversation.id,
+    contactId: conversation.contactId,
+    status: 'waiting',
+    topic: null,
+    language: conversation.language,
+    priority: 'urgent',
+    reason,
+    private: conversation.private,
+    assignee: null,
+    callback: false,
+    summary: null,
+    openedAt: services.clock(),
+    claimedAt: null,
+    closedAt: null,
+    threadRef: null,
+    // The message that nobody answered is what staff must read.
+    relayedSequence: await lastAnswered(tx, conversation.id, 0),
+  });
 }
 
 /** Moves the conversation to the queue if anybody is there, and says what is true then. */

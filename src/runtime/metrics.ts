@@ -5,6 +5,7 @@ export interface Metrics {
   registry: Registry;
   received: Counter<'channel' | 'result'>;
   refused: Counter<'channel' | 'reason'>;
+  reconciled: Counter<'channel' | 'result'>;
   turns: Counter<'channel' | 'result'>;
   shed: Counter<'channel' | 'reason'>;
   turnSeconds: Histogram;
@@ -33,6 +34,11 @@ export function createMetrics(): Metrics {
       'channel',
       'reason',
     ]),
+    reconciled: counter(
+      'messages_reconciled_total',
+      "Inbound messages found in a provider's list that never reached us, by what became of them.",
+      ['channel', 'result'],
+    ),
     turns: counter('turns_total', 'Turns by result: done, retried, dead, fault, or passed_over in a flood of one person.', [
       'channel',
       'result',

@@ -17,6 +17,7 @@ import type { Loop } from './loop.ts';
 import { createLoopGuard } from './loop-guard.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createReceiver } from './receive.ts';
+import { startReconciling, type Reconciliation } from './reconcile.ts';
 import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
 import { connectStaff } from './staff.ts';
@@ -40,6 +41,8 @@ export interface ServiceOptions {
   publicUrl: string;
   /** A staff surface is configured. */
   staffed: boolean;
+  /** When providers are asked for what never reached us; null for never. */
+  reconciliation?: Reconciliation | null;
 }
   /** What may wait for its answer before new messages are refused. */
   inboxLimits: InboxLimits;
@@ -79,7 +82,7 @@ export function createService(options: ServiceOptions): Service {
     staffed,
     surface: null,
   };
-  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop } = {};
+  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop; reconciliation?: Loop } = {};
   let staffIsDone = (): Promise<void> => Promise.resolve();
   let draining = false;
 
@@ -173,6 +176,7 @@ export function createService(options: ServiceOptions): Service {
       loops.delivery = startDelivery(services);
       loops.timers = startTimers(services, afterCommit);
       loops.housekeeping = startHousekeeping(services);
+      if (options.reconciliation) loops.reconciliation = startReconciling(services, context.receive, options.reconciliation);
       if (services.surface) loops.staff = startTellingStaff(services.surface, services);
     },
     async stop() {

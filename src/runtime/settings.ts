@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util';
 import type { InboxLimits } from './admission.ts';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import type { Reconciliation } from './reconcile.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -27,6 +28,8 @@ const Settings = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be one of trace, debug, info, warn, error, fatal, silent')
     .default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 random characters, or be left out').optional(),
+  RECONCILE_MINUTES: z.coerce.number('must be a number of minutes, or 0 for never').min(0).max(1440).default(5),
+  RECONCILE_HOURS: z.coerce.number('must be a number of hours').min(1).max(720).default(72),
   NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
 });
   INBOX_LIMIT: z.coerce.number('must be a number of messages').int().min(20).default(10_000),
@@ -44,6 +47,8 @@ export interface ServiceSettings {
   secretKeyFile: string;
   logLevel: z.infer<typeof Settings>['LOG_LEVEL'];
   role: z.infer<typeof Settings>['NODE_ROLE'];
+  /** How often providers are asked for messages that never reached us, and how far back at most; null for never. */
+  reconciliation: Reconciliation | null;
   /** What opens /metrics from elsewhere; null: only near machines may read it (http/operators.ts). */
   metricsToken: string | null;
   /** What may wait for its answer before new messages are refused. */
@@ -91,6 +96,8 @@ export function parseSettings(environment: Environment, folder: string): Service
     secretKeyFile: path.resolve(folder, env.SECRET_KEY_FILE ?? path.join(besideDatabase, 'secret.key')),
     logLevel: env.LOG_LEVEL,
     role: env.NODE_ROLE,
+    reconciliation:
+      env.RECONCILE_MINUTES === 0 ? null : { everyMs: env.RECONCILE_MINUTES * 60_000, backMs: env.RECONCILE_HOURS * 3_600_000 },
     metricsToken: env.METRICS_TOKEN ?? null,
   };
 }

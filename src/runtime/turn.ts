@@ -15,6 +15,8 @@ import { loadSession } from '../store/sessions.ts';
 import type { Tx } from '../store/store.ts';
 import { applyEvents } from './apply/apply.ts';
 import { buildEnvironment } from './environment.ts';
+import { openCaseFor } from './give-up.ts';
+import { meetLate } from './late.ts';
 import type { AfterCommit, Services } from './services.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +28,10 @@ export async function runTurn(tx: Tx, item: InboxItem, services: Services, after
   if (conversation) {
     const now = services.clock();
     const route = routeInbound(conversation.owner, await afterClosing(tx, conversation, services));
-    await takeAndApply(tx, { ...conversation, lastInboundAt: now }, { kind: 'inbound', message: item.message, route }, services, after);
+    const { message } = item;
+    const wrote = message.sentAt === undefined ? now : Math.max(message.sentAt, conversation.lastInboundAt ?? 0);
+    const cause: TurnCause = { kind: 'inbound', message, route, wroteBefore: conversation.lastInboundAt };
+    await takeAndApply(tx, { ...conversation, lastInboundAt: wrote }, cause, services, after);
     services.metrics.turnSeconds.observe(Math.max(0, now - item.createdAt) / 1000);
   }
   await finishInbox(tx, item.id);
@@ -41,7 +46,7 @@ export async function runTimeout(tx: Tx, conversationId: string, token: number, 
 
 /** What set the turn off. */
 export type TurnCause =
-  | { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound> }
+  | { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound>; wroteBefore: number | null }
   | { kind: 'timeout'; token: number };
 
 async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause, services: Services, after: AfterCommit): Promise<void> {
@@ -58,10 +63,16 @@ async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause
     complaint: await mentionedComplaint(tx, message),
   });
   const input: TurnInput = message ? toInput(message) : { kind: 'timeout', token: cause.kind === 'timeout' ? cause.token : 0 };
-  const { session, events } = takeTurn(release.program, before, input, env);
+  const turn = takeTurn(release.program, before, input, env);
   // A stale timer does nothing: it begins no episode, and keeps no session longer.
-  if (cause.kind === 'timeout' && events.length === 0) return;
-  await applyEvents({ tx, now, conversation, release, before, session, events, cause, services, after });
+  if (cause.kind === 'timeout' && turn.events.length === 0) return;
+  const late =
+    cause.kind === 'inbound'
+      ? meetLate(cause.message, turn.events, { now, lastInboundAt: cause.wroteBefore, begun: before !== null })
+      : null;
+  if (late?.kind === 'case') return openCaseFor(tx, conversation, 'late', services, after);
+  const session = late?.kind === 'ask_again' && before ? before : turn.session;
+  await applyEvents({ tx, now, conversation, release, before, session, events: late?.events ?? turn.events, cause, services, after });
 }
 
 function toInput(message: InboundMessage): TurnInput {

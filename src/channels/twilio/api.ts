@@ -47,7 +47,7 @@ export interface ListFilter {
   from?: string;
   to?: string;
   since: number;
-  until?: number;
+  until: number | null;
 }
 
 export interface TwilioApi {
@@ -104,7 +104,7 @@ export function createTwilioApi(settings: TwilioSettings, now: () => number): Tw
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         dateSentAfter: new Date(since - SECOND_MS),
-        ...(until === undefined ? {} : { dateSentBefore: new Date(until + SECOND_MS) }),
+        ...(until === null ? {} : { dateSentBefore: new Date(until + SECOND_MS) }),
         pageSize: PAGE,
       });
       return messages

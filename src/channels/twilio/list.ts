@@ -38,7 +38,9 @@ export function createTwilioList(
   }
 
   return {
-    source: createHash('sha256').update(`${settings.accountSid} ${own ?? settings.messagingServiceSid}`).digest('base64url'),
+    source: createHash('sha256')
+      .update(`${settings.accountSid} ${own ?? settings.messagingServiceSid}`)
+      .digest('base64url'),
 
     async inbound(since, until) {
       const listed = await api.listAll({ ...(own === null ? {} : { to: own }), since, until });
@@ -50,7 +52,7 @@ export function createTwilioList(
     },
 
     async outbound(since) {
-      const listed = await api.listAll({ ...(own === null ? {} : { from: own }), since });
+      const listed = await api.listAll({ ...(own === null ? {} : { from: own }), since, until: null });
       return listed.flatMap((message): SentCopy[] => {
         const to = channelOf(message.to ?? '') === name ? readAddress(message.to ?? '') : null;
         return to !== null && isOurs(message) ? [{ providerRef: message.sid, to, at: message.sentAt }] : [];
