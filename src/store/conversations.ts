@@ -12,41 +12,57 @@ import { newRowId } from './row-id.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
-const byId = statement((db, p: { id: string }) => db.selectFrom('conversations').selectAll().where('id', '=', p.id));
+const byId = statement((db, p: { id: string }) => db.selectFrom('conversations').selectAll().where('id', '=', p.id), {
+  types: { id: 'text' },
+});
 /** Not `for update`: that would make inserts which only refer to the row wait for the turn (foreign keys). */
-const locked = statement((db, p: { id: string }, dialect) =>
-  db
-    .selectFrom('conversations')
-    .selectAll()
-    .where('id', '=', p.id)
-    .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate()),
+const locked = statement(
+  (db, p: { id: string }, dialect) =>
+    db
+      .selectFrom('conversations')
+      .selectAll()
+      .where('id', '=', p.id)
+      .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate()),
+  { types: { id: 'text' }, key: ['id'] },
 );
-const ofContact = statement((db, p: { contactId: string; channel: string }) =>
-  db.selectFrom('conversations').selectAll().where('contact_id', '=', p.contactId).where('channel', '=', p.channel),
+const ofContact = statement(
+  (db, p: { contactId: string; channel: string }) =>
+    db.selectFrom('conversations').selectAll().where('contact_id', '=', p.contactId).where('channel', '=', p.channel),
+  { types: { contactId: 'text', channel: 'text' } },
 );
-const insert = statement((db, p: { id: string; contactId: string; channel: string; replyHash: string; sequence: number; now: number }) =>
-  db
-    .insertInto('conversations')
-    .values({
-      id: p.id,
-      contact_id: p.contactId,
-      channel: p.channel,
-      owner: 'flow',
-      assignee: null,
-      epoch: 0,
-      language: null,
-      keeping: 'standard',
-      private: 0,
-      private_at: null,
-      reply_hash: p.replyHash,
-      last_inbound_at: null,
-      last_sequence: p.sequence,
-      created_at: p.now,
-    })
-    .onConflict((conflict) => conflict.columns(['contact_id', 'channel']).doNothing()),
+const insert = statement(
+  (db, p: { id: string; contactId: string; channel: string; replyHash: string; sequence: number; now: number }) =>
+    db
+      .insertInto('conversations')
+      .values({
+        id: p.id,
+        contact_id: p.contactId,
+        channel: p.channel,
+        owner: 'flow',
+        assignee: null,
+        epoch: 0,
+        language: null,
+        keeping: 'standard',
+        private: 0,
+        private_at: null,
+        reply_hash: p.replyHash,
+        last_inbound_at: null,
+        last_sequence: p.sequence,
+        created_at: p.now,
+      })
+      .onConflict((conflict) => conflict.columns(['contact_id', 'channel']).doNothing()),
+  {
+    types: { id: 'text', contactId: 'text', channel: 'text', replyHash: 'text', sequence: 'bigint', now: 'bigint' },
+    key: ['contactId', 'channel'],
+  },
 );
+/** Only to an address that is there: a rotation may have given it another hash at this moment. */
 const setReply = statement((db, p: { id: string; replyHash: string }) =>
-  db.updateTable('conversations').set({ reply_hash: p.replyHash }).where('id', '=', p.id),
+  db
+    .updateTable('conversations')
+    .set({ reply_hash: p.replyHash })
+    .where('id', '=', p.id)
+    .where(({ exists, selectFrom, lit }) => exists(selectFrom('addresses').select(lit(1).as('one')).where('hash', '=', p.replyHash))),
 );
 const update = statement(
   (
@@ -74,6 +90,19 @@ const update = statement(
         last_inbound_at: p.lastInboundAt,
       }))
       .where('id', '=', p.id),
+  {
+    types: {
+      id: 'text',
+      assignee: 'text',
+      language: 'text',
+      keeping: 'text',
+      private: 'bigint',
+      privateAt: 'bigint',
+      owner: 'text',
+      lastInboundAt: 'bigint',
+    },
+    key: ['id'],
+  },
 );
 const own = statement((db, p: { id: string; fromEpoch: number; owner: Owner; assignee: string | null }) =>
   db

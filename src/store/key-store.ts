@@ -1,5 +1,6 @@
 // The key store: wrapped data keys and the list of erasures, in a database of its own, outside every backup.
 // Used by the vault only. On SQLite every read is synchronous beneath its promise. Never sees a key unwrapped.
+import { sql } from 'kysely';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from './backends/backend.ts';
 import { openDatabase } from './backends/index.ts';
@@ -10,6 +11,8 @@ import { keyStatement, type Runner } from './statement.ts';
 /** Rows of one insert: within the number of values that SQLite takes. */
 const INSERT_ROWS = 1000;
 const IN_LIST = 5000;
+/** Fact: the version of the secret that wraps new keys. */
+export const WRAP_VERSION = 'wrap_version';
 
 const byOwner = keyStatement((db, p: { owner: string; class: string; period: number }) =>
   db.selectFrom('data_keys').selectAll().where('owner', '=', p.owner).where('class', '=', p.class).where('period', '=', p.period),
@@ -78,16 +81,92 @@ export class KeyStore {
     return this.#database.write.selectFrom('data_keys').selectAll().execute();
   }
 
-  /** Writes new keys; where one exists for the same owner, class and period it stays. On disk when this resolves. */
-  async insert(rows: DataKeyTable[]): Promise<void> {
+  /** Whether there is any key. */
+  async holdsKeys(): Promise<boolean> {
+    return (await this.#database.write.selectFrom('data_keys').select('id').limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  /**
+   * Writes new keys; where one exists for the same owner, class and period it stays. On disk when this resolves.
+   * @param version of the secret that wrapped them all
+   * @returns false, with nothing written, when a rotation has put another version in its place.
+   */
+  async insert(rows: DataKeyTable[], version: number): Promise<boolean> {
     for (let start = 0; start < rows.length; start += INSERT_ROWS) {
-      const part = rows.slice(start, start + INSERT_ROWS);
-      await this.#database.write
-        .insertInto('data_keys')
-        .values(part)
-        .onConflict((conflict) => conflict.columns(['owner', 'class', 'period']).doNothing())
-        .execute();
+      const written = await this.#insertPart(rows.slice(start, start + INSERT_ROWS), version);
+      if (written === 0 && (await this.fact(WRAP_VERSION)) !== String(version)) return false;
     }
+    return true;
+  }
+
+  async #insertPart(rows: DataKeyTable[], version: number): Promise<number> {
+    const bytes = this.dialect === 'sqlite' ? sql`blob` : sql`bytea`;
+    const values = rows.map(
+      (row) =>
+        sql`(cast(${row.id} as text), cast(${row.owner} as text), cast(${row.class} as text), cast(${row.period} as integer), cast(${row.secret_version} as integer), cast(${row.wrapped} as ${bytes}), cast(${row.created_at} as bigint))`,
+    );
+    const result = await sql`insert into data_keys (id, owner, class, period, secret_version, wrapped, created_at)
+      select * from (values ${sql.join(values)}) as fresh
+      where exists (select 1 from key_meta where name = ${WRAP_VERSION} and value = ${String(version)})
+      on conflict (owner, class, period) do nothing`.execute(this.#database.write);
+    return Number(result.numAffectedRows ?? 0n);
+  }
+
+  /**
+   * From now on keys are wrapped by this version. PostgreSQL: inserts that are under way end first, so that whoever reads
+   * the older keys afterwards misses none.
+   */
+  async startVersion(version: number): Promise<void> {
+    const change = (db: Database<KeySchema>['write']) =>
+      db
+        .updateTable('key_meta')
+        .set({ value: String(version) })
+        .where('name', '=', WRAP_VERSION)
+        .execute();
+    if (this.dialect === 'sqlite') await change(this.#database.write);
+    else
+      await this.#database.write.transaction().execute(async (db) => {
+        await sql`lock table data_keys in share row exclusive mode`.execute(db);
+        await change(db);
+      });
+  }
+
+  /** Keys that an older version wrapped, after an id; in the order of ids. */
+  olderThan(version: number, after: string, limit: number): Promise<DataKeyTable[]> {
+    return this.#database.write
+      .selectFrom('data_keys')
+      .selectAll()
+      .where('id', '>', after)
+      .where('secret_version', '<', version)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
+  /** How many keys there are, and how many of them an older version wrapped. */
+  async countOlder(version: number): Promise<{ all: number; older: number }> {
+    const row = await this.#database.write
+      .selectFrom('data_keys')
+      .select(({ fn }) => fn.countAll<number>().as('all'))
+      .select(sql<number>`count(case when secret_version < ${version} then 1 end)`.as('older'))
+      .executeTakeFirstOrThrow();
+    return { all: row.all, older: row.older };
+  }
+
+  /** Replaces wrapped keys, all or none; those that were destroyed meanwhile stay away. All were wrapped by one version. */
+  async replace(rows: DataKeyTable[], version: number): Promise<void> {
+    const bytes = this.dialect === 'sqlite' ? sql`blob` : sql`bytea`;
+    const cases = rows.map(({ id, wrapped }) => sql`when ${id} then cast(${wrapped} as ${bytes})`);
+    await this.#database.write
+      .updateTable('data_keys')
+      .set({ secret_version: version, wrapped: sql<Uint8Array>`case id ${sql.join(cases, sql` `)} end` })
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .where('secret_version', '<', version)
+      .execute();
   }
 
   /** Destroys the keys of owners; all their classes unless some are named. */
@@ -158,6 +237,31 @@ export class KeyStore {
     const row = await this.#database.write.selectFrom('key_meta').select('value').where('name', '=', name).executeTakeFirst();
     if (!row) throw new AppError('store.unavailable', 'The key store lost a row that was just written.');
     return row.value;
+  }
+
+  /** A fact by name. */
+  async fact(name: string): Promise<string | null> {
+    return (await this.facts()).get(name) ?? null;
+  }
+
+  /** All facts. */
+  async facts(): Promise<Map<string, string>> {
+    const rows = await this.#database.write.selectFrom('key_meta').selectAll().execute();
+    return new Map(rows.map(({ name, value }) => [name, value]));
+  }
+
+  /** Writes a fact, whatever was there. */
+  async note(name: string, value: string): Promise<void> {
+    await this.#database.write
+      .insertInto('key_meta')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+  }
+
+  /** Removes what replaced rows left in the files beside the database. */
+  dropRemains(): void {
+    this.#dropRemains();
   }
 
   close(): Promise<void> {

@@ -164,8 +164,7 @@ async function destroyDays(
   const { keys } = tx.vault;
   const longPeriod = tx.vault.periodOf(before.longBefore);
   const expired = (await keys.ownersBefore('messages', longPeriod)).filter((owner) => !exempt.has(owner));
-  let count = await keys.destroyBefore(expired, 'messages', longPeriod);
+  await tx.vault.destroyDays(expired, longPeriod);
   const short = shortOwners.filter((owner) => !exempt.has(owner));
-  count += await keys.destroyBefore(short, 'messages', tx.vault.periodOf(before.shortBefore));
-  if (count > 0) tx.vault.forget();
+  await tx.vault.destroyDays(short, tx.vault.periodOf(before.shortBefore));
 }

@@ -1,14 +1,15 @@
 // The secret key file: the one thing that opens the key store. Lines `v<number> <32 bytes in base64>`, the newest seals.
-// Read once at start by store.ts. Never copied, never logged, never in a backup.
+// Read at start by store.ts, and again by secret-keys.ts when a rotation was made elsewhere. Never logged, never in a backup.
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../domain/errors.ts';
 
 const LINE = /^v(\d{1,4}) ([A-Za-z0-9+/]{43}=)$/;
 
-/** Secrets by version; `current` is the one that new records use. */
+/** Secrets by version; `current` is the newest one. */
 export interface Secrets {
+  file: string;
   current: number;
   versions: Map<number, Buffer>;
 }
@@ -38,7 +39,7 @@ export function readSecretFile(file: string, create: boolean): Secrets {
     versions.set(Number(version), Buffer.from(secret, 'base64'));
   }
   if (versions.size === 0) throw new AppError('settings.invalid', 'SECRET_KEY_FILE is empty. Put the original back.');
-  return { current: Math.max(...versions.keys()), versions };
+  return { file, current: Math.max(...versions.keys()), versions };
 }
 
 function readIfThere(file: string): string | null {
@@ -52,16 +53,35 @@ function readIfThere(file: string): string | null {
   }
 }
 
+/**
+ * Writes the file anew with these versions: under another name, flushed, then put in its place; whole or as it was.
+ * @throws AppError settings.invalid when it cannot be written, with how to do it by hand.
+ */
+export function writeSecretFile(file: string, versions: Map<number, Buffer>): void {
+  const draft = draftOf(file);
+  const lines = [...versions].sort(([a], [b]) => a - b).map(([version, secret]) => `v${version} ${secret.toString('base64')}\n`);
+  try {
+    writeFlushed(draft, lines.join(''));
+    renameSync(draft, file);
+    flushFolder(path.dirname(file));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new AppError(
+      'settings.invalid',
+      'SECRET_KEY_FILE cannot be written from here, so its lines must be changed where it comes from. A new version is one more line: echo "v2 $(openssl rand -base64 32)", with the next number.',
+      { cause: error },
+    );
+  }
+}
+
 /** Written and flushed under another name, then linked: whole or not there. Of two processes that start at once, one wins. */
 function createSecretFile(file: string): string {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const draft = draftOf(file);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    const handle = openSync(draft, 'wx', 0o600);
-    writeSync(handle, `v1 ${randomBytes(32).toString('base64')}\n`);
-    fsyncSync(handle);
-    closeSync(handle);
+    writeFlushed(draft, `v1 ${randomBytes(32).toString('base64')}\n`);
     linkSync(draft, file);
+    flushFolder(path.dirname(file));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
       throw new AppError('settings.invalid', 'SECRET_KEY_FILE cannot be written. Check that its folder exists and may be written.', {
@@ -72,6 +92,29 @@ function createSecretFile(file: string): string {
     rmSync(draft, { force: true });
   }
   return readFileSync(file, 'utf8');
+}
+
+const draftOf = (file: string): string => `${file}.${randomBytes(6).toString('hex')}`;
+
+function writeFlushed(file: string, text: string): void {
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** So that the name is on disk too: whatever is sealed next needs it. */
+function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function refuseWidePermissions(file: string): void {

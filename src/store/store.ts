@@ -14,6 +14,7 @@ import { KeyStore } from './key-store.ts';
 import { isMigrated, migrate } from './migrations.ts';
 import { endLeases } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { settleAddressVersion } from './rotate-addresses.ts';
 import { readSecretFile } from './secret-file.ts';
 import { takeServiceLock } from './service-lock.ts';
 import { noSignals, openSignals, type Signals } from './signals.ts';
@@ -50,6 +51,8 @@ export interface Store {
   destroyKeys(owner: string, classes?: RetentionClass[]): Promise<void>;
   /** Key material for one purpose, derived from the secret key. */
   deriveKey(purpose: string): Uint8Array;
+  /** The same for every version of the secret key that was in use since `since` (ms), the newest first. */
+  deriveKeys(purpose: string, since: number): Uint8Array[];
   /** Removes what deleted rows left in the files beside the database (SQLite: the write-ahead log). */
   dropRemains(): Promise<void>;
   /** Signals between the nodes of one database, until the store is closed; `onSignal` is called for those of other nodes. */
@@ -64,6 +67,8 @@ export interface Store {
 }
 
 const SLOTS = 16;
+/** Signal to other nodes: keys were destroyed. */
+const FORGET_KEYS = 'forget-keys';
 
 /**
  * Opens the store, creating and migrating what is missing.
@@ -89,7 +94,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await migrate(database.write, 'main');
     const deferred = database.dialect === 'sqlite' && keys.dialect === 'sqlite';
     const vault = new Vault(keys, secrets, { now: settings.now, deferred });
-    await belongTogether(database, await vault.check());
+    await belongTogether(database, vault, await vault.check());
+    await vault.useAddressVersion(await settleAddressVersion(database.write, vault.version));
     const store = assemble(database, vault, settings, closers);
     const erasedAgain = await repeatErasures(store);
     if (settings.service && database.sqlite) await store.transaction(endLeases);
@@ -107,13 +113,18 @@ function isNewInstallation({ databaseUrl, keyDatabaseUrl }: StoreSettings): bool
 }
 
 /** Refuses a database whose keys are elsewhere: it would look empty, and new records would go under other keys. */
-async function belongTogether(database: Database<Schema>, keyStoreId: string): Promise<void> {
+async function belongTogether(database: Database<Schema>, vault: Vault, keyStoreId: string): Promise<void> {
   const known = await database.write.selectFrom('meta').select('value').where('name', '=', 'key_store').executeTakeFirst();
   if (known?.value === keyStoreId) return;
   if (known)
     throw new AppError(
       'store.key_missing',
       'The key store does not belong to this database. Put the original key store back (keys.db, or KEY_DATABASE_URL).',
+    );
+  if (await vault.keys.holdsKeys())
+    throw new AppError(
+      'store.key_missing',
+      'The database is empty, but its key store holds keys of another. Check that DATABASE_URL names the right database, or restore a backup into it. Only for a new beginning: give it a new, empty key store.',
     );
   await database.write
     .insertInto('meta')
@@ -166,8 +177,11 @@ function assemble(
     dropRemains,
     destroyKeys: async (owner, classes) => void (await vault.destroyKeys(owner, classes)),
     deriveKey: (purpose) => vault.deriveKey(purpose),
+    deriveKeys: (purpose, since) => vault.deriveKeys(purpose, since),
     openSignals(onSignal) {
-      const signals = dialect === 'postgres' ? openSignals(settings.databaseUrl, onSignal, report) : noSignals;
+      const hear = (name: string): void => (name === FORGET_KEYS ? vault.forget() : onSignal(name));
+      const signals = dialect === 'postgres' ? openSignals(settings.databaseUrl, hear, report) : noSignals;
+      vault.onDestroyed(() => signals.send(FORGET_KEYS));
       closers.unshift(() => signals.close());
       return signals;
     },

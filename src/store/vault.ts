@@ -1,20 +1,26 @@
 // Seals texts and addresses with a data key per owner and retention class, and opens them again.
 // Used by every query file. Keys live in the key store, wrapped by the secret key; destroying one erases what it sealed,
-// in every backup too. What a sealed record looks like is in sealed-record.ts.
+// in every backup too. What a sealed record looks like is in sealed-record.ts, what is derived from the secret in secret-keys.ts.
+//
+// 2026-11-21: another node may destroy a key that is remembered here (PostgreSQL). Keys are remembered for seconds, and the
+// nodes tell each other; but nothing depends on that. Whatever an erasure destroys hangs on rows that its transaction
+// deletes or locks, so a record under a destroyed key cannot be committed. The one exception, an address that is sealed
+// again, looks whether its key is still there (contacts.ts).
 //
 // 2026-11-21: class messages has a key per contact and day (UTC). A backup then cannot be read beyond the retention
 // either: the keys of a day go together with that day's messages.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { RetentionClass } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address } from '../domain/message.ts';
+import { hashesOf } from './address-hash.ts';
 import { Batch } from './batch.ts';
-import type { KeyStore } from './key-store.ts';
+import { WRAP_VERSION, type KeyStore } from './key-store.ts';
 import { LeastRecent } from './least-recent.ts';
 import { randomPart } from './random-part.ts';
-import { decrypt, encrypt, KEY_ID_BYTES, keyIdOf, NONCE_BYTES, TAG_BYTES, type DataKey, type Place } from './sealed-record.ts';
+import { decrypt, encrypt, KEY_ID_BYTES, keyIdOf, type DataKey, type Place } from './sealed-record.ts';
 import type { DataKeyTable } from './schema.ts';
 import type { Secrets } from './secret-file.ts';
+import { SecretKeys, type Carried } from './secret-keys.ts';
 
 /** What a data key is for. */
 interface KeyName {
@@ -25,16 +31,28 @@ interface KeyName {
 
 export const DAY_MS = 86_400_000;
 const MAX_CACHED = 10_000;
+/** How long a key is remembered where another node may destroy it, ms. */
+const REMEMBER_MS = 5000;
+/** Facts of the key store: what is left of retired versions of the secret, such as `carried v1`. */
+export const CARRIED = 'carried v';
+/** Fact: versions that still wrap some keys, while a rotation is under way. */
+export const RETIRING = 'retiring';
+
+interface Remembered extends DataKey {
+  until: number;
+}
 
 export class Vault {
   readonly #keys: KeyStore;
-  readonly #secrets: Secrets;
+  readonly #secrets: SecretKeys;
   readonly #now: () => number;
   /** New keys wait for the commit: true where one transaction at a time writes both databases (SQLite). */
   readonly #deferred: boolean;
-  readonly #byOwner = new LeastRecent<DataKey>(MAX_CACHED);
-  readonly #byId = new LeastRecent<Buffer>(MAX_CACHED);
-  readonly #derived = new Map<string, Buffer>();
+  readonly #byOwner = new LeastRecent<Remembered>(MAX_CACHED);
+  readonly #byId = new LeastRecent<Remembered>(MAX_CACHED);
+  /** Version that hashes new addresses: what the main database says (contacts.ts). */
+  #addressVersion: number;
+  #onDestroyed: () => void = () => {};
   /** New keys by owner, class and period, until the commit. */
   readonly #pending = new Map<string, DataKeyTable>();
   /** Keys that are asked for at the same time are found and made together. */
@@ -42,7 +60,8 @@ export class Vault {
 
   constructor(keys: KeyStore, secrets: Secrets, options: { now: () => number; deferred: boolean }) {
     this.#keys = keys;
-    this.#secrets = secrets;
+    this.#secrets = new SecretKeys(secrets);
+    this.#addressVersion = secrets.current;
     this.#now = options.now;
     this.#deferred = options.deferred;
   }
@@ -53,7 +72,7 @@ export class Vault {
    */
   async seal(owner: string, keyClass: RetentionClass, place: Place, text: string): Promise<Buffer> {
     const period = this.#period(keyClass);
-    const key = this.#byOwner.get(ownerKey(owner, keyClass, period)) ?? (await this.#obtain(owner, keyClass, period));
+    const key = this.#fresh(this.#byOwner.get(ownerKey(owner, keyClass, period))) ?? (await this.#obtain(owner, keyClass, period));
     return encrypt(key, place, text);
   }
 
@@ -70,7 +89,7 @@ export class Vault {
   /** Opens a sealed record; null when its key was destroyed. */
   async openIfKept(place: Place, record: Uint8Array): Promise<string | null> {
     const id = keyIdOf(record);
-    const bytes = this.#byId.get(id) ?? (await this.#fetch(id));
+    const bytes = this.#fresh(this.#byId.get(id))?.bytes ?? (await this.#fetch(id));
     return bytes ? decrypt(bytes, place, record) : null;
   }
 
@@ -87,7 +106,7 @@ export class Vault {
   /** Fetches the keys of records that are about to be opened. */
   async prepareToOpen(records: Uint8Array[]): Promise<void> {
     if (this.#keys.dialect === 'sqlite') return;
-    const missing = [...new Set(records.map(keyIdOf))].filter((id) => !this.#byId.get(id));
+    const missing = [...new Set(records.map(keyIdOf))].filter((id) => !this.#fresh(this.#byId.get(id)));
     if (missing.length > 0) for (const row of await this.#keys.findByIds(missing)) this.#remember(row);
   }
 
@@ -95,8 +114,29 @@ export class Vault {
   async destroyKeys(owners: string | string[], classes?: RetentionClass[]): Promise<number> {
     const list = typeof owners === 'string' ? [owners] : owners;
     if (list.length === 0) return 0;
+    const count = await this.#keys.destroy(list, classes);
+    this.#destroyed();
+    return count;
+  }
+
+  /** Destroys the keys of owners' days before a period (see `periodOf`). */
+  async destroyDays(owners: string[], period: number): Promise<number> {
+    const count = await this.#keys.destroyBefore(owners, 'messages', period);
+    if (count > 0) this.#destroyed();
+    return count;
+  }
+
+  /** Calls back whenever keys were destroyed here, so that other nodes can be told to forget them. */
+  onDestroyed(listener: () => void): void {
+    this.#onDestroyed = listener;
+  }
+
+  /** Whether the key of a record that was just sealed is still there, as the key store sees it. Forgets all keys if not. */
+  async isKept(record: Uint8Array): Promise<boolean> {
+    const id = keyIdOf(record);
+    if ([...this.#pending.values()].some((row) => row.id === id) || (await this.#keys.findById(id))) return true;
     this.forget();
-    return this.#keys.destroy(list, classes);
+    return false;
   }
 
   /** The key store itself, for erasure, retention and restore. */
@@ -109,19 +149,26 @@ export class Vault {
     return Math.floor(time / DAY_MS);
   }
 
-  /**
-   * Hash of an address under every secret version, newest first: equal for the same address, meaningless without the secret.
-   * Phone numbers are the same person on every channel; other ids mean something on their own channel only.
-   */
+  /** Every hash under which an address may stand, the one for new rows first: equal for the same address, meaningless without the secret. */
   hashAddress(channel: string, address: Address): string[] {
-    const scope = address.kind === 'phone' ? '' : channel;
-    const versions = [...this.#secrets.versions.keys()].sort((a, b) => b - a);
-    return versions.map((version) => {
-      const hash = createHmac('sha256', this.#derive('address', version))
-        .update(`${scope}\n${address.kind}\n${address.value}`)
-        .digest('base64url');
-      return `v${version}.${hash}`;
-    });
+    return hashesOf(this.#secrets, this.#addressVersion, channel, address);
+  }
+
+  /** Version that hashes new addresses. */
+  get addressVersion(): number {
+    return this.#addressVersion;
+  }
+
+  /** Hashes new addresses with the version that the main database names. @throws AppError store.key_missing when nobody has it. */
+  async useAddressVersion(version: number): Promise<void> {
+    if (!this.#secrets.addressVersions.includes(version)) await this.learn();
+    if (!this.#secrets.addressVersions.includes(version)) this.#secrets.require(version);
+    this.#addressVersion = version;
+  }
+
+  /** The secret's versions and what is derived from them, for a rotation. */
+  get secrets(): SecretKeys {
+    return this.#secrets;
   }
 
   /** Version of the secret that seals what is new. */
@@ -131,12 +178,15 @@ export class Vault {
 
   /**
    * Key material for a purpose, derived from one version of the secret: the newest unless told otherwise.
-   * @throws AppError store.key_missing when the secret key file lacks that version.
+   * @throws AppError store.key_missing when that version is gone.
    */
   deriveKey(purpose: string, version: number = this.#secrets.current): Uint8Array {
-    if (!this.#secrets.versions.has(version))
-      throw new AppError('store.key_missing', `SECRET_KEY_FILE lacks version ${version}. Put the original file back.`);
-    return new Uint8Array(this.#derive(`purpose ${purpose}`, version));
+    return new Uint8Array(this.#secrets.purposeKey(purpose, version));
+  }
+
+  /** The same for every version that was in use since `since` (ms), the newest first: what was signed before a rotation is still known. */
+  deriveKeys(purpose: string, since: number): Uint8Array[] {
+    return this.#secrets.purposeKeys(purpose, since).map((key) => new Uint8Array(key));
   }
 
   /** At the start of a transaction: drops what is cached if another process changed the key store. */
@@ -147,7 +197,7 @@ export class Vault {
   /** Before a commit: writes the keys that its records need. An orphan key is harmless, a missing one is not. */
   async flush(): Promise<void> {
     if (this.#pending.size === 0) return;
-    await this.#keys.insert([...this.#pending.values()]);
+    await this.#insert([...this.#pending.values()]);
     this.#pending.clear();
   }
 
@@ -170,16 +220,33 @@ export class Vault {
    * @throws AppError store.key_missing with what to do.
    */
   async check(): Promise<string> {
-    for (const version of this.#secrets.versions.keys()) {
-      const mine = this.#derive('check', version).toString('base64url');
+    await this.#keys.settle(WRAP_VERSION, String(this.#secrets.current));
+    await this.learn();
+    return this.#keys.settle('id', randomPart(16).toString('base64url'));
+  }
+
+  /** Takes in what a rotation has changed: reads the secret key file again and asks the key store which version is in use. */
+  async learn(): Promise<void> {
+    this.#secrets.reread();
+    for (const version of this.#secrets.versions) {
+      const mine = this.#secrets.derive('check', version).toString('base64url');
       if ((await this.#keys.settle(`check v${version}`, mine)) !== mine) {
         throw new AppError(
           'store.key_missing',
-          'SECRET_KEY_FILE does not belong to this key store. Put the original secret key file back.',
+          'SECRET_KEY_FILE does not belong to this key store. Put the original secret key file back; after a rotation copy it from the machine where the keys were rotated.',
         );
       }
     }
-    return this.#keys.settle('id', randomPart(16).toString('base64url'));
+    const facts = await this.#keys.facts();
+    const inUse = Number(facts.get(WRAP_VERSION));
+    const retiring = facts.get(RETIRING) ?? '';
+    for (const version of [inUse, ...retiring.split(' ').filter(Boolean).map(Number)]) this.#secrets.require(version);
+    const carried = new Map<number, Carried>();
+    for (const [name, value] of facts) {
+      const version = Number(name.slice(CARRIED.length));
+      if (name.startsWith(CARRIED)) carried.set(version, this.#secrets.unpackCarried(version, value));
+    }
+    this.#secrets.use(inUse, carried);
   }
 
   #period(keyClass: RetentionClass): number {
@@ -202,7 +269,7 @@ export class Vault {
     const found = await this.#load(owners);
     const absent = new Map(wanted.filter((name) => !found.has(nameOf(name))).map((name) => [nameOf(name), name]));
     if (absent.size > 0) {
-      await this.#keys.insert([...absent.values()].map((name) => this.#newKey(name.owner, name.class, name.period)));
+      await this.#insert([...absent.values()].map((name) => this.#newKey(name.owner, name.class, name.period)));
       for (const [name, key] of await this.#load([...absent.values()].map(({ owner }) => owner))) found.set(name, key);
     }
     return wanted.map((name) => {
@@ -224,42 +291,37 @@ export class Vault {
 
   #newKey(owner: string, keyClass: string, period: number): DataKeyTable {
     const id = newKeyId(this.#now());
-    const version = this.#secrets.current;
-    const row = { id, owner, class: keyClass, period, secret_version: version, created_at: this.#now() };
-    const nonce = randomPart(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.#derive('wrap', version), nonce).setAAD(wrapContext(row));
-    const wrapped = Buffer.concat([nonce, cipher.update(randomPart(32)), cipher.final(), cipher.getAuthTag()]);
-    return { ...row, wrapped };
+    const row = { id, owner, class: keyClass, period, secret_version: this.#secrets.current, created_at: this.#now() };
+    return this.#secrets.wrap(row, randomPart(32));
+  }
+
+  /** Writes new keys. If the secret was rotated meanwhile they are wrapped anew: the old version may be gone soon. */
+  async #insert(rows: DataKeyTable[]): Promise<void> {
+    let wrapped = rows;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (await this.#keys.insert(wrapped, this.#secrets.current)) return;
+      await this.learn();
+      wrapped = rows.map((row) => this.#secrets.wrap({ ...row, secret_version: this.#secrets.current }, this.#secrets.unwrap(row)));
+    }
+    throw new AppError('store.conflict', 'The secret key is being rotated. Nothing was stored.', { retryable: true });
   }
 
   /** Unwraps a key and keeps it in memory. */
   #remember(row: DataKeyTable): DataKey {
-    const secret = this.#secrets.versions.get(row.secret_version);
-    if (!secret)
-      throw new AppError('store.key_missing', `SECRET_KEY_FILE lacks version ${row.secret_version}. Put the original file back.`);
-    const wrapped = Buffer.from(row.wrapped);
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', this.#derive('wrap', row.secret_version), wrapped.subarray(0, NONCE_BYTES))
-        .setAAD(wrapContext(row))
-        .setAuthTag(wrapped.subarray(-TAG_BYTES));
-      const bytes = Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-      const key = { id: row.id, bytes };
-      this.#byId.set(row.id, bytes);
-      this.#byOwner.set(ownerKey(row.owner, row.class, row.period), key);
-      return key;
-    } catch (error) {
-      throw new AppError('store.tampered', 'A row of the key store is not what was written there.', { cause: error });
-    }
+    const until = this.#keys.dialect === 'sqlite' ? Number.POSITIVE_INFINITY : performance.now() + REMEMBER_MS;
+    const key = { id: row.id, bytes: this.#secrets.unwrap(row), until };
+    this.#byId.set(row.id, key);
+    this.#byOwner.set(ownerKey(row.owner, row.class, row.period), key);
+    return key;
   }
 
-  #derive(purpose: string, version: number): Buffer {
-    const name = `${version} ${purpose}`;
-    const known = this.#derived.get(name);
-    if (known) return known;
-    const secret = this.#secrets.versions.get(version) ?? Buffer.alloc(0);
-    const derived = Buffer.from(hkdfSync('sha256', secret, `ventanilla v${version}`, purpose, 32));
-    this.#derived.set(name, derived);
-    return derived;
+  #fresh(key: Remembered | undefined): DataKey | undefined {
+    return key && (key.until === Number.POSITIVE_INFINITY || key.until > performance.now()) ? key : undefined;
+  }
+
+  #destroyed(): void {
+    this.forget();
+    this.#onDestroyed();
   }
 }
 
@@ -276,8 +338,4 @@ function ownerKey(owner: string, keyClass: string, period: number): string {
 
 function nameOf(key: KeyName): string {
   return ownerKey(key.owner, key.class, key.period);
-}
-
-function wrapContext(row: Omit<DataKeyTable, 'wrapped'>): Buffer {
-  return Buffer.from(`${row.id}|${row.owner}|${row.class}|${row.period}|${row.secret_version}`);
 }
