@@ -24,10 +24,17 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Starts `ventanilla start` and waits until it is ready. */
-export async function startService(environment: Record<string, string>, port: number): Promise<ServiceProcess> {
+/**
+ * Starts `ventanilla start` and waits until it is ready.
+ * @param program what to run instead, with its arguments.
+ */
+export async function startService(
+  environment: Record<string, string>,
+  port: number,
+  program: readonly string[] = ['src/cli/main.ts', 'start'],
+): Promise<ServiceProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'start'], {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LOG_LEVEL: 'warn', ...environment, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -39,6 +39,8 @@ export interface FakeTwilio {
   attempts: number;
   /** Troubles for the next new messages, first come first served. */
   troubles: Trouble[];
+  /** Awaited before a new message to this address is taken: how long a real provider takes, or what a trial watches. */
+  onCreate?: (to: string) => Promise<void>;
   /** Answers that refuse the next requests for lists, first come first served. */
   listTroubles: Extract<Trouble, { kind: 'status' }>[];
   /** Queries of the lists that were asked for, oldest first. */
@@ -88,6 +90,8 @@ export async function startTwilio(accountSid = `AC${'0'.repeat(32)}`, authToken 
       TWILIO_SMS_FROM: '+15005550006',
       TWILIO_WHATSAPP_FROM: '+15005550007',
       TWILIO_API_URL: url,
+      // What a trial counts as lost must not come back by another way.
+      RECONCILE_MINUTES: '0',
     },
     messages: [],
     attempts: 0,
@@ -184,7 +188,11 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
     new RegExp(`^${base}(?:/([A-Z]{2}[0-9a-f]{32}))?(/Media)?(?:/(ME[0-9a-f]{32}))?\\.json$`).exec(target.pathname) ?? [];
   if (!target.pathname.startsWith(base)) return refuse(response, 404, 20404);
   const message = twilio.messages.find((one) => one.sid === sid);
-  if (sid === undefined && request.method === 'POST') return create(twilio, new URLSearchParams(body), request, response);
+  if (sid === undefined && request.method === 'POST') {
+    const form = new URLSearchParams(body);
+    await twilio.onCreate?.(form.get('To') ?? '');
+    return create(twilio, form, request, response);
+  }
   if (sid === undefined && request.method === 'GET') return answerList(twilio, target, response);
   if (message === undefined) return refuse(response, 404, 20404);
   if (media !== undefined && request.method === 'GET') return json(response, 200, mediaPage(message));
