@@ -181,7 +181,7 @@ function createDoubts({ steady }: Services, settleMs: number) {
 async function writeDown({ line, leaseUntil }: Held, fate: Fate, services: Services): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await services.store.transaction((tx) => recordFate(tx, line, fate, leaseUntil, services));
+      return await services.store.shared((tx) => recordFate(tx, line, fate, leaseUntil, services));
     } catch (error) {
       if (attempt === WRITE_TRIES || !(error instanceof AppError && error.retryable)) throw error;
       await new Promise((resolve) => setTimeout(resolve, WRITE_PAUSE_MS * 2 ** attempt));

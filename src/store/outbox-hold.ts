@@ -3,16 +3,21 @@
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
-const hold = statement((db, p: { id: string; leaseUntil: number }, dialect) =>
-  db
-    .selectFrom('outbox')
-    .select('id')
-    .where('id', '=', p.id)
-    .where('lease_until', '=', p.leaseUntil)
-    .$if(dialect === 'postgres', (query) => query.forUpdate()),
+const TOGETHER = { types: { id: 'text', leaseUntil: 'bigint' }, key: ['id'] } as const;
+const hold = statement(
+  (db, p: { id: string; leaseUntil: number }, dialect) =>
+    db
+      .selectFrom('outbox')
+      .select('id')
+      .where('id', '=', p.id)
+      .where('lease_until', '=', p.leaseUntil)
+      .$if(dialect === 'postgres', (query) => query.forUpdate()),
+  TOGETHER,
 );
-const see = statement((db, p: { id: string; leaseUntil: number }) =>
-  db.selectFrom('outbox').select('id').where('id', '=', p.id).where('lease_until', '=', p.leaseUntil),
+const see = statement(
+  (db, p: { id: string; leaseUntil: number }) =>
+    db.selectFrom('outbox').select('id').where('id', '=', p.id).where('lease_until', '=', p.leaseUntil),
+  TOGETHER,
 );
 
 /** Whether a line is under this lease; if so it stays until the transaction ends. */

@@ -72,11 +72,15 @@ const nameMessage = statement(
     db.updateTable('messages').set({ provider_ref: p.providerRef }).where('id', '=', p.id).where('provider_ref', 'is', null),
   { types: { id: 'text', providerRef: 'text' }, key: ['id'] },
 );
-const noteCode = statement((db, p: { id: string; code: string }) =>
-  db.updateTable('messages').set({ error_code: p.code }).where('id', '=', p.id).where('status_rank', '<', DELIVERY_RANK.sent),
+const noteCode = statement(
+  (db, p: { id: string; code: string }) =>
+    db.updateTable('messages').set({ error_code: p.code }).where('id', '=', p.id).where('status_rank', '<', DELIVERY_RANK.sent),
+  { types: { id: 'text', code: 'text' }, key: ['id'] },
 );
-const putBack = statement((db, p: { id: string; runAt: number; state: 'queued' | 'unknown' }) =>
-  db.updateTable('outbox').set({ state: p.state, run_at: p.runAt, lease_until: 0 }).where('id', '=', p.id),
+const putBack = statement(
+  (db, p: { id: string; runAt: number; state: 'queued' | 'unknown' }) =>
+    db.updateTable('outbox').set({ state: p.state, run_at: p.runAt, lease_until: 0 }).where('id', '=', p.id),
+  { types: { id: 'text', runAt: 'bigint', state: 'text' }, key: ['id'] },
 );
 const oldest = statement((db, p: { now: number }) =>
   db

@@ -17,6 +17,7 @@ import type { Schema } from './schema.ts';
 import { settleAddressVersion } from './rotate-addresses.ts';
 import { readSecretFile } from './secret-file.ts';
 import { takeServiceLock } from './service-lock.ts';
+import { shareTransactions } from './shared-transaction.ts';
 import { noSignals, openSignals, type Signals } from './signals.ts';
 import type { Reader, Tx } from './tx.ts';
 import { Vault } from './vault.ts';
@@ -45,6 +46,11 @@ export interface Store {
    * @throws AppError store.full or store.unavailable (retryable): nothing was stored. What `work` throws: nothing was stored.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same for work that is small and there is much of: on PostgreSQL too what waits shares a transaction. `work` may run
+   * more than once, beside others: it touches rows of its own, and nothing outside the transaction.
+   */
+  shared<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs reads outside any transaction. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Destroys data keys of an owner now; what they sealed is unreadable from then on, in backups too. */
@@ -173,6 +179,7 @@ function assemble(
     database,
     vault,
     transaction,
+    shared: group ? transaction : shareTransactions(transaction),
     read: (work) => work(reader),
     dropRemains,
     destroyKeys: async (owner, classes) => void (await vault.destroyKeys(owner, classes)),

@@ -133,12 +133,12 @@ describe('a database in trouble', () => {
       place,
       onSend() {
         const { store } = hotline.app.service.services;
-        const { transaction } = store;
+        const { shared } = store;
         failures = 3;
-        store.transaction = (work) => {
-          if (failures === 0) store.transaction = transaction;
+        store.shared = (work) => {
+          if (failures === 0) store.shared = shared;
           else failures -= 1;
-          return failures > 0 ? Promise.reject(new AppError('store.unavailable', 'away', { retryable: true })) : transaction(work);
+          return failures > 0 ? Promise.reject(new AppError('store.unavailable', 'away', { retryable: true })) : shared(work);
         };
         return sent();
       },
