@@ -1,8 +1,9 @@
 // Every guarantee, in the order of the table that `npm run faults` prints.
 import type { Guarantee } from './guarantee.ts';
 import { forgedRequests } from './guarantees/forged-requests.ts';
+import { nodeMayDie } from './guarantees/node-may-die.ts';
 import { nothingLost } from './guarantees/nothing-lost.ts';
 import { oneEffect } from './guarantees/one-effect.ts';
 import { order } from './guarantees/order.ts';
 
-export const guarantees: readonly Guarantee[] = [nothingLost, oneEffect, order, forgedRequests];
+export const guarantees: readonly Guarantee[] = [nothingLost, oneEffect, order, nodeMayDie, forgedRequests];
