@@ -96,6 +96,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     store,
     releases,
     inboxLimits: settings.inboxLimits,
+    outboxLimit: settings.outboxLimit,
     clock,
     steady: options.steady,
     sendLeaseMs: options.sendLeaseMs,

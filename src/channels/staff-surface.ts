@@ -69,6 +69,8 @@ export interface StaffSurface {
   showState(threadRef: string, notice: CaseNotice, state: CaseState): Promise<boolean>;
   /** Writes a sentence of the program's own for staff into a thread. */
   note(threadRef: string, text: string): void;
+  /** Tells all staff a sentence of the program's own, outside any thread. */
+  alert(text: string): void;
   /** Removes our posts of a thread. `left`: posts of staff that only they can remove. Null when it could not be done now. */
   eraseThread(threadRef: string): Promise<{ removed: number; left: number } | null>;
 }

@@ -1,5 +1,6 @@
 // Stops a conversation between two machines: an autoresponder that answers every message of ours.
 // A round counts against a contact when its message nearly repeats the one before, or was not understood.
+// It also remembers what is said once a day at most: the emergency text beyond a limit, the notice that it was too fast.
 // 2026-11-21: kept in memory on purpose; a restart costs at most one more round of messages, and no text is stored for it.
 
 export interface LoopGuard {
@@ -10,11 +11,15 @@ export interface LoopGuard {
    * @returns `answer` as usual; `last`: answer with one notice; `silent`: say nothing more today (emergency text excepted).
    */
   note(contactId: string, text: string, understood: boolean, now: number, limit: number, messageId?: string): Verdict;
+  /** Whether a contact may be told this now: once a day. A message whose turn is tried again gets the same answer. */
+  mayTell(contactId: string, what: Once, now: number, messageId?: string): boolean;
   /** Forgets a contact that was erased. */
   forget(contactId: string): void;
 }
 
 type Verdict = 'answer' | 'last' | 'silent';
+/** What is told once a day. */
+type Once = 'emergency' | 'too_fast';
 
 interface Track {
   /** Hashes of the words: enough to compare, and nobody's words in memory. */
@@ -35,6 +40,7 @@ const MAX_WORDS = 40;
 /** Opens an empty guard. */
 export function createLoopGuard(): LoopGuard {
   const tracks = new Map<string, Track>();
+  const told = new Map<string, Partial<Record<Once, { at: number; messageId: string | undefined }>>>();
 
   function similar(a: Set<number>, b: Set<number>): boolean {
     if (a.size === 0 || b.size === 0) return false;
@@ -43,7 +49,19 @@ export function createLoopGuard(): LoopGuard {
   }
 
   return {
-    forget: (contactId) => void tracks.delete(contactId),
+    forget(contactId) {
+      tracks.delete(contactId);
+      told.delete(contactId);
+    },
+    mayTell(contactId, what, now, messageId) {
+      const before = told.get(contactId) ?? {};
+      const last = before[what];
+      if (last && Math.abs(now - last.at) < DAY_MS) return messageId !== undefined && last.messageId === messageId;
+      told.delete(contactId);
+      told.set(contactId, { ...before, [what]: { at: now, messageId } });
+      if (told.size > MAX_TRACKED) told.delete(told.keys().next().value ?? '');
+      return true;
+    },
     note(contactId, text, understood, now, limit, messageId) {
       const words = new Set((text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MAX_WORDS).map(hash));
       const before = tracks.get(contactId);

@@ -6,17 +6,19 @@ export interface Metrics {
   received: Counter<'channel' | 'result'>;
   refused: Counter<'channel' | 'reason'>;
   reconciled: Counter<'channel' | 'result'>;
-  turns: Counter<'channel' | 'result'>;
   shed: Counter<'channel' | 'reason'>;
+  turns: Counter<'channel' | 'result'>;
   turnSeconds: Histogram;
   sent: Counter<'channel' | 'result'>;
   segments: Counter<'channel'>;
   deliveries: Counter<'channel' | 'status'>;
   handoffs: Counter<'reason'>;
   suppressed: Counter<'channel' | 'reason'>;
+  ceilingReached: Gauge<'channel'>;
   erasures: Counter<'result'>;
   purged: Counter<'kind'>;
   inboxDepth: Gauge;
+  outboxFull: Gauge<'channel'>;
   outboxAgeSeconds: Gauge;
 }
 
@@ -30,15 +32,15 @@ export function createMetrics(): Metrics {
     registry,
     received: counter('messages_received_total', 'Inbound messages by result: new or duplicate.', ['channel', 'result']),
     refused: counter('requests_refused_total', 'Requests that were refused, by reason.', ['channel', 'reason']),
-    shed: counter('messages_shed_total', 'Inbound messages refused with 503 before anything was written, by the limit that was reached.', [
-      'channel',
-      'reason',
-    ]),
     reconciled: counter(
       'messages_reconciled_total',
       "Inbound messages found in a provider's list that never reached us, by what became of them.",
       ['channel', 'result'],
     ),
+    shed: counter('messages_shed_total', 'Inbound messages refused with 503 before anything was written, by the limit that was reached.', [
+      'channel',
+      'reason',
+    ]),
     turns: counter('turns_total', 'Turns by result: done, retried, dead, fault, or passed_over in a flood of one person.', [
       'channel',
       'result',
@@ -57,9 +59,21 @@ export function createMetrics(): Metrics {
       'channel',
       'reason',
     ]),
+    ceilingReached: new Gauge({
+      name: 'ventanilla_spending_ceiling_reached',
+      help: "1 while the channel's daily ceiling holds back everything but emergency texts and what staff send.",
+      labelNames: ['channel'],
+      registers: [registry],
+    }),
     erasures: counter('erasures_total', 'Erasures of contacts and of copies at providers, by result.', ['result']),
     purged: counter('purged_total', 'Records removed at the end of their retention.', ['kind']),
     inboxDepth: new Gauge({ name: 'ventanilla_inbox_depth', help: 'Messages acknowledged and not yet answered.', registers: [registry] }),
+    outboxFull: new Gauge({
+      name: 'ventanilla_outbox_full',
+      help: '1 while so many lines of the channel wait that its ordinary messages are not answered.',
+      labelNames: ['channel'],
+      registers: [registry],
+    }),
     outboxAgeSeconds: new Gauge({
       name: 'ventanilla_outbox_age_seconds',
       help: 'Age of the oldest line that is due and not sent.',

@@ -16,6 +16,7 @@ import { createHub } from './hub.ts';
 import type { Loop } from './loop.ts';
 import { createLoopGuard } from './loop-guard.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createOutboxLimit } from './outbox-limit.ts';
 import { createReceiver } from './receive.ts';
 import { startReconciling, type Reconciliation } from './reconcile.ts';
 import type { Releases } from './releases.ts';
@@ -41,11 +42,13 @@ export interface ServiceOptions {
   publicUrl: string;
   /** A staff surface is configured. */
   staffed: boolean;
+  /** What may wait for its answer before new messages are refused. */
+  inboxLimits: InboxLimits;
+  /** Lines of one channel that may wait for sending before its turns are held. */
+  outboxLimit: number;
   /** When providers are asked for what never reached us; null for never. */
   reconciliation?: Reconciliation | null;
 }
-  /** What may wait for its answer before new messages are refused. */
-  inboxLimits: InboxLimits;
 
 export interface Service {
   context: ChannelContext;
@@ -66,6 +69,7 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { store, releases, clock, log, publicUrl, staffed } = options;
   const metrics = createMetrics();
+  const steady = options.steady ?? steadyClock;
   const signals = store.openSignals((name) => hear(name));
   const hub = createHub(store.deriveKey('hub'), (key) => signals.send(key));
   const services: Services = {
@@ -73,12 +77,14 @@ export function createService(options: ServiceOptions): Service {
     releases,
     channels: new Map(),
     clock,
-    steady: options.steady ?? steadyClock,
+    steady,
     sendLeaseMs: options.sendLeaseMs ?? SEND_LEASE_MS,
     log,
     metrics,
     hub,
     loopGuard: createLoopGuard(),
+    alerted: new Map(),
+    heldChannels: createOutboxLimit(options.outboxLimit, { store, steady, metrics, log }),
     staffed,
     surface: null,
   };

@@ -22,6 +22,10 @@ export interface Services {
   metrics: Metrics;
   hub: Hub;
   loopGuard: LoopGuard;
+  /** Channels whose spending ceiling was reached, with the day on which this node knew that operators were told. */
+  alerted: Map<string, string>;
+  /** Channels whose ordinary messages wait until their outbox is emptier. */
+  heldChannels(): readonly string[];
   /** True when a staff surface such as Slack is configured. */
   staffed: boolean;
   /** The surface, once it is open. */

@@ -30,10 +30,11 @@ const Settings = z.object({
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 random characters, or be left out').optional(),
   RECONCILE_MINUTES: z.coerce.number('must be a number of minutes, or 0 for never').min(0).max(1440).default(5),
   RECONCILE_HOURS: z.coerce.number('must be a number of hours').min(1).max(720).default(72),
-  NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
-});
   INBOX_LIMIT: z.coerce.number('must be a number of messages').int().min(20).default(10_000),
   INBOX_LIMIT_SECONDS: z.coerce.number('must be a number of seconds').min(1).default(60),
+  OUTBOX_LIMIT: z.coerce.number('must be a number of messages').int().min(1).default(10_000),
+  NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+});
 
 /** Settings with every default filled in. Paths are absolute. */
 export interface ServiceSettings {
@@ -47,12 +48,14 @@ export interface ServiceSettings {
   secretKeyFile: string;
   logLevel: z.infer<typeof Settings>['LOG_LEVEL'];
   role: z.infer<typeof Settings>['NODE_ROLE'];
+  /** What may wait for its answer before new messages are refused. */
+  inboxLimits: InboxLimits;
+  /** Lines of one channel that may wait for sending before its turns are held. */
+  outboxLimit: number;
   /** How often providers are asked for messages that never reached us, and how far back at most; null for never. */
   reconciliation: Reconciliation | null;
   /** What opens /metrics from elsewhere; null: only near machines may read it (http/operators.ts). */
   metricsToken: string | null;
-  /** What may wait for its answer before new messages are refused. */
-  inboxLimits: InboxLimits;
 }
 
 /** The process environment over the `.env` file of a folder. Empty values count as absent. */
@@ -96,9 +99,10 @@ export function parseSettings(environment: Environment, folder: string): Service
     secretKeyFile: path.resolve(folder, env.SECRET_KEY_FILE ?? path.join(besideDatabase, 'secret.key')),
     logLevel: env.LOG_LEVEL,
     role: env.NODE_ROLE,
+    outboxLimit: env.OUTBOX_LIMIT,
+    inboxLimits: { messages: env.INBOX_LIMIT, seconds: env.INBOX_LIMIT_SECONDS },
     reconciliation:
       env.RECONCILE_MINUTES === 0 ? null : { everyMs: env.RECONCILE_MINUTES * 60_000, backMs: env.RECONCILE_HOURS * 3_600_000 },
     metricsToken: env.METRICS_TOKEN ?? null,
   };
 }
-    inboxLimits: { messages: env.INBOX_LIMIT, seconds: env.INBOX_LIMIT_SECONDS },

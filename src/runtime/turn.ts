@@ -30,7 +30,7 @@ export async function runTurn(tx: Tx, item: InboxItem, services: Services, after
     const route = routeInbound(conversation.owner, await afterClosing(tx, conversation, services));
     const { message } = item;
     const wrote = message.sentAt === undefined ? now : Math.max(message.sentAt, conversation.lastInboundAt ?? 0);
-    const cause: TurnCause = { kind: 'inbound', message, route, wroteBefore: conversation.lastInboundAt };
+    const cause: TurnCause = { kind: 'inbound', message, route, wroteBefore: conversation.lastInboundAt, skipped: item.skipped };
     await takeAndApply(tx, { ...conversation, lastInboundAt: wrote }, cause, services, after);
     services.metrics.turnSeconds.observe(Math.max(0, now - item.createdAt) / 1000);
   }
@@ -46,7 +46,7 @@ export async function runTimeout(tx: Tx, conversationId: string, token: number, 
 
 /** What set the turn off. */
 export type TurnCause =
-  | { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound>; wroteBefore: number | null }
+  | { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound>; wroteBefore: number | null; skipped: number }
   | { kind: 'timeout'; token: number };
 
 async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause, services: Services, after: AfterCommit): Promise<void> {

@@ -36,9 +36,17 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
       await runTurns(tx, claimed, services, after);
       return claimed;
     });
-    for (const item of items) metrics.turns.inc({ channel: item.message.channel, result: 'done' });
+    for (const { message, skipped } of items) {
+      metrics.turns.inc({ channel: message.channel, result: 'done' });
+      if (skipped > 0) metrics.turns.inc({ channel: message.channel, result: 'passed_over' }, skipped);
+    }
     if (items.length > 0) afterCommit(after);
-    else if (store.dialect === 'postgres' && (await store.read((reader) => isAnyDue(reader, clock())))) return HELD_MS;
+    else if (
+      store.dialect === 'postgres' &&
+      services.heldChannels().length === 0 &&
+      (await store.read((reader) => isAnyDue(reader, clock())))
+    )
+      return HELD_MS;
     return items.length > 0;
   } catch (error) {
     if (isTroubleOfTheStore(error)) throw error;
@@ -80,8 +88,10 @@ async function drainOneByOne(services: Services, afterCommit: (after: AfterCommi
   return true;
 }
 
-function claim(tx: Tx, limit: number, { clock, log, metrics }: Services): Promise<InboxItem[]> {
+function claim(tx: Tx, limit: number, { clock, log, metrics, releases, heldChannels }: Services): Promise<InboxItem[]> {
   return claimInbox(tx, limit, clock(), {
+    held: heldChannels(),
+    crowd: releases.current().settings.limits.waiting_messages,
     onUnreadable(id) {
       metrics.turns.inc({ channel: 'unknown', result: 'dead' });
       log.error({ inbox: id }, 'A message cannot be read: its key is gone or its row is damaged. It was given up.');

@@ -55,6 +55,19 @@ const ofChannel = statement(
   { types: { channel: 'text', day: 'bigint' } },
 );
 
+/** Only the first of a value writes. */
+const note = statement((db, p: { name: string; value: string }) =>
+  db
+    .insertInto('meta')
+    .values({ name: p.name, value: p.value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value }).where('meta.value', '<>', p.value)),
+);
+
+/** Notes a value under a name; true for whoever is the first to note this one. */
+export async function noteFirst(tx: Tx, name: string, value: string): Promise<boolean> {
+  return (await note.run(tx, { name, value })) === 1;
+}
+
 /** Counts one message of so many segments towards its contact and its channel. */
 export async function countOutbound(tx: Tx, outbound: Key & { segments: number }): Promise<void> {
   const { contactId, channel, segments, now } = outbound;

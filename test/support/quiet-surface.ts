@@ -10,6 +10,7 @@ export interface QuietSurface {
   relayed: { threadRef: string; text: string }[];
   states: CaseState[];
   notes: string[];
+  alerts: string[];
 }
 
 /** Makes a surface for one hotline. */
@@ -22,6 +23,7 @@ export function createQuietSurface(answersPrivate = false): QuietSurface {
     relayed: [],
     states: [],
     notes: [],
+    alerts: [],
   };
   const surface: OpenStaffSurface = {
     name: 'quiet',
@@ -42,6 +44,7 @@ export function createQuietSurface(answersPrivate = false): QuietSurface {
       return Promise.resolve(true);
     },
     note: (_, text) => void quiet.notes.push(text),
+    alert: (text) => void quiet.alerts.push(text),
     eraseThread: () => Promise.resolve({ removed: 0, left: 0 }),
   };
   quiet.module = { id: 'quiet', title: 'Quiet', missingSettings: () => [], open: () => Promise.resolve(surface) };

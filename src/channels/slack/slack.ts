@@ -64,6 +64,11 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
       const [place, ts] = threadRef.split(':');
       if (place === settings.channel && ts !== undefined) note(ts, sentence(text));
     },
+    alert(text) {
+      notes += 1;
+      const id = `alert:${context.now()}:${notes}`;
+      void queue.add((attempt) => posts.post(id, sentence(text), null, attempt > 0));
+    },
     connect: (answering) => void (handlers = answering),
     channels: [],
     ...(receiver instanceof HonoReceiver ? { routes: receiver.routes, permissions: SLACK_PERMISSIONS } : { routes: null }),

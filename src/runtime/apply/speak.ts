@@ -1,10 +1,11 @@
 // Turns a turn's lines into messages and queues them: rendered here, so that what is stored is exactly what is sent.
 // Holds back what abuse would cost: loops with a machine, more than a day's messages, a channel's daily ceiling.
-// The emergency text passes every limit, once.
+// The emergency text passes every limit, once a day: what is sent again and again beyond a limit helps nobody and may be a machine's doing.
 import type { LineKind } from '../../domain/conversation.ts';
 import type { Line } from '../../domain/text.ts';
 import { outboundTotals } from '../../store/limits.ts';
 import { queueLines } from '../queue-lines.ts';
+import { isCeilingReached } from './ceiling.ts';
 import type { Outcome } from './outcome.ts';
 
 interface Spoken {
@@ -35,20 +36,30 @@ function gather({ events }: Outcome): Spoken[] {
   return groups;
 }
 
+const TOO_FAST: Spoken = { kind: 'system', emergency: false, lines: [{ text: { key: 'system:too_fast' } }] };
+
 async function allow(outcome: Outcome, groups: Spoken[]): Promise<Spoken[]> {
   if (outcome.erased) return []; // What remains to be said to an erased person is erase.ts's business.
   const { cause } = outcome;
-  if (cause.kind === 'inbound' && (cause.message.optOut === 'stop' || cause.message.optOut === 'start')) {
-    return groups.filter((group) => group.emergency); // The provider has answered already: never twice.
-  }
   const urgent = groups.filter((group) => group.emergency);
   const rest = groups.filter((group) => !group.emergency);
-  if (rest.length === 0) return groups;
+  // The provider has answered already: never twice.
+  const answered = cause.kind === 'inbound' && (cause.message.optOut === 'stop' || cause.message.optOut === 'start');
+  if (groups.length === 0 || (answered && urgent.length === 0)) return [];
   const verdict = await judge(outcome);
-  if (verdict === 'answer') return groups;
+  if (verdict === 'answer') {
+    if (answered) return urgent;
+    const passedOver = cause.kind === 'inbound' && cause.skipped > 0 && mayTell(outcome, 'too_fast');
+    return [...urgent, ...(passedOver ? [TOO_FAST] : []), ...rest];
+  }
   outcome.services.metrics.suppressed.inc({ channel: outcome.conversation.channel, reason: verdict.reason });
-  const notice: Spoken[] = verdict.notice ? [{ kind: 'system', emergency: false, lines: [{ text: { key: 'system:too_fast' } }] }] : [];
-  return [...urgent, ...notice];
+  return [...(mayTell(outcome, 'emergency', urgent.length > 0) ? urgent : []), ...(verdict.notice ? [TOO_FAST] : [])];
+}
+
+/** Once a day, and only asked where there is something to tell. */
+function mayTell({ cause, conversation, services, now }: Outcome, what: 'emergency' | 'too_fast', wanted = true): boolean {
+  const messageId = cause.kind === 'inbound' ? cause.message.externalId : undefined;
+  return wanted && services.loopGuard.mayTell(conversation.contactId, what, now, messageId);
 }
 
 async function judge(outcome: Outcome): Promise<'answer' | { reason: string; notice: boolean }> {
@@ -60,16 +71,7 @@ async function judge(outcome: Outcome): Promise<'answer' | { reason: string; not
     if (verdict !== 'answer') return { reason: 'loop', notice: verdict === 'last' };
   }
   const totals = await outboundTotals(tx, { contactId: conversation.contactId, channel: conversation.channel, now });
-  if (totals.contactMessages >= limits.messages_per_contact_day) {
-    return { reason: 'contact_day', notice: totals.contactMessages === limits.messages_per_contact_day };
-  }
-  const ceiling = limits.channel_daily_segments[conversation.channel];
-  if (ceiling !== undefined && totals.channelSegments >= ceiling) {
-    services.log.error(
-      { channel: conversation.channel, segments: totals.channelSegments, ceiling },
-      'ALERT: the daily spending ceiling of this channel is reached; only emergency text is sent until tomorrow.',
-    );
-    return { reason: 'spending_ceiling', notice: false };
-  }
+  if (await isCeilingReached(outcome, totals.channelSegments)) return { reason: 'spending_ceiling', notice: false };
+  if (totals.contactMessages >= limits.messages_per_contact_day) return { reason: 'contact_day', notice: mayTell(outcome, 'too_fast') };
   return 'answer';
 }
