@@ -4,11 +4,10 @@ import type { CaseMessage, CaseNotice, CaseState, StaffSurface } from '../channe
 import { isUnchanged, listCasesToTell, markShown, mayTell, type CaseToTell } from '../store/cases-to-tell.ts';
 import { loadCase, setThread, updateCase } from '../store/cases.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { endLease, takeLease } from '../store/leases.ts';
 import { listMessages } from '../store/messages.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
 import type { CaseRecord } from '../store/records.ts';
-import { newId } from '../util/ids.ts';
+import { createLease } from './lease.ts';
 import { startLoop, type Loop } from './loop.ts';
 import type { Services } from './services.ts';
 
@@ -33,7 +32,7 @@ interface Progress {
 /** Starts telling. Woken when cases have news. A slow post holds up its own case only. */
 export function startTellingStaff(surface: StaffSurface, services: Services): Loop {
   const progress: Progress = { busy: new Map(), tries: new Map(), pauses: new Map() };
-  const lease = createLease(services);
+  const lease = createLease(LEASE, LEASE_MS, services);
   const loop = startLoop(
     'staff',
     async () => ((await lease.hold()) ? tellCases(surface, services, progress, () => loop.wake()) : false),
@@ -191,24 +190,5 @@ function noticeOf({ record, channel }: CaseToTell): CaseNotice {
     summary,
     openedAt,
     link: null,
-  };
-}
-
-/** Holds the lease of this node. With SQLite there is one service only, and nothing to hold. */
-function createLease({ store, clock }: Services): { hold(): Promise<boolean>; end(): Promise<void> } {
-  const holder = newId();
-  let until = 0;
-  return {
-    async hold() {
-      if (store.dialect === 'sqlite') return true;
-      const now = clock();
-      if (now < until - LEASE_MS / 2 && now > until - LEASE_MS) return true;
-      const held = await store.transaction((tx) => takeLease(tx, LEASE, holder, now, LEASE_MS));
-      until = held ? now + LEASE_MS : 0;
-      return held;
-    },
-    async end() {
-      if (until > 0) await store.transaction((tx) => endLease(tx, LEASE, holder));
-    },
   };
 }
