@@ -24,6 +24,8 @@ export interface OutboundLine {
    * Without them a lookUp that lists cannot tell another line's message from this one, and answers `unknown`.
    */
   knownRefs?: readonly string[];
+  /** For lookUp only: how many lines to this address are of unknown fate, this one included. One when left out. */
+  unsettled?: number;
 }
 
 /** `unknown`: the provider may or may not have it; never sent again before `lookUp` settled it. */
@@ -112,6 +114,8 @@ export interface ChannelContext {
   count(metric: 'bad_signature' | 'bad_request' | 'unknown_recipient', channel: string): void;
   /** Key material for signing this channel's own tokens: HMAC key derived from the secret key for `purpose`. */
   deriveKey(purpose: string): Uint8Array;
+  /** The same, newest first, for every secret key that was in use since `since` (ms): what an older one signed is still good. */
+  deriveKeys(purpose: string, since: number): Uint8Array[];
 }
 
 /** Structured log without people: fields are ids, codes and counts. */

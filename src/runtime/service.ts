@@ -166,6 +166,7 @@ export function createService(options: ServiceOptions): Service {
     log,
     count: (reason, channel) => metrics.refused.inc({ channel, reason }),
     deriveKey: (purpose) => store.deriveKey(purpose),
+    deriveKeys: (purpose, since) => store.deriveKeys(purpose, since),
   };
 
   return {

@@ -117,10 +117,35 @@ export async function markCopyRetry(tx: Tx, copy: CopyToErase, runAt: number): P
     .execute();
 }
 
-/** Copies that could not be erased and that a person must look at. */
-export async function stuckCopies(reader: Reader): Promise<{ channel: string; providerRef: string }[]> {
-  const rows = await reader.db.selectFrom('provider_copies').select(['channel', 'provider_ref']).where('state', '=', 'stuck').execute();
-  return rows.map((row) => ({ channel: row.channel, providerRef: row.provider_ref }));
+/** A copy that ought to be gone and is not. `stuck`: given up; a person must remove it at the provider by hand. */
+export interface CopyLeft {
+  channel: string;
+  providerRef: string;
+  state: 'erase' | 'stuck';
+  attempts: number;
+  createdAt: number;
+}
+
+/** Copies that providers still hold and should not: tried again, or given up. Holds no address and no text. */
+export async function copiesLeft(reader: Reader): Promise<CopyLeft[]> {
+  const rows = await reader.db.selectFrom('provider_copies').selectAll().where('state', '<>', 'kept').orderBy('id').execute();
+  return rows.map((row) => ({
+    channel: row.channel,
+    providerRef: row.provider_ref,
+    state: row.state === 'stuck' ? 'stuck' : 'erase',
+    attempts: row.attempts,
+    createdAt: row.created_at,
+  }));
+}
+
+/** How many copies are given up. */
+export async function countStuckCopies(reader: Reader): Promise<number> {
+  const { count } = await reader.db
+    .selectFrom('provider_copies')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', '=', 'stuck')
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** Has all copies of a contact's messages erased from now on, and forgets whose they were. */

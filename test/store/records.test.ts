@@ -13,7 +13,7 @@ import {
 } from '../../src/store/cases.ts';
 import { complaintsOf, fileComplaint, findComplaint, setComplaintState } from '../../src/store/complaints.ts';
 import { countOutbound, outboundTotals } from '../../src/store/limits.ts';
-import { copiesToErase, markCopyErased, markCopyRetry, rememberCopy, stuckCopies } from '../../src/store/provider-copies.ts';
+import { copiesToErase, markCopyErased, markCopyRetry, rememberCopy, copiesLeft } from '../../src/store/provider-copies.ts';
 import type { CaseRecord, RequestLogEntry } from '../../src/store/records.ts';
 import { currentEpisode, exportRequests, newPseudonym, saveEpisode } from '../../src/store/request-log.ts';
 import { addTimer, claimDueTimers, deleteTimers } from '../../src/store/timers.ts';
@@ -235,7 +235,7 @@ stores('copies at providers', (open) => {
       pass(1000);
     }
     expect(await take()).toEqual([]);
-    expect(await store.read(stuckCopies)).toEqual([{ channel: 'sms', providerRef: 'SM1' }]);
+    expect(await store.read(copiesLeft)).toMatchObject([{ channel: 'sms', providerRef: 'SM1', state: 'stuck' }]);
     await store.transaction((tx) => rememberCopy(tx, { contactId: '', channel: 'sms', providerRef: 'SM2', at: now() - 600_000 }));
     const [second] = await take();
     if (second) await store.transaction((tx) => markCopyErased(tx, second));

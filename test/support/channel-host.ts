@@ -56,6 +56,7 @@ export async function startChannel(module: ChannelModule, env: Record<string, st
     log: { info: record, warn: record, error: record },
     count: (metric, channel) => void counted.push(`${metric} ${channel}`),
     deriveKey: (purpose) => createHmac('sha256', 'a secret key of the tests').update(purpose).digest(),
+    deriveKeys: (purpose) => [createHmac('sha256', 'a secret key of the tests').update(purpose).digest()],
   };
 
   const open = await module.open(env, context);

@@ -120,6 +120,7 @@ export async function startWebChat(options: WebChatOptions = {}): Promise<WebCha
     log: { info: record, warn: record, error: record },
     count: (metric, channel) => void counted.push(`${channel} ${metric}`),
     deriveKey: (purpose) => createHmac('sha256', 'a secret key of the tests').update(purpose).digest(),
+    deriveKeys: (purpose) => [createHmac('sha256', 'a secret key of the tests').update(purpose).digest()],
   };
 
   const channel = await createDirectLine(options.limits ?? FREE).open(options.env ?? {}, context);

@@ -6,7 +6,7 @@ import type { ChannelContext } from '../channel.ts';
 import { hashClientAddress } from './client-address.ts';
 import { Refusal } from './refuse.ts';
 import type { DirectLineSettings } from './settings.ts';
-import { createTokens, type Grant, type TokenUse } from './tokens.ts';
+import { createTokens, LIFETIME_SECONDS, type Grant, type TokenUse } from './tokens.ts';
 
 /** Most requests in a window. A shelter behind one address needs room; a flood does not fit. */
 export interface Limits {
@@ -14,6 +14,9 @@ export interface Limits {
   messages: { points: number; seconds: number };
 }
 export const DEFAULT_LIMITS: Limits = { tokens: { points: 120, seconds: 600 }, messages: { points: 60, seconds: 60 } };
+
+/** After a rotation of the secret key the tokens of the old one stay good until they expire. */
+const LONGEST_TOKEN_MS = LIFETIME_SECONDS.resume * 1000;
 
 /** `secret`: the holder of DIRECT_LINE_SECRET, who may open any conversation. */
 export type Caller = { kind: 'secret' } | { kind: 'token'; grant: Grant; use: TokenUse };
@@ -25,7 +28,10 @@ export function createAccess(settings: DirectLineSettings, context: ChannelConte
   const key = context.deriveKey('direct-line');
   const addressKey = createHmac('sha256', key).update('client address').digest();
   const userKey = createHmac('sha256', key).update('user id').digest();
-  const tokens = createTokens(key, () => context.now());
+  const tokens = createTokens(
+    () => context.deriveKeys('direct-line', context.now() - LONGEST_TOKEN_MS),
+    () => context.now(),
+  );
   const tokenLimit = new RateLimiterMemory({ points: limits.tokens.points, duration: limits.tokens.seconds });
   const messageLimit = new RateLimiterMemory({ points: limits.messages.points, duration: limits.messages.seconds });
   const ownOrigin = URL.canParse(context.publicUrl) ? new URL(context.publicUrl).origin : null;

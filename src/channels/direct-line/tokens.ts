@@ -31,26 +31,28 @@ export interface Tokens {
 
 /**
  * Opens the maker of tokens.
- * @param key secret key material, used for nothing else
+ * @param keys secret key material, used for nothing else, newest first: the first one signs, each is accepted
  * @param now milliseconds since the epoch
  * @see https://www.rfc-editor.org/rfc/rfc7515 (compact serialization)
  */
-export function createTokens(key: Uint8Array, now: () => number): Tokens {
-  const sign = (body: string): Buffer => createHmac('sha256', key).update(`${HEADER}.${body}`).digest();
+export function createTokens(keys: () => Uint8Array[], now: () => number): Tokens {
+  const sign = (key: Uint8Array, body: string): Buffer => createHmac('sha256', key).update(`${HEADER}.${body}`).digest();
+  // Base64url has several spellings of the same bytes; only the one that was issued counts.
+  const isSigned = (key: Uint8Array, body: string, signature: string): boolean => {
+    const expected = sign(key, body);
+    const given = Buffer.from(signature, 'base64url');
+    return given.length === expected.length && timingSafeEqual(given, expected) && signature === expected.toString('base64url');
+  };
   return {
     issue(grant, use) {
       const exp = Math.floor(now() / 1000) + LIFETIME_SECONDS[use];
       const body = encode({ conv: grant.conversationId, user: grant.userId, use, exp });
-      return `${HEADER}.${body}.${sign(body).toString('base64url')}`;
+      return `${HEADER}.${body}.${sign(keys()[0] ?? new Uint8Array(), body).toString('base64url')}`;
     },
     read(token) {
       const [header, body, signature, ...rest] = token.split('.');
       if (header !== HEADER || body === undefined || signature === undefined || rest.length > 0) return { problem: 'forged' };
-      const expected = sign(body);
-      const given = Buffer.from(signature, 'base64url');
-      // Base64url has several spellings of the same bytes; only the one that was issued counts.
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { problem: 'forged' };
-      if (signature !== expected.toString('base64url')) return { problem: 'forged' };
+      if (!keys().some((key) => isSigned(key, body, signature))) return { problem: 'forged' };
       const claims = Claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
       if (!claims.success) return { problem: 'forged' };
       if (claims.data.exp * 1000 <= now()) return { problem: 'expired' };

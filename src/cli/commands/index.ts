@@ -3,12 +3,27 @@ import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { chat } from './chat.ts';
 import { check } from './check.ts';
+import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { migrate } from './migrate.ts';
 import { purge } from './purge.ts';
 import { restore } from './restore.ts';
+import { rotateKeysCommand } from './rotate-keys.ts';
 import { start } from './start.ts';
 import { testFlows } from './test-flows.ts';
 
-export const commands: readonly Command[] = [start, chat, check, testFlows, importCommand, exportCommand, backup, restore, purge, migrate];
+export const commands: readonly Command[] = [
+  start,
+  chat,
+  check,
+  testFlows,
+  importCommand,
+  exportCommand,
+  backup,
+  restore,
+  purge,
+  erase,
+  rotateKeysCommand,
+  migrate,
+];

@@ -5,13 +5,12 @@
 import type { OutboundMessage } from '../../domain/message.ts';
 import type { Line } from '../../domain/text.ts';
 import { fitMessages } from '../../rendering/fit.ts';
-import { threadsOf } from '../../store/cases.ts';
 import { resolveContact } from '../../store/contacts.ts';
 import { lockConversation, resolveConversation, saveConversation } from '../../store/conversations.ts';
 import { eraseContact } from '../../store/erase.ts';
+import { eraseThreads } from '../../store/erase-request.ts';
 import { lastSequence } from '../../store/messages.ts';
 import { addLine } from '../../store/outbox.ts';
-import { rememberCopy } from '../../store/provider-copies.ts';
 import { newId } from '../../util/ids.ts';
 import { queueLines } from '../queue-lines.ts';
 import type { Outcome } from './outcome.ts';
@@ -21,8 +20,8 @@ export async function applyErase(outcome: Outcome): Promise<void> {
   const { tx, now, conversation, cause, services, events, release } = outcome;
   const last = await lastSequence(tx, conversation.id);
   const { openCase, openComplaints } = await eraseContact(tx, conversation.contactId, now);
-  // Afterwards: a thread that was opened at this very moment is known by then, and none is opened any more.
-  await eraseThreads(outcome);
+  // What staff were told in their own tool goes as well.
+  if (services.surface) await eraseThreads(tx, conversation.contactId, services.surface.name, now);
   services.loopGuard.forget(conversation.contactId);
   outcome.erased = true;
   outcome.after.copies = true;
@@ -35,14 +34,6 @@ export async function applyErase(outcome: Outcome): Promise<void> {
   const language = outcome.session.language ?? release.settings.default_language;
   for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities }))
     await sendFarewell(outcome, message);
-}
-
-/** What staff were told of this person in their own tool goes as well. */
-async function eraseThreads({ tx, now, conversation, services }: Outcome): Promise<void> {
-  if (!services.surface) return;
-  const { contactId } = conversation;
-  for (const providerRef of await threadsOf(tx, contactId))
-    await rememberCopy(tx, { contactId, channel: services.surface.name, providerRef, at: now, eraseAt: now });
 }
 
 async function sendFarewell({ tx, now, conversation, cause, after }: Outcome, message: OutboundMessage): Promise<void> {
