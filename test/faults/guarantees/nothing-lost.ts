@@ -1,10 +1,20 @@
 // kill -9 at random instants while signed webhooks pour in: whatever was acknowledged is answered exactly once after restart.
-import { makePlace } from '../../support/places.ts';
+// The hotline repeats each message, so that the provider sees which message a reply answers, and in which order.
+import path from 'node:path';
 import { freePort, startService } from '../../support/process.ts';
-import { newSid, startTwilio } from '../../support/twilio-server.ts';
+import { makePlace } from '../../support/places.ts';
+import { startTwilio } from '../../support/twilio-server.ts';
 import { outcome, type Guarantee } from '../guarantee.ts';
+import { countReplies, openCrowd } from '../support/crowd.ts';
+import { writeEchoContent } from '../support/echo-content.ts';
+import { openQuickService } from '../support/quick-service.ts';
 
-const CONCURRENCY = 8;
+/** Acknowledged messages between two kills, on average. */
+const MESSAGES = 102;
+/** One restart in so many is a cold `ventanilla start`; and one in so many is killed while it opens. */
+const COLD = 40;
+const STILLBORN = 12;
+const ANSWER_MS = 60_000;
 
 export const nothingLost: Guarantee = {
   id: 'nothing-lost',
@@ -12,63 +22,76 @@ export const nothingLost: Guarantee = {
   wanted: '≥ 1,000 kills, ≥ 100,000 acknowledged, 0 lost',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const kills = times(1000, 10);
+    const wanted = times(1000, 8);
     const twilio = await startTwilio();
     const place = await makePlace(store);
     const port = await freePort();
+    const content = path.join(place.folder, 'content');
+    writeEchoContent(content);
     const environment = {
       ...twilio.env,
       ...place.environment,
+      CONTENT_FOLDER: content,
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       TWILIO_SMS_SEGMENTS_PER_SECOND: '10000',
+      // This provider lists what it has at once.
+      TWILIO_SETTLE_SECONDS: '0',
+      RECONCILE_MINUTES: '0',
+      SEND_LEASE_MS: '1500',
     };
-    let service = await startService(environment, port);
-    const acknowledged = new Set<string>();
-    let next = 0;
-    let stop = false;
+    const service = await openQuickService(environment, port);
+    const crowd = openCrowd(twilio, service.url);
+    let kills = 0;
+    let cold = 0;
 
-    /** Sends messages, each from a person of its own; one without an answer is sent again, as Twilio does. */
-    async function pour(): Promise<void> {
-      while (!stop) {
-        const from = `+3461${String(next++).padStart(7, '0')}`;
-        const sid = newSid();
-        for (let attempt = 0; attempt < 2 && !stop; attempt++) {
-          const response = await twilio.inbound(service.url, { from, to: '+15005550006', body: 'hola', sid }).catch(() => null);
-          if (response?.status === 200) {
-            acknowledged.add(from);
-            break;
-          }
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        }
+    async function serveUntilKilled(): Promise<void> {
+      const { process, ready } = service.start();
+      if (kills % STILLBORN === STILLBORN - 1) await pause(Math.random() * 150);
+      else {
+        await ready;
+        await crowd.pour(Math.random() * 2 * MESSAGES);
+        await pause(Math.random() * 3);
       }
+      process.child.kill('SIGKILL');
+      kills += 1;
+      await process.gone;
     }
 
-    const load = Array.from({ length: CONCURRENCY }, pour);
-    for (let kill = 0; kill < kills; kill++) {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 250));
-      await service.kill('SIGKILL');
-      service = await startService(environment, port);
-      if (kill % 50 === 49) progress(`${kill + 1} kills, ${acknowledged.size} acknowledged`);
+    async function serveColdUntilKilled(): Promise<void> {
+      const process = await startService(environment, port);
+      await crowd.pour(Math.random() * 2 * MESSAGES);
+      await process.kill('SIGKILL');
+      kills += 1;
+      cold += 1;
     }
-    stop = true;
-    await Promise.all(load);
 
-    const answers = (): Map<string, number> => {
-      const count = new Map<string, number>();
-      for (const { direction, to } of twilio.messages) if (direction !== 'inbound') count.set(to, (count.get(to) ?? 0) + 1);
-      return count;
-    };
-    const unanswered = (): number => [...acknowledged].filter((from) => !answers().has(from)).length;
-    for (let waited = 0; unanswered() > 0 && waited < 150_000; waited += 250) await new Promise((resolve) => setTimeout(resolve, 250));
-    await service.kill('SIGTERM');
+    while (kills < wanted) {
+      await (kills % COLD === COLD / 2 ? serveColdUntilKilled() : serveUntilKilled());
+      crowd.hold();
+      if (kills % 50 === 0) progress(`${kills} kills, ${crowd.count('acknowledged')} acknowledged`);
+    }
+    const last = service.start();
+    await last.ready;
+    await crowd.finish();
+    const until = performance.now() + ANSWER_MS;
+    while (countReplies(twilio, crowd.people).lost > 0 && performance.now() < until) await pause(250);
+    // Whatever would be sent twice is sent by now: each loop has looked again.
+    await pause(1500);
+    last.process.child.kill('SIGTERM');
+    await last.process.gone;
+    await service.close();
     await place.drop();
     await twilio.close();
 
-    const lost = unanswered();
-    const doubled = [...answers().values()].filter((count) => count > 1).length;
+    const { lost, doubled, invented, disordered } = countReplies(twilio, crowd.people);
+    const acknowledged = crowd.count('acknowledged');
     return outcome(
-      lost === 0 && doubled === 0 && acknowledged.size > kills,
-      `${kills} kills, ${acknowledged.size} acknowledged, ${lost} lost, ${doubled} answered twice`,
+      lost + doubled + invented + disordered === 0 && acknowledged >= kills * 20,
+      `${kills} kills (${cold} of a cold start), ${crowd.count('invoked')} webhooks: ${acknowledged} messages acknowledged, ` +
+        `${crowd.count('unknown')} of unknown fate, ${crowd.count('failed')} refused; ` +
+        `${lost} lost, ${doubled} answered twice, ${invented} answers to nothing, ${disordered} out of order`,
     );
   },
 };
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
