@@ -1,12 +1,14 @@
-// The load generator's process; see load.ts. Each message comes from a person of its own.
+// The load generator's process; see load.ts.
 import { createHmac, randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { LoadOptions, LoadResult } from './load.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions & { url: string };
-const { url, seconds, connections = 64, perSecond, authToken = 'token', accountSid = `AC${'0'.repeat(32)}` } = options;
+const { url, seconds, connections = 64, perSecond, people, authToken = 'token', accountSid = `AC${'0'.repeat(32)}` } = options;
 const agent = new Agent({ keepAlive: true, maxSockets: perSecond ? 500 : connections });
-const run = randomBytes(3).readUIntBE(0, 3) % 9000;
+/** The same people again in every run, or people of this run's own. */
+const run = people === undefined ? randomBytes(3).readUIntBE(0, 3) % 8999 : 8999;
+const first = people === undefined ? 0 : randomBytes(3).readUIntBE(0, 3);
 const latencies: number[] = [];
 let next = 0;
 let failed = 0;
@@ -17,7 +19,7 @@ function post(): Promise<void> {
     AccountSid: accountSid,
     ApiVersion: '2010-04-01',
     Body: 'hola',
-    From: `+34${run + 1000}${String(next++).padStart(6, '0')}`,
+    From: `+34${run + 1000}${String((first + next++) % (people ?? 1_000_000)).padStart(6, '0')}`,
     MessageSid: sid,
     NumMedia: '0',
     NumSegments: '1',

@@ -8,6 +8,8 @@ export interface LoadOptions {
   connections?: number;
   /** Fixed rate, open loop: a late answer does not hold back the next request. */
   perSecond?: number;
+  /** How many people write, in turn; everybody once when left out. */
+  people?: number;
   authToken?: string;
   accountSid?: string;
 }

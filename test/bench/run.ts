@@ -1,15 +1,19 @@
-// `npm run bench`: speed, memory and size, as JSON lines { name, value, unit, … }. Ratios come from the same run.
-// Never part of `npm test`: figures depend on the machine; only their ratios travel.
+// `npm run bench [-- <name>,… [--minutes 30]]`: speed, memory and size, as JSON lines { name, value, unit, … }.
+// Ratios come from the same run. Never part of `npm test`: figures depend on the machine; only their ratios travel.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fillStore } from '../support/fill.ts';
 import { benchBareHttp } from './bare-http.ts';
 import { benchEngine } from './engine.ts';
-import { benchRawSqlite } from './raw-sqlite.ts';
-import { startBenchPostgres } from './postgres.ts';
+import { startBenchPostgres, type BenchPostgres } from './postgres.ts';
 import { benchRawPostgres } from './raw-postgres.ts';
-import { benchStart } from './start.ts';
-import { benchWebhooks } from './webhooks.ts';
+import { benchRawSqlite } from './raw-sqlite.ts';
+import { benchSoak } from './soak.ts';
+import { benchMemory, benchStart, filled } from './start.ts';
+import { benchStored } from './stored.ts';
+import { benchAck, benchNodes, benchTurns } from './webhooks.ts';
 import { benchWidget } from './widget.ts';
 
 export interface Figure {
@@ -19,32 +23,94 @@ export interface Figure {
   [more: string]: string | number;
 }
 
-const only = process.argv[2];
-const wanted = (name: string): boolean => only === undefined || name.includes(only);
-const print = (figure: Figure): void => console.log(JSON.stringify({ ...figure, value: Math.round(figure.value * 100) / 100 }));
-
+const FEW = 10_000;
+const MANY = 1_000_000;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string', default: '30' } } });
 const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-bench-'));
-try {
-  if (wanted('engine')) print(await benchEngine());
-  if (wanted('turns')) {
+let server: BenchPostgres | null = null;
+let places = 0;
+
+/** A new place on PostgreSQL. */
+async function onPostgres(empty = false): Promise<Record<string, string>> {
+  server ??= await startBenchPostgres();
+  return server.makePlace(path.join(folder, `place-${++places}`), empty);
+}
+
+const onSqlite = (): Record<string, string> => ({ DATA_DIR: path.join(folder, `place-${++places}`) });
+
+async function filledOnPostgres(conversations: number): Promise<Record<string, string>> {
+  const place = await onPostgres();
+  const { DATABASE_URL: databaseUrl = '', KEY_DATABASE_URL: keyDatabaseUrl = '' } = place;
+  await fillStore({ databaseUrl, keyDatabaseUrl }, conversations, Date.now());
+  return place;
+}
+
+/** A figure with its share of the lower of what the raw program and bare HTTP do. */
+function against(figure: Figure, raw: Figure, bare: Figure): Figure {
+  return { ...figure, share_of_lower: Math.round((figure.value / Math.min(raw.value, bare.value)) * 1000) / 1000 };
+}
+
+const benches: Record<string, () => Promise<Figure[]>> = {
+  engine: async () => [await benchEngine()],
+  async turns() {
     const raw = benchRawSqlite(folder);
     const bare = await benchBareHttp();
-    print(raw);
-    print(bare);
-    for (const figure of await benchWebhooks({ DATA_DIR: path.join(folder, 'turns') })) {
-      const lower = Math.min(raw.value, bare.value);
-      print(figure.name === 'durable_turns' ? { ...figure, share_of_lower: Math.round((figure.value / lower) * 1000) / 1000 } : figure);
+    return [raw, bare, against(await benchTurns('durable_turns_sqlite', onSqlite()), raw, bare)];
+  },
+  async 'turns-postgres'() {
+    const raw = await benchRawPostgres((await onPostgres(true))['DATABASE_URL'] ?? '');
+    const bare = await benchBareHttp();
+    return [raw, bare, against(await benchTurns('durable_turns_postgres', await onPostgres()), raw, bare)];
+  },
+  async nodes() {
+    const figures: Figure[] = [];
+    for (const nodes of [1, 2, 3]) {
+      const place = await onPostgres();
+      const figure = await benchNodes(`durable_turns_${nodes}_nodes`, Array<Record<string, string>>(nodes).fill(place));
+      figures.push({ ...figure, nodes, cores_shared_by_all: availableParallelism() });
     }
+    return figures;
+  },
+  ack: async () => [await benchAck('ack_p99_sqlite', onSqlite()), await benchAck('ack_p99_postgres', await onPostgres())],
+  async stored() {
+    const [few, many] = [await filled(path.join(folder, 'few'), 2 * FEW), await filled(path.join(folder, 'many'), 2 * MANY)];
+    return benchStored(
+      'stored_sqlite',
+      new Map([
+        [FEW, few],
+        [MANY, many],
+      ]),
+    );
+  },
+  async 'stored-postgres'() {
+    const [few, many] = [await filledOnPostgres(FEW), await filledOnPostgres(MANY)];
+    return benchStored(
+      'stored_postgres',
+      new Map([
+        [FEW, few],
+        [MANY, many],
+      ]),
+    );
+  },
+  start: () => benchStart(folder),
+  memory: () => benchMemory(folder),
+  soak: () => benchSoak('soak_sqlite', onSqlite(), Number(values.minutes)),
+  'soak-postgres': async () => benchSoak('soak_postgres', await onPostgres(), Number(values.minutes)),
+  widget: async () => [benchWidget()],
+};
+
+const wanted = positionals.flatMap((names) => names.split(','));
+if (wanted.some((name) => !(name in benches)) || !(Number(values.minutes) > 0)) {
+  console.error(`Usage: npm run bench -- [name,…] [--minutes 30]\nBenchmarks: ${Object.keys(benches).join(', ')}`);
+  process.exit(1);
+}
+try {
+  for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+    const load = loadavg()[0] ?? 0;
+    for (const figure of (await benches[name]?.()) ?? [])
+      console.log(JSON.stringify({ ...figure, value: Math.round(figure.value * 1000) / 1000, load_before: Math.round(load * 10) / 10 }));
   }
-  if (wanted('turns-postgres')) {
-    const postgres = await startBenchPostgres();
-    const raw = await benchRawPostgres((await postgres.makePlace(path.join(folder, 'raw'), true))['DATABASE_URL'] ?? '');
-    print(raw);
-    for (const figure of await benchWebhooks(await postgres.makePlace(path.join(folder, 'turns-postgres')))) print(figure);
-    await postgres.stop();
-  }
-  if (wanted('start')) for (const figure of await benchStart(folder)) print(figure);
-  if (wanted('widget')) print(benchWidget());
 } finally {
+  await (server as BenchPostgres | null)?.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,87 +1,65 @@
 // The whole way under load: signed webhook, durable inbox, turn, stored answer, outbox, provider. One message a person.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { freePort, startService } from '../support/process.ts';
 import { postForms } from './load.ts';
+import { cpuSecondsOf, startProvider, tenth } from './measure.ts';
 import type { Figure } from './run.ts';
+import { measuredService, SIGNING, waitForRest, waitForTurns, withService } from './service.ts';
 
-const TOKEN = 'token';
-const SID = `AC${'0'.repeat(32)}`;
+const BURST_SECONDS = 8;
+const ACK_SECONDS = 15;
+/** What is expected: 50 messages a second. */
+const TEN_TIMES_EXPECTED = 500;
 
-/** Settings of a service that talks to a provider on this machine. */
-export function benchEnvironment(folder: string, port: number, apiUrl: string): Record<string, string> {
-  return {
-    DATA_DIR: folder,
-    LOG_LEVEL: 'error',
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    TWILIO_ACCOUNT_SID: SID,
-    TWILIO_AUTH_TOKEN: TOKEN,
-    TWILIO_SMS_FROM: '+15005550006',
-    TWILIO_API_URL: apiUrl,
-    TWILIO_SMS_SEGMENTS_PER_SECOND: '100000',
-  };
-}
-
-/** Turns a second from the first post until the last answer is stored, and latencies of acknowledgements at 200 a second. */
-export async function benchWebhooks(environment: Record<string, string>): Promise<Figure[]> {
-  const provider = createServer((request, response) => {
-    request.resume();
-    request.on('end', () =>
-      response
-        .writeHead(201, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ sid: `SM${'1'.repeat(32)}`, status: 'queued', num_segments: '1' })),
-    );
-  });
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-  const port = await freePort();
-  const apiUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
-  const service = await startService({ ...benchEnvironment('', port, apiUrl), ...environment }, port);
-  try {
-    const target = `${service.url}/channels/twilio/messages`;
-    await postForms(target, { seconds: 2, authToken: TOKEN, accountSid: SID });
-    await waitForTurns(service.url, Number.POSITIVE_INFINITY);
-    const steady = await postForms(target, { seconds: 10, perSecond: 200, authToken: TOKEN, accountSid: SID });
-    const before = await waitForTurns(service.url, Number.POSITIVE_INFINITY);
+/** Turns a second from the first post until the last answer is stored. */
+export function benchTurns(name: string, place: Record<string, string>): Promise<Figure> {
+  return withService(place, async (service) => {
+    await postForms(service.target, { seconds: 3, ...SIGNING });
+    const before = await waitForRest([service]);
+    const cpu = cpuSecondsOf(service.process.child.pid);
     const started = performance.now();
-    const burst = await postForms(target, { seconds: 8, authToken: TOKEN, accountSid: SID });
-    await waitForTurns(service.url, before + burst.requests);
+    const burst = await postForms(service.target, { seconds: BURST_SECONDS, ...SIGNING });
+    await waitForTurns([service], before + burst.requests);
     const seconds = (performance.now() - started) / 1000;
-    return [
-      {
-        name: 'durable_turns',
-        value: burst.requests / seconds,
-        unit: 'turns/s',
-        acknowledged_per_second: Math.round(burst.requests / burst.seconds),
-        ack_p99_ms: Math.round(burst.p99),
-        failed: burst.failed,
-      },
-      {
-        name: 'ack_p99_at_200_per_second',
-        value: steady.p99,
-        unit: 'ms',
-        p50: Math.round(steady.p50 * 10) / 10,
-        requests: steady.requests,
-        failed: steady.failed,
-      },
-    ];
-  } finally {
-    await service.kill('SIGTERM');
-    provider.close();
-    provider.closeAllConnections();
-  }
+    return {
+      name,
+      value: burst.requests / seconds,
+      unit: 'turns/s',
+      acknowledged_per_second: Math.round(burst.requests / burst.seconds),
+      ack_p99_ms: Math.round(burst.p99),
+      refused: burst.failed,
+      service_cpu_ms_a_turn: Math.round(((cpuSecondsOf(service.process.child.pid) - cpu) * 100_000) / burst.requests) / 100,
+    };
+  });
 }
 
-/** Waits until `target` turns are done, or until their number rests. Returns it. */
-async function waitForTurns(url: string, target: number): Promise<number> {
-  let last = -1;
-  for (;;) {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    const done = [...text.matchAll(/^ventanilla_turns_total\{[^}]*result="done"[^}]*\} (\d+)/gm)].reduce(
-      (sum, match) => sum + Number(match[1]),
-      0,
-    );
-    if (done >= target || (done === last && target === Number.POSITIVE_INFINITY)) return done;
-    last = done;
-    await new Promise((resolve) => setTimeout(resolve, target === Number.POSITIVE_INFINITY ? 1500 : 50));
+/** How long acknowledgements take at ten times the expected load. */
+export function benchAck(name: string, place: Record<string, string>): Promise<Figure> {
+  return withService(place, async ({ target }) => {
+    await postForms(target, { seconds: 3, perSecond: TEN_TIMES_EXPECTED, ...SIGNING });
+    const { p50, p99, requests, failed } = await postForms(target, { seconds: ACK_SECONDS, perSecond: TEN_TIMES_EXPECTED, ...SIGNING });
+    return { name, value: p99, unit: 'ms', p50: tenth(p50), per_second: TEN_TIMES_EXPECTED, requests, refused: failed };
+  });
+}
+
+/**
+ * Turns a second of several nodes on one database.
+ * @param places one a node, all on the same database
+ */
+export async function benchNodes(name: string, places: Record<string, string>[]): Promise<Figure> {
+  const provider = await startProvider();
+  const services = await Promise.all(places.map((place) => measuredService(place, provider)));
+  const load = (seconds: number) =>
+    Promise.all(services.map(({ target }) => postForms(target, { seconds, connections: Math.ceil(64 / services.length), ...SIGNING })));
+  try {
+    await load(3);
+    const before = await waitForRest(services);
+    const started = performance.now();
+    const results = await load(BURST_SECONDS);
+    const requests = results.reduce((sum, result) => sum + result.requests, 0);
+    await waitForTurns(services, before + requests);
+    const seconds = (performance.now() - started) / 1000;
+    return { name, value: requests / seconds, unit: 'turns/s', refused: results.reduce((sum, { failed }) => sum + failed, 0) };
+  } finally {
+    await Promise.all(services.map((service) => service.stop()));
+    provider.close();
   }
 }
