@@ -5,5 +5,6 @@ import { nodeMayDie } from './guarantees/node-may-die.ts';
 import { nothingLost } from './guarantees/nothing-lost.ts';
 import { oneEffect } from './guarantees/one-effect.ts';
 import { order } from './guarantees/order.ts';
+import { overload } from './guarantees/overload.ts';
 
-export const guarantees: readonly Guarantee[] = [nothingLost, oneEffect, order, nodeMayDie, forgedRequests];
+export const guarantees: readonly Guarantee[] = [nothingLost, oneEffect, ambiguousSend, order, overload, nodeMayDie, forgedRequests];
