@@ -15,6 +15,7 @@ import { openReleases } from './runtime/releases.ts';
 import { createService, type Service } from './runtime/service.ts';
 import { parseSettings, readEnvironment, type Environment, type ServiceSettings } from './runtime/settings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { atMost } from './util/at-most.ts';
 import { systemClock, type Clock } from './util/clock.ts';
 import { openLog, type Log } from './util/log.ts';
 
@@ -34,6 +35,11 @@ export interface AppOptions {
   /** False for a command that runs beside the service. */
   service?: boolean;
 }
+
+/** Longest wait at the end for what is under way: of a line whose provider does not answer, the next start asks what became. */
+const FINISH_MS = 6000;
+/** Longest wait for the database to let go. */
+const CLOSE_MS = 2000;
 
 /** A channel that is off, and what it misses. */
 export interface ChannelOff {
@@ -148,7 +154,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       const closed = server?.close();
       await shutDown(service, channels, surface);
       await closed;
-      await store.close();
+      await atMost(CLOSE_MS, store.close());
     },
   };
   if (settings.role !== 'web') service.start();
@@ -157,8 +163,11 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
 
 /** In this order: posts to staff that wait for their provider would hold up the rest; open streams hold up the server. */
 async function shutDown(service: Service, channels: OpenChannel[], surface: OpenStaffSurface | null): Promise<void> {
-  await surface?.close?.();
-  await service.stop();
+  const finish = async (): Promise<void> => {
+    await surface?.close?.();
+    await service.stop();
+  };
+  await atMost(FINISH_MS, finish());
   for (const channel of channels) await channel.close?.();
 }
 

@@ -1,5 +1,6 @@
 // The command line: `ventanilla <command>`. Finds the command, runs it, and turns faults into one clear sentence.
 import { AppError } from '../domain/errors.ts';
+import { describeError } from '../util/log.ts';
 import { commands } from './commands/index.ts';
 
 /** Exit status 0 or 1; errors say what to do and show no stack trace. */
@@ -18,9 +19,18 @@ async function main(args: string[]): Promise<number> {
     if (error instanceof AppError) console.error(error.message);
     else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
       console.error(`${error.message}\nUsage: ventanilla ${command.usage}`);
-    else throw error;
+    else reportUnexpected(error);
     return 1;
   }
+}
+
+/** A fault of ours: named, without what it quotes. Where it happened is for those who asked for details. */
+function reportUnexpected(error: unknown): void {
+  const { name, code, stack } = describeError(error);
+  console.error(
+    `Something unexpected went wrong (${[name, code].filter(Boolean).join(' ')}). Nothing is known to be lost. Run it again with LOG_LEVEL=debug to see where, and report that.`,
+  );
+  if (['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) console.error(stack);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,11 +1,10 @@
 // Settings of the service, from the environment and `.env`. Every one has a default or a clear error that names it.
 // Channels read their own settings (see channels/*/); this file knows only what the service as a whole needs.
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
 import type { InboxLimits } from './admission.ts';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { readEnvFile } from './env-file.ts';
 import type { Reconciliation } from './reconcile.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -58,11 +57,12 @@ export interface ServiceSettings {
   metricsToken: string | null;
 }
 
-/** The process environment over the `.env` file of a folder. Empty values count as absent. */
+/**
+ * The process environment over the `.env` file of a folder. Empty values count as absent.
+ * @throws AppError settings.invalid naming the line of `.env` that is no setting.
+ */
 export function readEnvironment(folder: string, environment: Environment = process.env): Environment {
-  const file = path.join(folder, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const merged: Environment = { ...fromFile, ...environment };
+  const merged: Environment = { ...readEnvFile(path.join(folder, '.env')), ...environment };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined && value !== ''));
 }
 

@@ -9,11 +9,12 @@ import { AppError } from '../domain/errors.ts';
  * @throws AppError store.in_use when another process serves this database.
  */
 export function takeServiceLock(databaseFile: string): () => void {
-  const database = new BetterSqlite3(`${databaseFile}.service`, { timeout: 0 });
+  const database = openLock(`${databaseFile}.service`);
   try {
     database.exec('begin exclusive');
   } catch (error) {
     database.close();
+    if (!isBusy(error)) throw unwritable(error);
     throw new AppError(
       'store.in_use',
       'Another process serves this database already. Stop it first, or set DATABASE_URL to a database of its own.',
@@ -21,4 +22,23 @@ export function takeServiceLock(databaseFile: string): () => void {
     );
   }
   return () => database.close();
+}
+
+function openLock(file: string): BetterSqlite3.Database {
+  try {
+    return new BetterSqlite3(file, { timeout: 0 });
+  } catch (error) {
+    throw unwritable(error);
+  }
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+
+function unwritable(cause: unknown): AppError {
+  return new AppError(
+    'store.unavailable',
+    'The folder of the database cannot be written. Check DATA_DIR and DATABASE_URL, the permissions, and whether the disk is read-only.',
+    { cause },
+  );
 }

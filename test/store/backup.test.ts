@@ -97,21 +97,21 @@ stores('a backup', (open, backend) => {
   it('holds what was acknowledged before it, and is whole, while people write', async () => {
     const { store, settings } = await open();
     let next = 0;
-    let stop = false;
+    const load = { over: false };
     const acknowledged: number[] = [];
     const pour = async (): Promise<void> => {
-      while (!stop) {
+      while (!load.over) {
         const index = next++;
         await store.transaction((tx) => receiveBatch(tx, [inbound(`n${index}`, 'hola', { from: [phone(`+3461${index}`)] })]));
         acknowledged.push(index);
       }
     };
-    const load = [pour(), pour(), pour()];
+    const pouring = [pour(), pour(), pour()];
     await expect.poll(() => acknowledged.length).toBeGreaterThan(20);
     const before = [...acknowledged];
     await backupTo(store, place());
-    stop = true;
-    await Promise.all(load);
+    load.over = true;
+    await Promise.all(pouring);
     await store.close();
     const other = await emptyBeside(settings, backend);
     await restoreFrom(other.settings, place());

@@ -1,12 +1,14 @@
 // `ventanilla start`: runs the hotline until it is told to stop. `--watch` takes in changed flows and texts on save.
 import { parseArgs } from 'node:util';
 import { openApp, projectFolder, type App } from '../../app.ts';
+import { atMost } from '../../util/at-most.ts';
 import { giveBackMemory } from '../../util/give-back-memory.ts';
+import { listenForStop } from '../stop-signals.ts';
 import { watchContent } from '../watch-content.ts';
 import type { Command } from '../command.ts';
 
-/** Longest time to finish what runs after SIGTERM. */
-const STOP_MS = 10_000;
+/** Longest time to finish what runs after SIGTERM: ten seconds are promised. */
+const STOP_MS = 9000;
 
 export const start: Command = {
   name: 'start',
@@ -14,18 +16,22 @@ export const start: Command = {
   usage: 'start [--watch]',
   async run(args) {
     const { values } = parseArgs({ args, options: { watch: { type: 'boolean', default: false } } });
+    const signals = listenForStop();
     const app = await openApp({ folder: projectFolder });
-    await app.listen();
+    await app.listen().catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
     await greet(app);
     giveBackMemory();
     const unwatch = values.watch ? watchContent(projectFolder, app) : () => {};
-    await untilToldToStop();
+    signals.ready();
+    await signals.told;
     console.log('Stopping: finishing what is under way …');
     unwatch();
-    const force = setTimeout(() => process.exit(1), STOP_MS);
-    await app.close();
-    clearTimeout(force);
-    return 0;
+    if (!(await atMost(STOP_MS, app.close()))) console.log('Not everything could be finished; it is taken up at the next start.');
+    // A provider that hangs would keep the process alive.
+    process.exit(0);
   },
 };
 
@@ -43,10 +49,4 @@ async function greet(app: App): Promise<void> {
     );
   if (!app.staffed)
     console.log('Warning: no staff surface is configured. People who ask for a person are told that nobody can answer yet.');
-}
-
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -2,10 +2,10 @@
 // Counts and times come back as numbers (int8 is parsed), errors as AppError.
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { AppError } from '../../domain/errors.ts';
 import { toAppError } from '../driver-errors.ts';
 import { namedStatements } from '../statement.ts';
 import type { Backend, Database } from './backend.ts';
+import { openingFault } from './postgres-faults.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -27,10 +27,7 @@ export const postgres: Backend = {
       await pool.query('select 1');
     } catch (error) {
       await pool.end();
-      throw new AppError('store.unavailable', 'The PostgreSQL server cannot be reached. Check DATABASE_URL and KEY_DATABASE_URL.', {
-        retryable: true,
-        cause: toAppError(error),
-      });
+      throw openingFault(error);
     }
     return {
       dialect: 'postgres',

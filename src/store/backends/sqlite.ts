@@ -65,16 +65,27 @@ function openFile(file: string): [SqliteConnection, SqliteConnection] {
     reader.pragma('query_only = ON');
     return [new SqliteConnection(writer), new SqliteConnection(reader)];
   } catch (error) {
-    const fault = toAppError(error);
-    if (fault instanceof AppError) throw fault;
-    throw new AppError(
+    throw openingFault(error);
+  }
+}
+
+/** In the way of opening there stands rather a wrong path than a damaged file. */
+function openingFault(error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_NOTADB') {
+    return new AppError(
       'store.unavailable',
-      `The database file cannot be opened. Check that the folder of DATABASE_URL exists and may be written.`,
-      {
-        cause: fault,
-      },
+      'The file of the database is not a SQLite database. Check the path in DATABASE_URL (or KEY_DATABASE_URL); if it is the right file, it is damaged: restore a backup.',
+      { cause: toAppError(error) },
     );
   }
+  const fault = toAppError(error);
+  if (fault instanceof AppError && code !== 'SQLITE_CANTOPEN') return fault;
+  return new AppError(
+    'store.unavailable',
+    `The database file cannot be opened${code === 'EISDIR' ? ': it is a folder' : ''}. Check that DATABASE_URL (or DATA_DIR) names a file in a folder that may be written, and that the disk is not read-only.`,
+    { cause: fault },
+  );
 }
 
 /** Empties the write-ahead log into the file. A reader of another process may hinder it; the next round does it then. */
