@@ -117,6 +117,8 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   if (surface) service.connectStaff(surface);
   else off.push({ title: staff.title, missing: staffMissing });
   const mounted = surface ? [...channels, surface] : channels;
+  // A worker answers and sends; over HTTP it only says how it is.
+  const serves = settings.role !== 'worker';
 
   let server: RunningServer | null = null;
   const url = (): string => settings.publicUrl ?? `http://${settings.host}:${server?.port ?? settings.port}`;
@@ -127,9 +129,9 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     http: createHttpApp({
       routes: [
         healthRoutes(() => service.readiness(), service.metrics.registry),
-        pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
+        ...(serves ? [pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) })] : []),
       ],
-      channels: mounted,
+      channels: serves ? mounted : [],
       log,
       publicUrl: settings.publicUrl ?? '',
       metricsToken: settings.metricsToken,
@@ -142,7 +144,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     filesDiffer: async () => hashSource(await loadFiles(folder)) !== releases.currentHash(),
     url,
     async listen() {
-      server = await listen(app.http, mounted, settings.port, settings.host).catch((error: unknown) => {
+      server = await listen(app.http, serves ? mounted : [], settings.port, settings.host).catch((error: unknown) => {
         throw new AppError(
           'settings.invalid',
           `The port ${settings.port} on ${settings.host} cannot be opened. Is another service running? Set PORT to a free one.`,
@@ -157,7 +159,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       await atMost(CLOSE_MS, store.close());
     },
   };
-  if (settings.role !== 'web') service.start();
+  service.start(settings.role);
   return app;
 }
 

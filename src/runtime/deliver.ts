@@ -129,7 +129,7 @@ async function isWanted(line: ClaimedLine, { store }: Services): Promise<boolean
 
 async function settle({ line, listed }: Held, channel: Channel, services: Services): Promise<Fate> {
   // A process that died a moment ago may have sent it; a list that does not know of it yet would have it sent twice.
-  if (!listed) return { kind: 'unknown' };
+  if (!listed) return { kind: 'unlisted' };
   try {
     // Listed messages that we know already are other lines; what remains is this one.
     const knownRefs = await services.store.read((reader) => providerRefsSince(reader, line.conversationId, line.createdAt - DAY_MS));

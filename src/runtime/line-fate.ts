@@ -21,10 +21,10 @@ const GIVE_UP_UNKNOWN_MS = 5 * 60_000;
 const OPTED_OUT = '21610';
 
 /**
- * What became of a line. `not_sent`: looked up and never arrived, so it may be sent. `late`: its lease was nearly over, so it
- * was not sent. `unwanted`: it must not be sent any more.
+ * What became of a line. `not_sent`: looked up and never arrived, so it may be sent. `unlisted`: it is too early to look it
+ * up. `late`: its lease was nearly over, so it was not sent. `unwanted`: it must not be sent any more.
  */
-export type Fate = SendResult | { kind: 'not_sent' | 'late' | 'unwanted' };
+export type Fate = SendResult | { kind: 'not_sent' | 'unlisted' | 'late' | 'unwanted' };
 
 /**
  * Writes down a fate.
@@ -52,10 +52,11 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
     case 'unwanted':
       await cancelLine(tx, line.id);
       return 'cancelled';
+    case 'unlisted':
+      return wait(tx, line, services);
     case 'unknown':
       if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services);
-      await markUnknown(tx, line.id, now + (services.channels.get(line.channel)?.settleSeconds ?? SETTLE_SECONDS) * 1000);
-      return 'unknown';
+      return wait(tx, line, services);
     case 'failed':
       if (fate.retryable && line.attempts + 1 < MAX_ATTEMPTS) {
         await markRetry(tx, line.id, now + retryDelay(line.attempts, fate.retryAfterSeconds), fate.code);
@@ -64,6 +65,12 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
       if (fate.code === OPTED_OUT) await stopConversation(tx, line);
       return fail(tx, line, fate.code, services);
   }
+}
+
+/** To be looked up when its provider can have listed it. */
+async function wait(tx: Tx, line: ClaimedLine, { channels, clock }: Services): Promise<string> {
+  await markUnknown(tx, line.id, clock() + (channels.get(line.channel)?.settleSeconds ?? SETTLE_SECONDS) * 1000);
+  return 'unknown';
 }
 
 async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services): Promise<string> {

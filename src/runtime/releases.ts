@@ -22,6 +22,10 @@ export interface Releases {
   publish(source: ReleaseSource, now: number): Promise<number>;
   /** Hash of the current release's files. */
   currentHash(): string;
+  /** Takes up what another process has published. True when there was something newer. */
+  refresh(): Promise<boolean>;
+  /** Calls back after each publication of this process, so that others can be told. */
+  onPublished(listener: () => void): void;
 }
 
 /**
@@ -32,8 +36,11 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
   const compiled = new Map<number, CompiledRelease>();
   let newest = 0;
   let hash = '';
+  let published = (): void => {};
 
   async function publish(source: ReleaseSource, at: number): Promise<number> {
+    // Another process may have published meanwhile.
+    await takeLatest();
     const number = newest + 1;
     const release = compileOrFail({ ...source, number });
     const written = writeArchive({ ...source, number });
@@ -41,6 +48,7 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
     newest = number;
     hash = written.hash;
     keep(number, release);
+    published();
     return number;
   }
 
@@ -71,7 +79,7 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
 
   async function takeLatest(): Promise<boolean> {
     const latest = await store.read((tx) => latestRelease(tx));
-    if (latest) await get(latest.number);
+    if (latest && latest.number !== newest) await get(latest.number);
     return latest !== null;
   }
 
@@ -92,6 +100,12 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
     current,
     publish,
     currentHash: () => hash,
+    async refresh() {
+      const before = newest;
+      await takeLatest();
+      return newest > before;
+    },
+    onPublished: (listener) => void (published = listener),
     async forSession(session) {
       if (!session || session.release === newest || (session.release < newest && canMigrate(session))) return current();
       return (await get(session.release)) ?? current();

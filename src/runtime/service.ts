@@ -13,7 +13,7 @@ import { createAdmission, type InboxLimits } from './admission.ts';
 import { startDelivery } from './deliver.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createHub } from './hub.ts';
-import type { Loop } from './loop.ts';
+import { startLoop, type Loop } from './loop.ts';
 import { createLoopGuard } from './loop-guard.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createOutboxLimit } from './outbox-limit.ts';
@@ -21,6 +21,7 @@ import { createReceiver } from './receive.ts';
 import { startReconciling, type Reconciliation } from './reconcile.ts';
 import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
+import type { ServiceSettings } from './settings.ts';
 import { connectStaff } from './staff.ts';
 import { startTellingStaff } from './tell-staff.ts';
 import { startTimers } from './timers.ts';
@@ -29,6 +30,8 @@ import { startWorker } from './worker.ts';
 /** An acknowledged message that waits this long means that nobody answers: no more traffic should come here. */
 const STUCK_MS = 120_000;
 const SEND_LEASE_MS = 60_000;
+/** How often a node looks for a release that it was not told of: one that a command has taken in, or when a signal got lost. */
+const RELEASES_POLL_MS = 5000;
 
 export interface ServiceOptions {
   store: Store;
@@ -58,7 +61,8 @@ export interface Service {
   addChannel(channel: Channel): void;
   /** Called once by app.ts when a staff surface is configured: what staff do is answered from now on, whatever else runs. */
   connectStaff(surface: StaffSurface): void;
-  start(): void;
+  /** A web node answers nobody itself: it takes messages in, keeps web chats in step and lets staff in. */
+  start(role?: ServiceSettings['role']): void;
   /** Stops taking work, finishes what runs. */
   stop(): Promise<void>;
   /** Every part must be true for the service to be ready. */
@@ -88,7 +92,7 @@ export function createService(options: ServiceOptions): Service {
     staffed,
     surface: null,
   };
-  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop; reconciliation?: Loop } = {};
+  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop; reconciliation?: Loop; releases?: Loop } = {};
   let staffIsDone = (): Promise<void> => Promise.resolve();
   let draining = false;
 
@@ -178,7 +182,10 @@ export function createService(options: ServiceOptions): Service {
       services.surface = surface;
       staffIsDone = connectStaff(surface, services, afterCommit);
     },
-    start() {
+    start(role) {
+      releases.onPublished(() => signals.send('releases'));
+      loops.releases = startLoop('releases', () => takeUpRelease(services), RELEASES_POLL_MS, log);
+      if (role === 'web') return;
       loops.worker = startWorker(services, afterCommit);
       loops.delivery = startDelivery(services);
       loops.timers = startTimers(services, afterCommit);
@@ -197,4 +204,10 @@ export function createService(options: ServiceOptions): Service {
       return { ...parts, queue: age < STUCK_MS, accepting: !draining };
     },
   };
+}
+
+/** One that does not fit this program is told of by the loop, and the one in use stays. */
+async function takeUpRelease({ releases, log }: Services): Promise<false> {
+  if (await releases.refresh()) log.info({ release: releases.current().number }, 'A newer release was taken up.');
+  return false;
 }

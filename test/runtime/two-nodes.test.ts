@@ -1,6 +1,8 @@
 // Two whole services on one PostgreSQL database get the same messages at the same time: each is answered once, in order.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { projectFolder } from '../../src/app.ts';
 import type { OutboundLine } from '../../src/channels/channel.ts';
+import { loadFiles } from '../../src/content/load-files.ts';
 import type { Address } from '../../src/domain/message.ts';
 import { openHotline, type TestHotline, type TestOptions } from '../support/app.ts';
 import { makePlace, type Place } from '../support/places.ts';
@@ -79,6 +81,26 @@ it('starts twice at once on an empty database', async () => {
   const [first, second] = await Promise.all([openNode(), openNode()]);
   expect(first?.app.service.services.releases.current().number).toBe(1);
   expect(second?.app.service.services.releases.current().number).toBe(1);
+});
+
+it('uses a release that another node has published, at once', async () => {
+  const first = await openNode();
+  const second = await openNode({ environment: { NODE_ROLE: 'web' } });
+  const { releases, clock } = first.app.service.services;
+  // Until both listen, what is told is lost; then the next look finds it.
+  expect(await releases.publish(await loadFiles(projectFolder), clock())).toBe(2);
+  await expect.poll(() => second.app.service.services.releases.current().number, { timeout: 10_000 }).toBe(2);
+  expect(await second.app.service.services.releases.publish(await loadFiles(projectFolder), clock())).toBe(3);
+  await expect.poll(() => releases.current().number, { timeout: 10_000 }).toBe(3);
+});
+
+it('serves nothing but its health and figures where it is a worker', async () => {
+  const worker = await openNode({ environment: { NODE_ROLE: 'worker' } });
+  const web = await openNode({ environment: { NODE_ROLE: 'web' } });
+  const status = async (node: TestHotline, path: string): Promise<number> => (await node.app.http.app.request(path)).status;
+  expect(await status(worker, '/livez')).toBe(200);
+  for (const path of ['/', '/widget.js', '/v3/directline/tokens/generate']) expect(await status(worker, path)).toBe(404);
+  expect(await status(web, '/')).toBe(200);
 });
 
 describe('a node that only serves HTTP', () => {

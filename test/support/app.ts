@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { openApp, projectFolder, type App, type AppOptions } from '../../src/app.ts';
-import type { ChannelModule, OutboundLine, SendResult } from '../../src/channels/channel.ts';
+import type { ChannelModule, LookUpResult, OutboundLine, SendResult } from '../../src/channels/channel.ts';
 import type { Capabilities } from '../../src/domain/capabilities.ts';
 import type { Address } from '../../src/domain/message.ts';
 import { inboxDepth } from '../../src/store/inbox.ts';
@@ -48,6 +48,9 @@ export interface Person {
 export interface TestOptions extends Partial<AppOptions> {
   /** What the test channel answers to a send; sent by default. */
   onSend?: (line: OutboundLine) => SendResult | Promise<SendResult>;
+  /** What it answers when it is asked what became of a line; it cannot be asked unless told otherwise. */
+  onLookUp?: (line: OutboundLine) => LookUpResult;
+  settleSeconds?: number;
   capabilities?: Partial<Capabilities>;
   /** Name of the test channel: texts have variants by channel. */
   channel?: string;
@@ -75,6 +78,10 @@ export async function openHotline(options: TestOptions = {}): Promise<TestHotlin
           {
             name: channel,
             capabilities: { ...PLAIN, ...options.capabilities },
+            ...(options.settleSeconds === undefined ? {} : { settleSeconds: options.settleSeconds }),
+            ...(options.onLookUp
+              ? { lookUp: (line: OutboundLine) => Promise.resolve(options.onLookUp?.(line) ?? { kind: 'unknown' }) }
+              : {}),
             async send(line) {
               const result = (await options.onSend?.(line)) ?? { kind: 'sent' as const, providerRef: `ref-${line.id}` };
               if (result.kind === 'sent') sent.push(line);

@@ -28,7 +28,7 @@ export const importCommand: Command = {
         console.log(`Release ${releases.current().number} already holds these files.`);
       else
         console.log(
-          `Release ${await releases.publish(compiled.source, Date.now())} is in place. A running service takes it up when it starts again.`,
+          `Release ${await releases.publish(compiled.source, Date.now())} is in place. A running service takes it up within seconds.`,
         );
       return 0;
     } finally {

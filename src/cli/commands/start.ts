@@ -37,7 +37,8 @@ export const start: Command = {
 
 async function greet(app: App): Promise<void> {
   const release = app.service.services.releases.current();
-  console.log(`Web chat:  ${app.url()}/`);
+  if (app.settings.role === 'worker') console.log('Worker: answers and sends. It serves /livez, /readyz and /metrics, nothing else.');
+  else console.log(`Web chat:  ${app.url()}/`);
   console.log(`Channels on:  ${app.on.join(', ')}`);
   for (const { title, missing } of app.off) console.log(`Off: ${title} — set ${missing.join(', ')}`);
   console.log(
