@@ -8,8 +8,8 @@ import type { Channel, OutboundLine } from '../channels/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { loadConversation } from '../store/conversations.ts';
 import { isHeld } from '../store/outbox-hold.ts';
+import { doubtsAbout } from '../store/line-doubts.ts';
 import { claimLines, queueAge } from '../store/outbox.ts';
-import { providerRefsSince } from '../store/messages.ts';
 import type { ClaimedLine } from '../store/records.ts';
 import { recordFate, tellOfFailure, type Fate } from './line-fate.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -132,8 +132,8 @@ async function settle({ line, listed }: Held, channel: Channel, services: Servic
   if (!listed) return { kind: 'unlisted' };
   try {
     // Listed messages that we know already are other lines; what remains is this one.
-    const knownRefs = await services.store.read((reader) => providerRefsSince(reader, line.conversationId, line.createdAt - DAY_MS));
-    const found = (await channel.lookUp?.({ ...toOutbound(line), knownRefs })) ?? { kind: 'unknown' as const };
+    const doubts = await services.store.read((reader) => doubtsAbout(reader, line, line.createdAt - DAY_MS));
+    const found = (await channel.lookUp?.({ ...toOutbound(line), ...doubts })) ?? { kind: 'unknown' as const };
     return found.kind === 'sent' ? { kind: 'sent', providerRef: found.providerRef } : found;
   } catch (error) {
     services.log.warn({ line: line.id, channel: channel.name, error }, 'A line of unknown fate could not be looked up yet.');

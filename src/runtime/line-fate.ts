@@ -4,6 +4,7 @@ import type { SendResult } from '../channels/channel.ts';
 import { nextOwner } from '../desk/ownership.ts';
 import { latestCase } from '../store/cases.ts';
 import { changeOwner, lockConversation } from '../store/conversations.ts';
+import { UNKNOWN_FATE } from '../store/line-doubts.ts';
 import { cancelLine } from '../store/outbox-cancel.ts';
 import { holdLine } from '../store/outbox-hold.ts';
 import { giveBack, markFailed, markRetry, markSent, markUnknown } from '../store/outbox.ts';
@@ -55,7 +56,7 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
     case 'unlisted':
       return wait(tx, line, services);
     case 'unknown':
-      if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, 'unknown_fate', services);
+      if (now - line.createdAt > GIVE_UP_UNKNOWN_MS && line.unknown) return fail(tx, line, UNKNOWN_FATE, services);
       return wait(tx, line, services);
     case 'failed':
       if (fate.retryable && line.attempts + 1 < MAX_ATTEMPTS) {
@@ -96,7 +97,7 @@ export async function tellOfFailure(line: ClaimedLine, fate: Fate, { store, surf
   if (line.kind !== 'staff' || !surface) return;
   const record = await store.read((reader) => latestCase(reader, line.conversationId));
   if (!record?.threadRef || record.private) return;
-  const code = fate.kind === 'failed' ? fate.code : 'unknown_fate';
+  const code = fate.kind === 'failed' ? fate.code : UNKNOWN_FATE;
   log.warn({ case: record.id, code }, 'A message of staff did not arrive; their thread is told.');
   surface.note(record.threadRef, `The last message to the person was not delivered (${code}).`);
 }

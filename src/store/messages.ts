@@ -161,18 +161,6 @@ export async function hasMessage(reader: Reader, id: string): Promise<boolean> {
   return (await reader.db.selectFrom('messages').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
-/** Provider references of what was sent in a conversation since an instant (ms). */
-export async function providerRefsSince(reader: Reader, conversationId: string, since: number): Promise<string[]> {
-  const rows = await reader.db
-    .selectFrom('messages')
-    .select('provider_ref')
-    .where('conversation_id', '=', conversationId)
-    .where('created_at', '>=', since)
-    .where('provider_ref', 'is not', null)
-    .execute();
-  return rows.flatMap((row) => row.provider_ref ?? []);
-}
-
 /** The newest sequence number of a conversation; 0 when nothing was said yet. */
 export async function lastSequence(reader: Reader, conversationId: string): Promise<number> {
   return (await last.first(reader, { conversationId }))?.last_sequence ?? 0;

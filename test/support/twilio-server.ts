@@ -77,7 +77,7 @@ export function signTwilio(authToken: string, url: string, params: Record<string
 
 /** Starts the provider on a free port. */
 export async function startTwilio(accountSid = `AC${'0'.repeat(32)}`, authToken = 'a-token-of-the-tests'): Promise<FakeTwilio> {
-  const server = createServer((request, response) => void answer(twilio, request, response));
+  const server = createServer((request, response) => void answer(twilio, request, response).catch(() => response.destroy()));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const twilio: FakeTwilio = {

@@ -17,8 +17,8 @@ export const STATUS_PATH = '/channels/twilio/status';
 const MAX_CHARS = 1600;
 const WHATSAPP_MESSAGES_PER_SECOND = 80;
 
-/** How far Twilio's clock may be behind ours, ms. */
-const CLOCK_SLACK_MS = 60_000;
+/** How far our clock may have been ahead of Twilio's when the line was written, ms: it may have leapt. What we know is left out anyway. */
+const CLOCK_SLACK_MS = 3 * 3_600_000;
 
 /** Opens a channel. */
 export function createTwilioChannel(
@@ -104,14 +104,17 @@ function isOurs(message: ListedMessage, name: TwilioChannelName, settings: Twili
     : message.messagingServiceSid === settings.messagingServiceSid;
 }
 
-/** What the list says of a line. Without the refs of other lines, a message that is there may be any of them: then nobody knows. */
+/**
+ * What the list says of a line. Without the refs of other lines, a message that is there may be any of them: then nobody knows.
+ * As many messages as lines of unknown fate are those lines, whichever is which.
+ */
 function settle(listed: ListedMessage[], line: OutboundLine, ours: (message: ListedMessage) => boolean): LookUpResult {
   const known = new Set(line.knownRefs);
   const candidates = listed.filter(
     (message) => ours(message) && !known.has(message.sid) && message.createdAt >= line.createdAt - CLOCK_SLACK_MS,
   );
-  const [only, ...others] = candidates;
-  if (only === undefined) return { kind: 'not_sent' };
-  if (others.length > 0 || line.knownRefs === undefined) return { kind: 'unknown' };
-  return { kind: 'sent', providerRef: only.sid, status: readStatus(only.status) ?? 'sent' };
+  const oldest = candidates.at(-1);
+  if (oldest === undefined) return { kind: 'not_sent' };
+  if (candidates.length !== (line.unsettled ?? 1) || line.knownRefs === undefined) return { kind: 'unknown' };
+  return { kind: 'sent', providerRef: oldest.sid, status: readStatus(oldest.status) ?? 'sent' };
 }

@@ -261,11 +261,22 @@ describe('a send of unknown fate', () => {
     const known = provider.add({ to: PERSON, from: '+15005550006' });
     provider.add({ to: PERSON, from: '+15005550006', direction: 'outbound-reply' });
     provider.add({ to: PERSON, from: '+15005551111' });
-    provider.add({ to: PERSON, from: '+15005550006', createdAt: Date.now() - 3_600_000 });
+    provider.add({ to: PERSON, from: '+15005550006', createdAt: Date.now() - 4 * 3_600_000 });
     provider.add({ to: '+34600999888', from: '+15005550006' });
     provider.troubles.push({ kind: 'cut', taken: false });
     await channelOf('sms').send(outboundLine(to, { text: 'hola' }));
     expect(await settle([known.sid])).toEqual({ kind: 'not_sent' });
+  });
+  it('is settled with another one when both are there, and stays unknown when only one is', async () => {
+    const first = provider.add({ to: PERSON, from: '+15005550006' });
+    const line = outboundLine(to, { text: 'hola' }, { knownRefs: [], unsettled: 2 });
+    expect(await channelOf('sms').lookUp?.(line)).toEqual({ kind: 'unknown' });
+    provider.add({ to: PERSON, from: '+15005550006' });
+    expect(await channelOf('sms').lookUp?.(line)).toEqual({ kind: 'sent', providerRef: first.sid, status: 'sent' });
+  });
+  it('is not taken for unsent because our clock was ahead when it was written', async () => {
+    const message = provider.add({ to: PERSON, from: '+15005550006', createdAt: Date.now() - 2 * 3_600_000 });
+    expect(await settle()).toMatchObject({ kind: 'sent', providerRef: message.sid });
   });
   it('stays unknown when two messages may be it, when the others are not known, or when the provider does not answer', async () => {
     provider.add({ to: PERSON, from: '+15005550006' });
