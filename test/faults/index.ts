@@ -1,5 +1,6 @@
 // Every guarantee, in the order of the table that `npm run faults` prints.
 import type { Guarantee } from './guarantee.ts';
+import { ambiguousSend } from './guarantees/ambiguous-send.ts';
 import { clockJumps } from './guarantees/clock-jumps.ts';
 import { forgedRequests } from './guarantees/forged-requests.ts';
 import { nodeMayDie } from './guarantees/node-may-die.ts';
