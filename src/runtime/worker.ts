@@ -15,6 +15,8 @@ import { runTurn } from './turn.ts';
 const BATCH = 50;
 const MAX_ATTEMPTS = 5;
 const POLL_MS = 1000;
+/** SQLite: turns hold up everything else in this process, acknowledgements first of all; after so long the rest waits for the next round. */
+const MAX_TURNS_MS = 20;
 /** PostgreSQL: a conversation that somebody else held a moment ago is free again after so long. */
 const HELD_MS = 25;
 
@@ -33,8 +35,7 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
     const after = nothingYet();
     const items = await store.transaction(async (tx) => {
       const claimed = await claim(tx, BATCH, services);
-      await runTurns(tx, claimed, services, after);
-      return claimed;
+      return runTurns(tx, claimed, services, after);
     });
     for (const { message, skipped } of items) {
       metrics.turns.inc({ channel: message.channel, result: 'done' });
@@ -55,16 +56,24 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
 }
 
 /**
- * Runs the turns of several conversations. On PostgreSQL they go side by side and share their round trips, but those of one
+ * Runs the turns of several conversations and returns those that were run; what is left stays as it was. On PostgreSQL they go side by side and share their round trips, but those of one
  * person one after another: what one decides (DELETE) is the other's business too.
  */
-async function runTurns(tx: Tx, items: InboxItem[], services: Services, after: AfterCommit): Promise<void> {
+async function runTurns(tx: Tx, items: InboxItem[], services: Services, after: AfterCommit): Promise<InboxItem[]> {
   const run = async (some: InboxItem[]): Promise<void> => {
     for (const item of some) await runTurn(tx, item, services, after);
   };
-  if (tx.dialect === 'sqlite') return run(items);
-  const people = Map.groupBy(items, (item) => item.contactId);
-  await allOrNone([...people.values()].map(run));
+  if (tx.dialect === 'sqlite') {
+    const started = performance.now();
+    for (const [index, item] of items.entries()) {
+      if (index > 0 && performance.now() - started > MAX_TURNS_MS) return items.slice(0, index);
+      await runTurn(tx, item, services, after);
+    }
+  } else {
+    const people = Map.groupBy(items, (item) => item.contactId);
+    await allOrNone([...people.values()].map(run));
+  }
+  return items;
 }
 
 /** One message of the batch is bad: each gets its own transaction, so that only the bad one waits. */
