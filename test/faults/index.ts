@@ -2,11 +2,32 @@
 import type { Guarantee } from './guarantee.ts';
 import { ambiguousSend } from './guarantees/ambiguous-send.ts';
 import { clockJumps } from './guarantees/clock-jumps.ts';
+import { deliveryForward } from './guarantees/delivery-forward.ts';
 import { forgedRequests } from './guarantees/forged-requests.ts';
 import { nodeMayDie } from './guarantees/node-may-die.ts';
 import { nothingLost } from './guarantees/nothing-lost.ts';
 import { oneEffect } from './guarantees/one-effect.ts';
 import { order } from './guarantees/order.ts';
 import { overload } from './guarantees/overload.ts';
+import { poison } from './guarantees/poison.ts';
+import { quickRestart } from './guarantees/quick-restart.ts';
+import { silentAfterTakeOver } from './guarantees/silent-after-take-over.ts';
+import { statementBoundaries } from './guarantees/statement-boundaries.ts';
+import { webChatDrops } from './guarantees/web-chat-drops.ts';
 
-export const guarantees: readonly Guarantee[] = [nothingLost, oneEffect, ambiguousSend, order, overload, nodeMayDie, clockJumps, forgedRequests];
+export const guarantees: readonly Guarantee[] = [
+  nothingLost,
+  statementBoundaries,
+  oneEffect,
+  ambiguousSend,
+  order,
+  silentAfterTakeOver,
+  deliveryForward,
+  poison,
+  overload,
+  nodeMayDie,
+  clockJumps,
+  webChatDrops,
+  forgedRequests,
+  quickRestart,
+];

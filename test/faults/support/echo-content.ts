@@ -43,7 +43,10 @@ localities: ['*']
 entry_flow: welcome
 menu_flow: menu
 timezone: Europe/Madrid
-desk: {}
+desk:
+  hours:
+    - { byday: [MO, TU, WE, TH, FR, SA, SU], opens_at: '00:00', closes_at: '24:00' }
+  minutes_to_answer: 20
 retention: {}
 limits:
   messages_per_contact_day: 100000
