@@ -59,8 +59,8 @@ export interface ChoiceAction {
   title: string;
   text: string;
   displayText: string;
-  /** Id of the choice. */
-  value: string;
+  /** Names the choice; an object, as Direct Line's description has it. */
+  value: { choice: string };
 }
 
 /** An activity as a client receives it. */

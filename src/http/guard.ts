@@ -3,7 +3,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { AppError } from '../domain/errors.ts';
-import { judgeOperator, type OperatorRule } from './operators.ts';
+import { refuseOperator, type OperatorRule } from './operators.ts';
 import type { Permissions } from './permissions.ts';
 
 /** A body that says it is larger is not even looked at. Handlers that read one count it themselves, most to 64 kB. */
@@ -32,12 +32,12 @@ export function createGuard(permissions: Permissions, operators: OperatorRule): 
 
 function checkOperator(context: Context, rule: OperatorRule): void {
   const { incoming } = (context.env ?? {}) as Partial<HttpBindings>;
-  const verdict = judgeOperator(rule, {
+  const refusal = refuseOperator(rule, {
     authorization: context.req.header('authorization'),
     peer: incoming?.socket.remoteAddress,
     forwarded: FORWARDED.some((name) => context.req.header(name) !== undefined),
   });
-  if (verdict !== 'yes') throw new AppError('channel.forbidden', verdict);
+  if (refusal !== null) throw new AppError('channel.forbidden', refusal);
 }
 
 /** A form on another site must not act here in somebody's name. */

@@ -19,15 +19,15 @@ export interface OperatorCall {
   forwarded: boolean;
 }
 
-/** `yes`, or the sentence with which the caller is refused. */
-export function judgeOperator({ token, exposed }: OperatorRule, call: OperatorCall): 'yes' | string {
+/** The sentence with which the caller is refused; null when the caller may go on. */
+export function refuseOperator({ token, exposed }: OperatorRule, call: OperatorCall): string | null {
   if (token !== null) {
     const given = /^bearer\s+(\S+)$/i.exec(call.authorization ?? '')?.[1] ?? '';
-    return sameText(given, token) ? 'yes' : 'Send the header "Authorization: Bearer <METRICS_TOKEN>".';
+    return sameText(given, token) ? null : 'Send the header "Authorization: Bearer <METRICS_TOKEN>".';
   }
   if (exposed) return 'Set METRICS_TOKEN to read this on a service with a public name.';
   if (call.forwarded || !isNear(call.peer ?? '')) return 'Only this machine and its private network may read this; or set METRICS_TOKEN.';
-  return 'yes';
+  return null;
 }
 
 function sameText(a: string, b: string): boolean {

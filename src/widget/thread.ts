@@ -66,7 +66,7 @@ export function createThread(): Thread {
       text: activity.text,
       language: activity.locale ?? '',
       direction: own ? 'auto' : activity.channelData.direction,
-      choices: (activity.suggestedActions?.actions ?? []).map((action) => ({ id: action.value, label: action.title })),
+      choices: (activity.suggestedActions?.actions ?? []).map((action) => ({ id: action.value.choice, label: action.title })),
       sequence,
       state: own ? 'sent' : null,
     };

@@ -37,7 +37,7 @@ async function open(token: string, webSocket = true): Promise<DirectLinePage> {
 it.each([true, false])('holds a conversation in Arabic (stream: %s)', async (webSocket) => {
   const client = await open(await newToken(chat.url), webSocket);
   const [menu] = await client.gets(1);
-  expect(menu?.suggestedActions?.actions[0]?.value).toBe('health');
+  expect(menu?.suggestedActions?.actions[0]?.value).toEqual({ choice: 'health' });
   const id = await client.post({ text: 'الصحة', value: 'health', channelData: { clientActivityID: 'c1' } });
   const [, echo, answer] = await client.gets(3);
   expect(echo).toMatchObject({ id, text: 'الصحة', channelData: { clientActivityID: 'c1' } });
@@ -50,7 +50,7 @@ it('is told clearly that a file is not taken', async () => {
   const client = await open(await newToken(chat.url));
   await client.gets(1);
   const file = { contentType: 'image/png', contentUrl: `${chat.url}/neutral`, name: 'papers.png' };
-  expect(await client.post({ text: '', attachments: [file] })).toBe('refused 415');
+  expect(await client.post({ text: '', attachments: [file] })).toBe('refused 400');
   expect(chat.received.at(-1)?.media).toEqual([{ contentType: 'image/png', providerRef: '' }]);
   await client.page.close();
 });

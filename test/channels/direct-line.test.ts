@@ -131,7 +131,7 @@ describe('a conversation', () => {
     const last = (await read(grant)).body.activities.find((one) => one.text === 'اختر');
     expect(last).toMatchObject({ locale: 'ar', channelData: { direction: 'rtl' } });
     expect(last?.suggestedActions?.actions).toEqual([
-      { type: 'messageBack', title: 'الصحة', text: 'الصحة', displayText: 'الصحة', value: 'health' },
+      { type: 'messageBack', title: 'الصحة', text: 'الصحة', displayText: 'الصحة', value: { choice: 'health' } },
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('a conversation', () => {
       headers: { authorization: `Bearer ${grant.token}` },
       body: form,
     });
-    expect(response.status).toBe(415);
+    expect(response.status).toBe(400);
     expect(((await response.json()) as DirectLineError).error.message).toMatch(/nothing of yours was kept.*person/s);
     expect(chat.received.at(-1)).toMatchObject({ text: '', media: [{ contentType: 'image/jpeg', providerRef: '' }] });
     await post(grant, { type: 'message', attachments: [{ contentType: 'audio/ogg', contentUrl: 'data:audio/ogg;base64,AA==' }] });

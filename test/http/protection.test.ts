@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directLine } from '../../src/channels/direct-line/direct-line.ts';
-import { judgeOperator } from '../../src/http/operators.ts';
+import { refuseOperator } from '../../src/http/operators.ts';
 import { createHttpApp, listen, type RunningServer } from '../../src/http/server.ts';
 import { isNear, isPublicAddress } from '../../src/util/address-ranges.ts';
 import { openLog } from '../../src/util/log.ts';
@@ -30,17 +30,17 @@ describe('the counts for operators', () => {
   it('are open to whoever has METRICS_TOKEN once it is set, and to nobody else', () => {
     const rule = { token: 'a-metrics-token-of-the-tests', exposed: true };
     const call = { authorization: undefined, peer: '127.0.0.1', forwarded: false };
-    expect(judgeOperator(rule, { ...call, peer: '8.8.8.8', authorization: `Bearer ${rule.token}` })).toBe('yes');
+    expect(refuseOperator(rule, { ...call, peer: '8.8.8.8', authorization: `Bearer ${rule.token}` })).toBeNull();
     for (const authorization of [undefined, '', rule.token, `Bearer ${rule.token}x`, `Basic ${rule.token}`, 'Bearer '])
-      expect(judgeOperator(rule, { ...call, authorization })).toMatch(/METRICS_TOKEN/);
+      expect(refuseOperator(rule, { ...call, authorization })).toMatch(/METRICS_TOKEN/);
   });
   it('of a service with a public name are open only by that token: a proxy may stand on the same machine', () => {
     const call = { authorization: undefined, peer: '127.0.0.1', forwarded: false };
-    expect(judgeOperator({ token: null, exposed: true }, call)).toMatch(/Set METRICS_TOKEN/);
-    expect(judgeOperator({ token: null, exposed: false }, call)).toBe('yes');
-    expect(judgeOperator({ token: null, exposed: false }, { ...call, peer: '::ffff:172.18.0.3' })).toBe('yes');
+    expect(refuseOperator({ token: null, exposed: true }, call)).toMatch(/Set METRICS_TOKEN/);
+    expect(refuseOperator({ token: null, exposed: false }, call)).toBeNull();
+    expect(refuseOperator({ token: null, exposed: false }, { ...call, peer: '::ffff:172.18.0.3' })).toBeNull();
     for (const peer of ['8.8.8.8', '2606:4700::1111', undefined])
-      expect(judgeOperator({ token: null, exposed: false }, { ...call, peer })).toMatch(/private network/);
+      expect(refuseOperator({ token: null, exposed: false }, { ...call, peer })).toMatch(/private network/);
   });
 });
 

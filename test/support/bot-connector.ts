@@ -3,11 +3,15 @@
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FetchPolicy } from '../../src/util/safe-fetch.ts';
 
 export const APP_ID = '11111111-2222-4333-8444-555555555555';
 const TENANT = '99999999-2222-4333-8444-555555555555';
 const PASSWORD = 'a-password-of-the-tests';
 const BOT_TOKEN = 'a-token-for-the-connector';
+
+/** This machine, where tests have their connectors. */
+export const THIS_MACHINE: FetchPolicy = { protocols: ['http:'], ports: [], allowsAddress: (address) => address === '127.0.0.1' };
 
 export interface TakenActivity {
   conversationId: string;

@@ -9,7 +9,7 @@ export interface Got {
   id: string;
   text: string;
   locale?: string;
-  suggestedActions?: { actions: { title: string; value: string }[] };
+  suggestedActions?: { actions: { title: string; value: { choice: string } }[] };
   channelData?: { clientActivityID?: string; from?: string };
 }
 
@@ -38,21 +38,21 @@ export async function newToken(url: string): Promise<string> {
 
 /**
  * Starts the client in the page that is open, against the page's own server.
- * @param options `locale`: what the client says of the page's language when the conversation starts
+ * @param options `locale`: what the client says of the page's language when the conversation starts; `timeoutMs`: when it gives a request up
  */
 export async function startDirectLine(
   page: Page,
-  options: { webSocket: boolean; token: string; locale?: string },
+  options: { webSocket: boolean; token: string; locale?: string; timeoutMs?: number },
 ): Promise<DirectLinePage> {
   await page.addScriptTag({ path: createRequire(import.meta.url).resolve('botframework-directlinejs/dist/directline.js') });
-  await page.evaluate(({ webSocket, token, locale }) => {
+  await page.evaluate(({ webSocket, token, locale, timeoutMs }) => {
     const { DirectLine } = (globalThis as never as { DirectLine: { DirectLine: new (options: object) => Client } }).DirectLine;
     const client = new DirectLine({
       token,
       domain: `${location.origin}/v3/directline`,
       webSocket,
       pollingInterval: 200,
-      timeout: 300,
+      timeout: timeoutMs ?? 300,
       ...(locale === undefined ? {} : { conversationStartProperties: { locale } }),
     });
     Object.assign(client, { getRetryDelay: () => 20 });

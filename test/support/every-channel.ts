@@ -1,9 +1,10 @@
 // A hotline with every channel and the desk on, their providers played on this machine, and a Direct Line secret.
 // For tests that go over all routes, whichever channel they belong to.
+import { createBotFramework } from '../../src/channels/bot-framework/bot-framework.ts';
 import { channelModules } from '../../src/channels/index.ts';
 import { createSlack } from '../../src/channels/slack/slack.ts';
 import { openHotline, type TestHotline, type TestOptions } from './app.ts';
-import { startConnector, type FakeConnector } from './bot-connector.ts';
+import { startConnector, THIS_MACHINE, type FakeConnector } from './bot-connector.ts';
 import { freePort } from './process.ts';
 import { startSlack, type FakeSlack } from './slack-server.ts';
 import { startTwilio, type FakeTwilio } from './twilio-server.ts';
@@ -24,7 +25,7 @@ export async function openEveryChannel(options: TestOptions = {}): Promise<Every
   const [twilio, slack, azure, port] = await Promise.all([startTwilio(), startSlack(), startConnector(), freePort()]);
   const hotline = await openHotline({
     clock: Date.now,
-    modules: channelModules,
+    modules: channelModules.map((module) => (module.id === 'bot-framework' ? createBotFramework(THIS_MACHINE) : module)),
     surface: createSlack(0),
     ...options,
     environment: { ...twilio.env, ...slack.env, ...azure.env, DIRECT_LINE_SECRET, PORT: String(port), ...options.environment },

@@ -8,7 +8,7 @@ type Part = { from?: 'person' | 'service' | 'staff'; clientId?: string; choices?
 
 function activity(sequence: number, text: string, { from = 'service', clientId, choices = [] }: Part = {}): Activity {
   const actions = choices.map(
-    (label) => ({ type: 'messageBack', title: label, text: label, displayText: label, value: `id-${label}` }) as const,
+    (label) => ({ type: 'messageBack', title: label, text: label, displayText: label, value: { choice: `id-${label}` } }) as const,
   );
   return {
     type: 'message',

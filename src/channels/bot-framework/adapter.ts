@@ -2,6 +2,7 @@
 // Called by routes.ts and channel.ts; the only file that names botbuilder (archived upstream, so it stays behind this one).
 import type { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { AppError } from '../../domain/errors.ts';
+import type { FetchPolicy } from '../../util/safe-fetch.ts';
 import { neverLeft } from '../network-fault.ts';
 import { callConnector, type ConnectorRequest } from './connector.ts';
 import type { Activity } from './parse-activity.ts';
@@ -37,9 +38,9 @@ interface Loaded {
 }
 
 /** Opens the adapter; nothing is loaded yet. */
-export function createBotAdapter(settings: BotFrameworkSettings, now: () => number): BotAdapter {
+export function createBotAdapter(settings: BotFrameworkSettings, policy: FetchPolicy, now: () => number): BotAdapter {
   let loading: Promise<Loaded> | null = null;
-  const load = (): Promise<Loaded> => (loading ??= loadAdapter(settings, now));
+  const load = (): Promise<Loaded> => (loading ??= loadAdapter(settings, policy, now));
   return {
     async accept(authorization, activity, handle) {
       const { authentication, adapter } = await load();
@@ -119,7 +120,7 @@ function writeReference(reference: Reference): Parameters<CloudAdapter['continue
   return { channelId, serviceUrl, conversation, user: { id: userId, name: '' }, bot: { id: botId, name: '' } };
 }
 
-async function loadAdapter(settings: BotFrameworkSettings, now: () => number): Promise<Loaded> {
+async function loadAdapter(settings: BotFrameworkSettings, policy: FetchPolicy, now: () => number): Promise<Loaded> {
   const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = await import('botbuilder');
   const signIn = createSignIn(settings, BOT_FRAMEWORK_ISSUER, now);
   const authentication = new ConfigurationBotFrameworkAuthentication(
@@ -138,7 +139,7 @@ async function loadAdapter(settings: BotFrameworkSettings, now: () => number): P
     credentialsOf(settings.appId, signIn) as never,
     undefined,
     undefined,
-    { httpClient: { sendRequest: (request: ConnectorRequest) => callConnector(request, now) } } as never,
+    { httpClient: { sendRequest: (request: ConnectorRequest) => callConnector(request, policy, now) } } as never,
   );
   return { authentication, adapter: new CloudAdapter(authentication) };
 }

@@ -1,6 +1,7 @@
 // Teams, Telegram and whatever else Azure Bot Service speaks: what it needs and what it opens. Listed in channels/index.ts.
 import { Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
+import { PUBLIC_HTTPS, type FetchPolicy } from '../../util/safe-fetch.ts';
 import type { ChannelContext, ChannelModule } from '../channel.ts';
 import { checkInbound, parseJson } from '../parse-json.ts';
 import { readBody } from '../read-body.ts';
@@ -9,26 +10,34 @@ import { createBotFrameworkChannel } from './channel.ts';
 import { Activity, BOT_FRAMEWORK, parseActivity } from './parse-activity.ts';
 import { missingBotFrameworkSettings, parseBotFrameworkSettings } from './settings.ts';
 
-/** The module. Without an app id it is off, never open. */
-export const botFramework: ChannelModule = {
-  id: 'bot-framework',
-  title: 'Teams and others (Bot Framework)',
+/**
+ * Makes the module. Without an app id it is off, never open.
+ * @param connectors where answers may go; tests set their own, no setting does
+ */
+export function createBotFramework(connectors: FetchPolicy = PUBLIC_HTTPS): ChannelModule {
+  return {
+    id: 'bot-framework',
+    title: 'Teams and others (Bot Framework)',
 
-  missingSettings(env) {
-    const missing = missingBotFrameworkSettings(env);
-    if (missing.length === 0) parseBotFrameworkSettings(env);
-    return missing;
-  },
+    missingSettings(env) {
+      const missing = missingBotFrameworkSettings(env);
+      if (missing.length === 0) parseBotFrameworkSettings(env);
+      return missing;
+    },
 
-  async open(env, context) {
-    const adapter = createBotAdapter(parseBotFrameworkSettings(env), () => context.now());
-    return {
-      channels: [createBotFrameworkChannel(adapter)],
-      routes: createRoutes(adapter, context),
-      permissions: { 'POST /api/messages': 'signed by Azure Bot Service' },
-    };
-  },
-};
+    async open(env, context) {
+      const adapter = createBotAdapter(parseBotFrameworkSettings(env), connectors, () => context.now());
+      return {
+        channels: [createBotFrameworkChannel(adapter)],
+        routes: createRoutes(adapter, context),
+        permissions: { 'POST /api/messages': 'signed by Azure Bot Service' },
+      };
+    },
+  };
+}
+
+/** The module, ready for the list of channels. */
+export const botFramework: ChannelModule = createBotFramework();
 
 function createRoutes(adapter: BotAdapter, context: ChannelContext): Hono {
   const key = context.deriveKey('bot-framework activity ids');

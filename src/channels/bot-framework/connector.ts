@@ -1,6 +1,7 @@
 // One HTTP request to a connector, once: the library's own client repeats a post whose fate is unknown.
-// Called by botbuilder through adapter.ts; knows nothing of activities.
+// Its address came with an activity, so it goes by safe-fetch.ts. Called by botbuilder through adapter.ts; knows nothing of activities.
 import { AppError } from '../../domain/errors.ts';
+import { safeFetch, type FetchPolicy } from '../../util/safe-fetch.ts';
 import { neverLeft } from '../network-fault.ts';
 import { readRetryAfter } from '../retry-after.ts';
 
@@ -42,29 +43,24 @@ export class ConnectorSilence extends AppError {
  * @returns the answer in the shape that botbuilder's client reads
  * @throws ConnectorRefusal or ConnectorSilence
  */
-export async function callConnector(request: ConnectorRequest, now: () => number): Promise<object> {
-  const { response, text } = await exchange(request);
-  if (response.status < 200 || response.status >= 300) {
-    throw new ConnectorRefusal(response.status, readRetryAfter(response.headers.get('retry-after') ?? undefined, now()));
-  }
-  const headers = Object.fromEntries(response.headers);
-  return { status: response.status, bodyAsText: text, request, headers: { toJson: () => headers } };
+export async function callConnector(request: ConnectorRequest, policy: FetchPolicy, now: () => number): Promise<object> {
+  const answer = await safeFetch(request.url, {
+    method: request.method,
+    headers: withLength(request),
+    ...(typeof request.body === 'string' ? { body: request.body } : {}),
+    policy,
+    timeoutMs: TIMEOUT_MS,
+  });
+  // A connector outside the public internet is none that Azure has named.
+  if (answer.kind === 'refused') throw new ConnectorRefusal(403, undefined);
+  if (answer.kind === 'failed') throw new ConnectorSilence(!neverLeft(answer.cause), answer.cause);
+  const { status, headers, text } = answer;
+  if (status < 200 || status >= 300) throw new ConnectorRefusal(status, readRetryAfter(headers['retry-after'], now()));
+  return { status, bodyAsText: text, request, headers: { toJson: () => headers } };
 }
 
-async function exchange(request: ConnectorRequest): Promise<{ response: Response; text: string }> {
-  const headers = request.headers.toJson();
-  // fetch counts the bytes itself.
-  const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'));
-  try {
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: sent,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(typeof request.body === 'string' ? { body: request.body } : {}),
-    });
-    return { response, text: await response.text() };
-  } catch (cause) {
-    throw new ConnectorSilence(!neverLeft(cause), cause);
-  }
+/** The library counts characters where bytes are meant. */
+function withLength({ headers, body }: ConnectorRequest): Record<string, string> {
+  const others = Object.entries(headers.toJson()).filter(([name]) => name.toLowerCase() !== 'content-length');
+  return { ...Object.fromEntries(others), ...(typeof body === 'string' ? { 'content-length': String(Buffer.byteLength(body)) } : {}) };
 }

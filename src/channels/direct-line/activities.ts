@@ -51,7 +51,13 @@ function suggestions(choices: HistoryLine['choices']): Pick<Activity, 'suggested
   if (choices.length === 0) return {};
   return {
     suggestedActions: {
-      actions: choices.map(({ id, label }) => ({ type: 'messageBack', title: label, text: label, displayText: label, value: id })),
+      actions: choices.map(({ id, label }) => ({
+        type: 'messageBack',
+        title: label,
+        text: label,
+        displayText: label,
+        value: { choice: id },
+      })),
     },
   };
 }

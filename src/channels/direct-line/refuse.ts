@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { DirectLineError } from '../../api/direct-line.ts';
 
 /** HTTP status of a refusal. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503;
 
 /** A request that is not carried out, as the client will read it. */
 export class Refusal extends Error {

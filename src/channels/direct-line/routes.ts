@@ -127,7 +127,8 @@ export function createRoutes(context: ChannelContext, access: Access): Hono {
     const { conversationId } = enter(c);
     await access.countMessage(conversationId);
     await poster.refuseFile(conversationId, await peekUpload(c.req.header('content-type'), c.req.raw.body));
-    throw new Refusal(415, 'UnsupportedMediaType', NO_FILES);
+    // 415 would say it better, but Direct Line's description knows no such answer to an upload.
+    throw new Refusal(400, 'UnsupportedMediaType', NO_FILES);
   });
 
   routes.all('*', () => {

@@ -1,14 +1,15 @@
 // Bot Framework over real HTTP, with keys, sign-in and a connector of our own: only signed activities count.
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { botFramework as module } from '../../../src/channels/bot-framework/bot-framework.ts';
+import { botFramework, createBotFramework } from '../../../src/channels/bot-framework/bot-framework.ts';
 import { packReference, unpackReference } from '../../../src/channels/bot-framework/reference.ts';
 import type { Channel } from '../../../src/channels/channel.ts';
-import { APP_ID, startConnector, type FakeConnector } from '../../support/bot-connector.ts';
+import { APP_ID, startConnector, THIS_MACHINE, type FakeConnector } from '../../support/bot-connector.ts';
 import { outboundLine, startChannel, type ChannelHost } from '../../support/channel-host.ts';
 import { describeChannelContract } from '../channel-contract.ts';
 
 const PERSON = '29:person';
+const module = createBotFramework(THIS_MACHINE);
 
 const addressAt = (serviceUrl: string) =>
   packReference({
@@ -209,6 +210,21 @@ describe('an answer', () => {
       retryable: false,
       code: 'bad_address',
     });
+    expect(azure.attempts).toBe(0);
+  });
+});
+
+describe('a service that is not on the public internet', () => {
+  it('is never called, whoever signed for it: no setting allows it', async () => {
+    await host.close();
+    host = await startChannel(botFramework, azure.env);
+    for (const serviceUrl of [azure.url, 'https://169.254.169.254/', 'https://localhost/', 'http://smba.trafficmanager.net/emea/']) {
+      expect(await channel().send(outboundLine(addressAt(serviceUrl), { text: 'a' }))).toEqual({
+        kind: 'failed',
+        retryable: false,
+        code: 'http_403',
+      });
+    }
     expect(azure.attempts).toBe(0);
   });
 });
