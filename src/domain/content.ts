@@ -111,6 +111,8 @@ export const HotlineSettings = z.strictObject({
     private_case_months: z.int().positive().default(6),
     complaint_months: z.int().positive().default(24),
     request_log_months: z.int().positive().default(24),
+    /** How long a backup may be kept: so long it is remembered who was erased, so that a restore erases them again. */
+    backup_days: z.int().positive().default(400),
   }),
   complaint_answer_days: z.int().positive().default(15),
   /** Outbound limits; a day is 24 h. */

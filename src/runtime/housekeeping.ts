@@ -1,5 +1,6 @@
 // What is done from time to time: erase copies at providers, remove what has outlived its retention, measure the queues.
 import { copiesToErase, markCopyErased, markCopyRetry, type CopyToErase } from '../store/provider-copies.ts';
+import { findOverdue } from '../store/overdue.ts';
 import { purgeExpired } from '../store/purge.ts';
 import { measureOutbox } from './deliver.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -9,6 +10,8 @@ import { measureInbox } from './worker.ts';
 
 const POLL_MS = 5000;
 const PURGE_EVERY_MS = 10 * 60_000;
+/** Pieces of one purge: a large table is gone through in several. */
+const PURGE_ROUNDS = 20;
 const BATCH = 20;
 /** Longest wait for one copy: a provider that is away must not hold up the others. */
 const ERASE_MS = 20_000;
@@ -38,12 +41,27 @@ export function startHousekeeping(services: Services): Loop {
   };
 }
 
-/** Removes everything whose retention is over, and the keys that sealed it. Returns how many rows of each kind went. */
-export async function purge(services: Services): Promise<Record<string, number>> {
-  const { retention } = services.releases.current().settings;
-  const { counts } = await services.store.transaction((tx) => purgeExpired(tx, retention, services.clock()));
-  for (const [kind, count] of Object.entries(counts)) if (count > 0) services.metrics.purged.inc({ kind }, count);
-  return counts;
+/**
+ * Removes everything whose retention is over, and the keys that sealed it; tells the metrics whether that was in time.
+ * @param rounds how many pieces at most; the running service leaves the rest to the next time
+ * @returns how many rows of each kind went
+ */
+export async function purge(services: Services, rounds = PURGE_ROUNDS): Promise<Record<string, number>> {
+  const { store, clock, metrics, releases } = services;
+  const { retention } = releases.current().settings;
+  for (const { kind, lateMs } of await store.read((reader) => findOverdue(reader, retention, clock())))
+    metrics.deletionLagSeconds.set({ kind }, lateMs / 1000);
+  const total: Record<string, number> = {};
+  for (let round = 0; round < rounds; round++) {
+    const { counts, more } = await store.transaction((tx) => purgeExpired(tx, retention, clock()));
+    for (const [kind, count] of Object.entries(counts)) {
+      total[kind] = (total[kind] ?? 0) + count;
+      if (count > 0) metrics.purged.inc({ kind }, count);
+    }
+    if (!more) break;
+  }
+  for (const { kind, count } of await store.read((reader) => findOverdue(reader, retention, clock()))) metrics.overdue.set({ kind }, count);
+  return total;
 }
 
 /** Asks providers to delete what they hold of erased or expired messages. Returns true when there was any. */

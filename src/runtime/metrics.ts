@@ -17,6 +17,8 @@ export interface Metrics {
   ceilingReached: Gauge<'channel'>;
   erasures: Counter<'result'>;
   purged: Counter<'kind'>;
+  overdue: Gauge<'kind'>;
+  deletionLagSeconds: Gauge<'kind'>;
   inboxDepth: Gauge;
   outboxFull: Gauge<'channel'>;
   outboxAgeSeconds: Gauge;
@@ -67,6 +69,18 @@ export function createMetrics(): Metrics {
     }),
     erasures: counter('erasures_total', 'Erasures of contacts and of copies at providers, by result.', ['result']),
     purged: counter('purged_total', 'Records removed at the end of their retention.', ['kind']),
+    overdue: new Gauge({
+      name: 'ventanilla_overdue_records',
+      help: 'Records that are kept longer than their retention after the purge: 0 when deletions are on time.',
+      labelNames: ['kind'],
+      registers: [registry],
+    }),
+    deletionLagSeconds: new Gauge({
+      name: 'ventanilla_deletion_lag_seconds',
+      help: 'How late the purge found the oldest record whose retention was over.',
+      labelNames: ['kind'],
+      registers: [registry],
+    }),
     inboxDepth: new Gauge({ name: 'ventanilla_inbox_depth', help: 'Messages acknowledged and not yet answered.', registers: [registry] }),
     outboxFull: new Gauge({
       name: 'ventanilla_outbox_full',

@@ -10,6 +10,8 @@ export interface Opened {
   row: string;
   column: string;
   text: string;
+  /** All columns of its row. */
+  values: Record<string, unknown>;
 }
 
 const PAGE = 1000;
@@ -21,7 +23,7 @@ export async function* decryptAll(store: { read<T>(work: (reader: Reader) => Pro
     for await (const row of pages(reader, table, column)) {
       const where = place(row);
       const text = await reader.vault.openIfKept(where, row[column] as Uint8Array);
-      if (text !== null) yield { table, row: where.row, column, text };
+      if (text !== null) yield { table, row: where.row, column, text, values: row };
     }
   }
 }

@@ -193,6 +193,39 @@ export class KeyStore {
     return rows.map((row) => row.owner);
   }
 
+  /** Those of the owners that have a key of this class. */
+  async ownersWith(keyClass: string, owners: string[]): Promise<string[]> {
+    if (owners.length === 0) return [];
+    const rows = await this.#database.write
+      .selectFrom('data_keys')
+      .select('owner')
+      .distinct()
+      .where('owner', 'in', owners.slice(0, IN_LIST))
+      .where('class', '=', keyClass)
+      .execute();
+    return rows.map((row) => row.owner);
+  }
+
+  /** Keys after an id that were made before a time (ms), without what they wrap; in the order of ids. */
+  madeBefore(time: number, after: string, limit: number): Promise<Pick<DataKeyTable, 'id' | 'owner' | 'class' | 'period'>[]> {
+    return this.#database.write
+      .selectFrom('data_keys')
+      .select(['id', 'owner', 'class', 'period'])
+      .where('id', '>', after)
+      .where('created_at', '<', time)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
+  /** Destroys keys by their ids. */
+  async destroyIds(ids: string[]): Promise<number> {
+    if (ids.length === 0) return 0;
+    const result = await this.#database.write.deleteFrom('data_keys').where('id', 'in', ids.slice(0, IN_LIST)).executeTakeFirst();
+    this.#dropRemains();
+    return Number(result.numDeletedRows);
+  }
+
   /** Destroys the keys of one class from before a period. */
   async destroyBefore(owners: string[], keyClass: string, period: number): Promise<number> {
     let count = 0;
@@ -221,6 +254,12 @@ export class KeyStore {
   /** Forgets one whose transaction was undone. */
   async forgetErasure(contactId: string): Promise<void> {
     await this.#database.write.deleteFrom('erasures').where('contact_id', '=', contactId).where('done', '=', 0).execute();
+  }
+
+  /** Forgets erasures from before a time (ms): no backup is as old as that any more. */
+  async forgetErasuresBefore(time: number): Promise<number> {
+    const result = await this.#database.write.deleteFrom('erasures').where('done', '=', 1).where('at', '<=', time).executeTakeFirst();
+    return Number(result.numDeletedRows);
   }
 
   erasures(done: 0 | 1): Promise<ErasureTable[]> {

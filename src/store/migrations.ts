@@ -4,6 +4,7 @@ import { sql, SqliteAdapter, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { up as spine } from '../../db/migrations/0001_spine.ts';
 import { up as urgency } from '../../db/migrations/0002_urgency.ts';
+import { up as requestTotals } from '../../db/migrations/0003_request_totals.ts';
 import { up as dataKeys } from '../../db/migrations/keys_0001_data_keys.ts';
 import { AppError } from '../domain/errors.ts';
 import { toAppError } from './driver-errors.ts';
@@ -14,6 +15,7 @@ type Migrations = Record<string, Migration>;
 export const MIGRATIONS: Migrations = {
   '0001_spine': { up: spine },
   '0002_urgency': { up: urgency },
+  '0003_request_totals': { up: requestTotals },
 };
 
 /** Migrations of the key store, in order. */

@@ -2,34 +2,68 @@
 // Called by purge.ts. Of those who said STOP the keyed hash stays, so that they are left in peace until they write START.
 import type { HotlineSettings } from '../domain/content.ts';
 import { deleteConversations } from './erase.ts';
-import type { Tx } from './tx.ts';
+import type { Reader, Tx } from './tx.ts';
 import { DAY_MS } from './vault.ts';
 
 /** Contacts looked at in one call; the next call goes on where this one ended. */
 const CONTACTS = 2000;
 const CURSOR = 'purge_contacts_after';
 
-/** Removes idle contacts, and the readable addresses of idle contacts that said STOP. */
-export async function purgeContacts(tx: Tx, retention: HotlineSettings['retention'], now: number): Promise<Record<string, number>> {
+/**
+ * Removes idle contacts, and the readable addresses of idle contacts that said STOP.
+ * @returns how many, and whether there are contacts that were not looked at yet
+ */
+export async function purgeContacts(
+  tx: Tx,
+  retention: HotlineSettings['retention'],
+  now: number,
+): Promise<{ counts: Record<string, number>; more: boolean }> {
   const after = await readCursor(tx);
   const batch = await tx.db.selectFrom('contacts').select('id').where('id', '>', after).orderBy('id').limit(CONTACTS).execute();
-  await writeCursor(tx, batch.length < CONTACTS ? '' : (batch.at(-1)?.id ?? ''));
+  const more = batch.length === CONTACTS;
+  await writeCursor(tx, more ? (batch.at(-1)?.id ?? '') : '');
+  const before = now - retention.messages_days * DAY_MS;
   const idle = await idleContacts(
     tx,
     batch.map((row) => row.id),
-    now - retention.messages_days * DAY_MS,
+    before,
   );
-  const stopped = idle.filter((contact) => contact.stopped).map((contact) => contact.id);
+  const stopped = await lockStopped(
+    tx,
+    idle.filter((contact) => contact.stopped).map((contact) => contact.id),
+    before,
+  );
   const gone = idle.filter((contact) => !contact.stopped).map((contact) => contact.id);
   await removeContacts(tx, gone);
+  await destroyForgotten(tx, stopped);
   const forgotten = await forgetAddresses(tx, stopped);
   if (gone.length > 0) tx.afterCommit(async () => void (await tx.vault.destroyKeys(gone)));
-  if (forgotten > 0) tx.afterCommit(async () => void (await tx.vault.destroyKeys(stopped, ['contact'])));
-  return { contacts: gone.length, addresses: forgotten };
+  return { counts: { contacts: gone.length, addresses: forgotten }, more };
 }
 
-/** Contacts with nothing kept and nothing pending, on any channel, since `before`. */
-async function idleContacts(tx: Tx, ids: string[], before: number): Promise<{ id: string; stopped: boolean }[]> {
+/** PostgreSQL: holds those who said STOP, and leaves out who has written meanwhile. Addresses first, as arriving messages do. */
+async function lockStopped(tx: Tx, ids: string[], before: number): Promise<string[]> {
+  if (tx.dialect === 'sqlite' || ids.length === 0) return ids;
+  await tx.db.selectFrom('addresses').select('hash').where('contact_id', 'in', ids).orderBy('hash').forUpdate().execute();
+  await tx.db.selectFrom('contacts').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+  return (await idleContacts(tx, ids, before)).filter((contact) => contact.stopped).map((contact) => contact.id);
+}
+
+/**
+ * Keys of addresses that an earlier call has forgotten. While the rows are locked: whoever writes again at this moment
+ * seals the address anew after us, finds that the key is gone and makes another (contacts.ts).
+ */
+async function destroyForgotten(tx: Tx, ids: string[]): Promise<void> {
+  const owners = await tx.vault.keys.ownersWith('contact', ids);
+  if (owners.length === 0) return;
+  const rows = await tx.db.selectFrom('addresses').select(['contact_id', 'sealed']).where('contact_id', 'in', owners).execute();
+  const kept = new Set(rows.filter((row) => row.sealed !== null).map((row) => row.contact_id));
+  const forgotten = owners.filter((owner) => !kept.has(owner));
+  if (forgotten.length > 0) await tx.vault.destroyKeys(forgotten, ['contact']);
+}
+
+/** Contacts with nothing kept and nothing pending, on any channel, since `before` (ms). */
+export async function idleContacts(tx: Reader, ids: string[], before: number): Promise<{ id: string; stopped: boolean }[]> {
   if (ids.length === 0) return [];
   const busy = new Set<string>();
   const stopped = new Set<string>();
@@ -51,7 +85,7 @@ async function idleContacts(tx: Tx, ids: string[], before: number): Promise<{ id
   return ids.filter((id) => !busy.has(id)).map((id) => ({ id, stopped: stopped.has(id) }));
 }
 
-async function conversationsInUse(tx: Tx, ids: string[]): Promise<Set<string>> {
+async function conversationsInUse(tx: Reader, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { db } = tx;
   const rows = await db

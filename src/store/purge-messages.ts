@@ -10,7 +10,13 @@ type Retention = HotlineSettings['retention'];
 const HOUR_MS = 3_600_000;
 /** Rows of one kind that one call removes at most, so that no call holds up the service. */
 const ROWS = 5000;
-const IN_PRIVATE_CASES = sql<string>`(select conversation_id from cases where status <> 'closed' and private = 1)`;
+/** Conversations whose messages stay with an open private case. */
+export const IN_PRIVATE_CASES = sql<string>`(select conversation_id from cases where status <> 'closed' and private = 1)`;
+/** Condition on `messages`: older than all may become. */
+export const DUE_FOR_LONG = (before: number) => sql<boolean>`created_at <= ${before} and conversation_id not in ${IN_PRIVATE_CASES}`;
+/** Condition on `messages as old` of `conversations as short`: older than what is kept shortly may become. */
+export const DUE_SHORTLY = (before: number) =>
+  sql<boolean>`old.created_at <= ${before} and (short.keeping = 'session' or short.private = 1 or old.created_at <= short.private_at)`;
 
 /** Purges messages and what belongs to them, and the keys of days that are over. */
 export async function purgeMessages(tx: Tx, retention: Retention, now: number): Promise<Record<string, number>> {
@@ -40,14 +46,7 @@ async function purgeSessions(tx: Tx, now: number): Promise<number> {
 async function purgeLong(tx: Tx, before: number): Promise<number> {
   const result = await tx.db
     .deleteFrom('messages')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('messages as old')
-        .select('old.id')
-        .where('old.created_at', '<=', before)
-        .where('old.conversation_id', 'not in', IN_PRIVATE_CASES)
-        .limit(ROWS),
-    )
+    .where('id', 'in', (eb) => eb.selectFrom('messages').select('id').where(DUE_FOR_LONG(before)).limit(ROWS))
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }
@@ -59,17 +58,12 @@ async function purgeShort(tx: Tx, before: number): Promise<number> {
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('conversations as short')
-        .innerJoin('messages as old', 'old.conversation_id', 'short.id')
+        // A cross join, so that SQLite begins with these few conversations and not with all that is older.
+        .crossJoin('messages as old')
         .select('old.id')
+        .whereRef('old.conversation_id', '=', 'short.id')
         .where(sql<boolean>`(short.keeping = 'session' or short.private_at is not null)`)
-        .where('old.created_at', '<=', before)
-        .where((either) =>
-          either.or([
-            either('short.keeping', '=', 'session'),
-            either('short.private', '=', 1),
-            either('old.created_at', '<=', either.ref('short.private_at')),
-          ]),
-        )
+        .where(DUE_SHORTLY(before))
         .where('old.conversation_id', 'not in', IN_PRIVATE_CASES)
         .limit(ROWS),
     )
@@ -94,31 +88,37 @@ async function purgeOutbox(tx: Tx, before: number): Promise<number> {
 
 /** Providers lose their copies when we lose ours. */
 async function releaseCopies(tx: Tx, longBefore: number, shortBefore: number): Promise<number> {
-  const result = await tx.db
+  const release = tx.db
     .updateTable('provider_copies')
     .set({ state: 'erase', contact_id: null })
-    .where('state', '=', sql.lit<'kept'>('kept'))
-    .where('created_at', '<=', shortBefore)
+    .where('state', '=', sql.lit<'kept'>('kept'));
+  const long = await release.where('created_at', '<=', longBefore).executeTakeFirst();
+  const short = await release
+    .where('contact_id', 'in', (eb) =>
+      eb
+        .selectFrom('conversations as short')
+        .select('short.contact_id')
+        .where(sql<boolean>`(short.keeping = 'session' or short.private_at is not null)`),
+    )
+    // The plus keeps SQLite from going through all of that time instead of those few people's.
+    .where(sql<boolean>`+provider_copies.created_at <= ${shortBefore}`)
     .where((eb) =>
-      eb.or([
-        eb('created_at', '<=', longBefore),
-        eb.exists(
-          eb
-            .selectFrom('conversations')
-            .select(eb.lit(1).as('one'))
-            .whereRef('conversations.contact_id', '=', 'provider_copies.contact_id')
-            .whereRef('conversations.channel', '=', 'provider_copies.channel')
-            .where((either) =>
-              either.or([
-                either('conversations.keeping', '=', 'session'),
-                either('conversations.private_at', '>=', either.ref('provider_copies.created_at')),
-              ]),
-            ),
-        ),
-      ]),
+      eb.exists(
+        eb
+          .selectFrom('conversations')
+          .select(eb.lit(1).as('one'))
+          .whereRef('conversations.contact_id', '=', 'provider_copies.contact_id')
+          .whereRef('conversations.channel', '=', 'provider_copies.channel')
+          .where((either) =>
+            either.or([
+              either('conversations.keeping', '=', 'session'),
+              either('conversations.private_at', '>=', either.ref('provider_copies.created_at')),
+            ]),
+          ),
+      ),
     )
     .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  return Number(long.numUpdatedRows + short.numUpdatedRows);
 }
 
 async function ownersOfPrivateCases(tx: Tx): Promise<Set<string>> {
@@ -126,7 +126,7 @@ async function ownersOfPrivateCases(tx: Tx): Promise<Set<string>> {
     .selectFrom('cases')
     .select('contact_id')
     .distinct()
-    .where('status', '<>', 'closed')
+    .where('status', '<>', sql.lit<'closed'>('closed'))
     .where('private', '=', 1)
     .execute();
   return new Set(rows.map((row) => row.contact_id));
@@ -137,7 +137,6 @@ async function ownersWithShortOnly(tx: Tx): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('conversations as short')
     .select('short.contact_id')
-    .distinct()
     .where(sql<boolean>`(short.keeping = 'session' or short.private_at is not null)`)
     .where(({ not, exists, selectFrom, lit }) =>
       not(
@@ -151,7 +150,8 @@ async function ownersWithShortOnly(tx: Tx): Promise<string[]> {
       ),
     )
     .execute();
-  return rows.map((row) => row.contact_id);
+  // Told apart here: asked for distinct ones, SQLite would go through everybody in order.
+  return [...new Set(rows.map((row) => row.contact_id))];
 }
 
 /** Keys of days whose messages are all gone. New records always go under today's key, so none of these is in use. */

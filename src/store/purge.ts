@@ -1,41 +1,60 @@
 // Removes what has outlived its retention, a bounded piece at a time, and destroys the keys that sealed it.
 // Called by runtime/housekeeping.ts every few minutes and by the `purge` command.
+import { sql } from 'kysely';
 import type { HotlineSettings } from '../domain/content.ts';
 import { purgeContacts } from './purge-contacts.ts';
+import { purgeKeys } from './purge-keys.ts';
 import { purgeMessages } from './purge-messages.ts';
+import { totalDueMonths } from './request-totals.ts';
 import type { Tx } from './tx.ts';
 import { DAY_MS } from './vault.ts';
 
-type Retention = HotlineSettings['retention'];
+export type Retention = HotlineSettings['retention'];
 
 /** Rows of one kind that one call removes at most, so that no call holds up the service. */
 const PURGE_ROWS = 5000;
 /** Counts are needed for one day; kept a while for a look back. */
 const COUNTS_DAYS = 40;
-const CONSENT_MONTHS = 12;
+export const CONSENT_MONTHS = 12;
+/** A literal, or the partial indexes would not be used. */
+const CLOSED = sql.lit<'closed'>('closed');
+
+/** What one call has removed. */
+export interface Purged {
+  counts: Record<string, number>;
+  /** There is more to look at: call again. */
+  more: boolean;
+}
 
 /**
  * Removes expired rows. Keys are destroyed, and the write-ahead log emptied, once the transaction commits.
- * @returns how many rows of each kind went; call again while there are many.
+ * @returns how many rows of each kind went; call again while there is more.
  */
-export async function purgeExpired(tx: Tx, retention: Retention, now: number): Promise<{ counts: Record<string, number> }> {
-  const counts: Record<string, number> = {
+export async function purgeExpired(tx: Tx, retention: Retention, now: number): Promise<Purged> {
+  const rows = {
     ...(await purgeMessages(tx, retention, now)),
     cases: await purgeCases(tx, retention, now),
     complaints: await purgeComplaints(tx, retention, now),
     request_log: await purgeRequestLog(tx, retention, now),
-    ...(await purgeContacts(tx, retention, now)),
+  };
+  const contacts = await purgeContacts(tx, retention, now);
+  const keys = await purgeKeys(tx, now);
+  const counts: Record<string, number> = {
+    ...rows,
+    ...contacts.counts,
     consents: await purgeConsents(tx, now),
+    keys: keys.count,
+    erasures: await tx.vault.keys.forgetErasuresBefore(now - retention.backup_days * DAY_MS),
   };
   const day = Math.floor(now / DAY_MS) - COUNTS_DAYS;
   await tx.db.deleteFrom('contact_counts').where('day', '<', day).execute();
   await tx.db.deleteFrom('channel_counts').where('day', '<', day).execute();
   if (Object.values(counts).some((count) => count > 0)) tx.afterCommit(() => tx.dropRemains());
-  return { counts };
+  return { counts, more: contacts.more || keys.more || Object.values(counts).some((count) => count >= PURGE_ROWS) };
 }
 
-/** The same day of the month, so many months ago. */
-function monthsBefore(now: number, months: number): number {
+/** The same day of the month, so many months ago, ms. */
+export function monthsBefore(now: number, months: number): number {
   const date = new Date(now);
   date.setUTCMonth(date.getUTCMonth() - months);
   return date.getTime();
@@ -47,7 +66,8 @@ async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<nu
   const closed = await tx.db
     .selectFrom('cases')
     .select('id')
-    .where('status', '=', 'closed')
+    .where('status', '=', CLOSED)
+    .where('closed_at', '<=', monthsBefore(now, Math.min(retention.case_months, retention.private_case_months)))
     .where((eb) =>
       eb.or([
         eb('closed_at', '<=', longAgo),
@@ -59,7 +79,7 @@ async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<nu
   const orphaned = await tx.db
     .selectFrom('cases')
     .select('id')
-    .where('status', '<>', 'closed')
+    .where('status', '<>', CLOSED)
     .where('opened_at', '<=', longAgo)
     .where(({ not, exists, selectFrom, lit }) =>
       not(exists(selectFrom('conversations').select(lit(1).as('one')).whereRef('conversations.id', '=', 'cases.conversation_id'))),
@@ -77,7 +97,7 @@ async function purgeComplaints(tx: Tx, retention: Retention, now: number): Promi
   const rows = await tx.db
     .selectFrom('complaints')
     .select('number')
-    .where('state', '=', 'closed')
+    .where('state', '=', CLOSED)
     .where('closed_at', '<=', monthsBefore(now, retention.complaint_months))
     .limit(PURGE_ROWS)
     .execute();
@@ -90,6 +110,7 @@ async function purgeComplaints(tx: Tx, retention: Retention, now: number): Promi
 
 async function purgeRequestLog(tx: Tx, retention: Retention, now: number): Promise<number> {
   const before = monthsBefore(now, retention.request_log_months);
+  await totalDueMonths(tx, before);
   const result = await tx.db
     .deleteFrom('request_log')
     .where('id', 'in', (eb) => eb.selectFrom('request_log').select('id').where('hour', '<=', before).limit(PURGE_ROWS))

@@ -155,6 +155,16 @@ export interface RequestLogTable {
   pseudonym: string | null;
 }
 
+/** Episodes of a month, of groups that are large enough to hide everybody; `*` stands for what was merged. */
+export interface RequestTotalTable {
+  month: string;
+  topic: string;
+  locality: string;
+  language: string;
+  outcome: string;
+  episodes: number;
+}
+
 export interface CaseTable {
   id: string;
   conversation_id: string;
@@ -242,6 +252,7 @@ export interface Schema {
   channel_counts: ChannelCountTable;
   timers: TimerTable;
   request_log: RequestLogTable;
+  request_totals: RequestTotalTable;
   cases: CaseTable;
   complaints: ComplaintTable;
   consents: ConsentTable;

@@ -126,6 +126,13 @@ export class Vault {
     return count;
   }
 
+  /** Destroys keys by their ids: those that nothing needs any more. */
+  async destroyIds(ids: string[]): Promise<number> {
+    const count = await this.#keys.destroyIds(ids);
+    if (count > 0) this.#destroyed();
+    return count;
+  }
+
   /** Calls back whenever keys were destroyed here, so that other nodes can be told to forget them. */
   onDestroyed(listener: () => void): void {
     this.#onDestroyed = listener;

@@ -120,6 +120,7 @@ stores('cases to tell of', (open) => {
       private_case_months: 6,
       complaint_months: 24,
       request_log_months: 24,
+      backup_days: 400,
     };
     test.pass(360 * DAY_MS);
     await store.transaction((tx) => purgeExpired(tx, retention, now()));

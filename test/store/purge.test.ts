@@ -23,6 +23,7 @@ const RETENTION = {
   private_case_months: 6,
   complaint_months: 24,
   request_log_months: 24,
+  backup_days: 400,
 };
 const CASE = {
   status: 'waiting' as const,

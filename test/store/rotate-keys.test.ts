@@ -21,6 +21,7 @@ const RETENTION = {
   private_case_months: 6,
   complaint_months: 24,
   request_log_months: 24,
+  backup_days: 400,
 };
 const web = (value: string) => ({ kind: 'user' as const, value });
 const numberOf = (index: number): string => `+3460000${String(index).padStart(4, '0')}`;

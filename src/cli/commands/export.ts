@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../domain/errors.ts';
 import { exportRequests } from '../../store/request-log.ts';
+import { exportTotals } from '../../store/request-totals.ts';
 import { toCsv } from '../../util/csv.ts';
 import type { Command } from '../command.ts';
 import { openStoreBeside } from '../open-store-beside.ts';
@@ -30,16 +31,19 @@ const COLUMNS = [
   'sensitive',
 ] as const;
 
+const TOTAL_COLUMNS = ['month', 'topic', 'locality', 'language', 'outcome', 'episodes'] as const;
+
 export const exportCommand: Command = {
   name: 'export',
   summary: 'write the request log as CSV: export requests --from DATE --to DATE',
-  usage: 'export requests --from 2026-11-01 --to 2026-11-30 [--out FILE]',
+  usage: 'export requests --from 2026-11-01 --to 2026-11-30 [--totals] [--out FILE]',
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' } },
+      options: { from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' }, totals: { type: 'boolean', default: false } },
     });
+    if (positionals[0] === 'requests' && values.totals) return exportMonths(values);
     if (positionals[0] !== 'requests') throw new AppError('cli.usage', `What should be exported? Usage: ventanilla ${exportCommand.usage}`);
     const from = day(values.from, '--from');
     const to = day(values.to, '--to') + 86_400_000;
@@ -53,9 +57,7 @@ export const exportCommand: Command = {
       const rows = ended.map((entry) =>
         COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])),
       );
-      const csv = toCsv([[...COLUMNS], ...rows]);
-      if (values.out) writeFileSync(values.out, csv, { mode: 0o600 });
-      else process.stdout.write(csv);
+      write(toCsv([[...COLUMNS], ...rows]), values.out);
       console.error(`${entries.length} episodes`);
       return 0;
     } finally {
@@ -63,6 +65,26 @@ export const exportCommand: Command = {
     }
   },
 };
+
+/** The months whose episodes are gone already: counts of groups that are large enough. */
+async function exportMonths(values: { from?: string; to?: string; out?: string }): Promise<number> {
+  const [from, to] = [day(values.from, '--from'), day(values.to, '--to')].map((time) => new Date(time).toISOString().slice(0, 7));
+  const store = await openStoreBeside();
+  try {
+    const totals = await store.read((reader) => exportTotals(reader, from ?? '', to ?? ''));
+    const rows = totals.map((total) => TOTAL_COLUMNS.map((column) => cell(total[column])));
+    write(toCsv([[...TOTAL_COLUMNS], ...rows]), values.out);
+    console.error(`${totals.length} groups; * stands for groups that were too small to be named`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+function write(csv: string, file: string | undefined): void {
+  if (file) writeFileSync(file, csv, { mode: 0o600 });
+  else process.stdout.write(csv);
+}
 
 function day(value: string | undefined, name: string): number {
   const time = value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;

@@ -17,6 +17,7 @@ const IN_ORDER: Record<keyof Schema, true> = {
   cases: true,
   complaints: true,
   request_log: true,
+  request_totals: true,
   consents: true,
   releases: true,
   provider_copies: true,
