@@ -1,10 +1,10 @@
 // What abuse costs: a contact and a channel have their daily limits, machines are recognised, and the emergency text gets through once.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { projectFolder } from '../../src/app.ts';
 import { openHotline, type Person, type TestHotline } from '../support/app.ts';
+import { writeContentWithLimits } from '../support/content-with-limits.ts';
 import { createQuietSurface } from '../support/quiet-surface.ts';
 
 const DANGER = 'ayuda, estoy en peligro';
@@ -21,9 +21,7 @@ afterEach(async () => {
 /** A hotline with limits of its own. */
 async function open(limits: string, environment: Record<string, string> = {}): Promise<void> {
   folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-limits-'));
-  for (const part of ['flows', 'locales']) cpSync(path.join(projectFolder, part), path.join(folder, part), { recursive: true });
-  const file = path.join(folder, 'flows/settings/hotline.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^limits:\n(?: .*\n)+/m, `limits: ${limits}\n`));
+  writeContentWithLimits(folder, limits);
   hotline = await openHotline({ folder, surface: surface.module, environment });
 }
 

@@ -32,6 +32,10 @@ export interface ClusterOptions {
   nodes: number;
   /** How long a node may be at sending a line; as in production when left out. */
   sendLeaseMs?: number;
+  /** How much faster than time the clock of the nodes runs. */
+  clockSpeed?: number;
+  /** `fatal` unless told otherwise. */
+  logLevel?: string;
 }
 
 const PUBLIC_URL = 'http://127.0.0.1:9';
@@ -44,10 +48,12 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     TWILIO_SMS_SEGMENTS_PER_SECOND: '100000',
     ...options.environment,
     PUBLIC_URL,
-    LOG_LEVEL: 'fatal',
+    LOG_LEVEL: options.logLevel ?? 'fatal',
   };
   await seed(options);
-  const program = options.sendLeaseMs === undefined ? undefined : ['test/faults/support/node.ts', String(options.sendLeaseMs)];
+  const { sendLeaseMs = 60_000, clockSpeed = 1 } = options;
+  const plain = options.sendLeaseMs === undefined && clockSpeed === 1;
+  const program = plain ? undefined : ['test/faults/support/node.ts', String(sendLeaseMs), String(clockSpeed)];
   const nodes = await Promise.all(Array.from({ length: options.nodes }, async () => openNode(environment, await freePort(), program)));
   await Promise.all(nodes.map((node) => node.start()));
   const load = openLoad(twilio, PUBLIC_URL);
