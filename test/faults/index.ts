@@ -11,6 +11,7 @@ import { order } from './guarantees/order.ts';
 import { overload } from './guarantees/overload.ts';
 import { poison } from './guarantees/poison.ts';
 import { quickRestart } from './guarantees/quick-restart.ts';
+import { retryBackOff } from './guarantees/retry-back-off.ts';
 import { silentAfterTakeOver } from './guarantees/silent-after-take-over.ts';
 import { statementBoundaries } from './guarantees/statement-boundaries.ts';
 import { webChatDrops } from './guarantees/web-chat-drops.ts';
@@ -23,6 +24,7 @@ export const guarantees: readonly Guarantee[] = [
   order,
   silentAfterTakeOver,
   deliveryForward,
+  retryBackOff,
   poison,
   overload,
   nodeMayDie,

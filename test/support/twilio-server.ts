@@ -41,6 +41,8 @@ export interface FakeTwilio {
   troubles: Trouble[];
   /** Awaited before a new message to this address is taken: how long a real provider takes, or what a trial watches. */
   onCreate?: (to: string) => Promise<void>;
+  /** Asked about each new message when no trouble waits: what happens to it, or null. */
+  judge?: (form: URLSearchParams) => Trouble | null;
   /** Answers that refuse the next requests for lists, first come first served. */
   listTroubles: Extract<Trouble, { kind: 'status' }>[];
   /** Queries of the lists that were asked for, oldest first. */
@@ -208,7 +210,7 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
 
 function create(twilio: FakeTwilio, form: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
   twilio.attempts += 1;
-  const trouble = twilio.troubles.shift();
+  const trouble = twilio.troubles.shift() ?? twilio.judge?.(form) ?? undefined;
   if (trouble?.kind === 'status') return refuse(response, trouble.status, trouble.code, trouble.retryAfter);
   const code = complaint(form);
   if (code !== null) return refuse(response, 400, code);
