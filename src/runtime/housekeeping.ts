@@ -5,6 +5,7 @@ import { purgeExpired } from '../store/purge.ts';
 import { measureOutbox } from './deliver.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { retryDelay } from './retry.ts';
+import { measure } from './measure.ts';
 import type { Services } from './services.ts';
 import { measureInbox } from './worker.ts';
 
@@ -22,10 +23,11 @@ export function startHousekeeping(services: Services): Loop {
   const tidying = startLoop(
     'housekeeping',
     async () => {
-      await Promise.all([measureInbox(services), measureOutbox(services)]);
+      await Promise.all([measureInbox(services), measureOutbox(services), measure(services)]);
       if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {
         purgedAt = services.clock();
         await purge(services);
+        services.metrics.gauges.ordinary.last_purge_timestamp_seconds.set(services.clock() / 1000);
       }
       return false;
     },

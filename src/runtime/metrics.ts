@@ -1,5 +1,6 @@
 // Counters and gauges for operators, in Prometheus' text format. Labels are channels, states and codes: never a person.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { createGauges, type Gauges } from './gauges.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -22,6 +23,7 @@ export interface Metrics {
   inboxDepth: Gauge;
   outboxFull: Gauge<'channel'>;
   outboxAgeSeconds: Gauge;
+  gauges: Gauges;
 }
 
 /** One set of metrics for one service; nothing is global, so that tests can run several services in one process. */
@@ -32,6 +34,7 @@ export function createMetrics(): Metrics {
     new Counter({ name: `ventanilla_${name}`, help, labelNames, registers: [registry] });
   return {
     registry,
+    gauges: createGauges(registry),
     received: counter('messages_received_total', 'Inbound messages by result: new or duplicate.', ['channel', 'result']),
     refused: counter('requests_refused_total', 'Requests that were refused, by reason.', ['channel', 'reason']),
     reconciled: counter(

@@ -15,6 +15,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createHub } from './hub.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { createLoopGuard } from './loop-guard.ts';
+import { timeCommits } from './measure.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createOutboxLimit } from './outbox-limit.ts';
 import { createReceiver } from './receive.ts';
@@ -71,8 +72,9 @@ export interface Service {
 
 /** Puts the runtime together. Nothing runs before start(). */
 export function createService(options: ServiceOptions): Service {
-  const { store, releases, clock, log, publicUrl, staffed } = options;
+  const { releases, clock, log, publicUrl, staffed } = options;
   const metrics = createMetrics();
+  const store = timeCommits(options.store, metrics.gauges);
   const steady = options.steady ?? steadyClock;
   const signals = store.openSignals((name) => hear(name));
   const hub = createHub(store.deriveKey('hub'), (key) => signals.send(key));
@@ -92,7 +94,15 @@ export function createService(options: ServiceOptions): Service {
     staffed,
     surface: null,
   };
-  const loops: { worker?: Loop; delivery?: Loop; timers?: Loop; housekeeping?: Loop; staff?: Loop; reconciliation?: Loop; releases?: Loop } = {};
+  const loops: {
+    worker?: Loop;
+    delivery?: Loop;
+    timers?: Loop;
+    housekeeping?: Loop;
+    staff?: Loop;
+    reconciliation?: Loop;
+    releases?: Loop;
+  } = {};
   let staffIsDone = (): Promise<void> => Promise.resolve();
   let draining = false;
 
@@ -102,6 +112,7 @@ export function createService(options: ServiceOptions): Service {
     keepsCopies: (name) => services.channels.get(name)?.eraseCopy !== undefined,
     isEmergency: (text) => releases.current().findEmergency(text) !== null,
     onStored(messages) {
+      metrics.gauges.batchSize.observe(messages.length);
       for (const message of messages) {
         const address = message.from[0];
         if (address) hub.publish(message.channel, address);

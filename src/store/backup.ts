@@ -12,12 +12,10 @@ import { verifyArchive, type Progress } from './backup/load.ts';
 import { withSnapshot, type Snapshot } from './backup/snapshot.ts';
 import { TABLES } from './backup/tables.ts';
 import { KeyStore } from './key-store.ts';
+import { noteBackup } from './last-backup.ts';
 import { readSecretFile } from './secret-file.ts';
 import type { Store, StoreSettings } from './store.ts';
 import { Vault } from './vault.ts';
-
-/** Name of the fact that tells when the last backup was made, in ms. */
-export const LAST_BACKUP = 'last_backup';
 
 export interface BackupOptions {
   /** Version of the program. */
@@ -44,14 +42,7 @@ export async function backupTo(store: Store, file: string, options: BackupOption
     await writeWhole(file, writeArchive(header, keyOf, linesOf(snapshot, counts, progress)));
     return Object.values(counts).reduce((sum, count) => sum + count, 0);
   });
-  await store.transaction(async (tx) => {
-    const fact = { name: LAST_BACKUP, value: String(now) };
-    await tx.db
-      .insertInto('meta')
-      .values(fact)
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(fact))
-      .execute();
-  });
+  await store.transaction((tx) => noteBackup(tx, now));
   return rows;
 }
 

@@ -18,6 +18,7 @@ export const start: Command = {
     const { values } = parseArgs({ args, options: { watch: { type: 'boolean', default: false } } });
     const signals = listenForStop();
     const app = await openApp({ folder: projectFolder });
+    signals.ready();
     await app.listen().catch(async (error: unknown) => {
       await app.close();
       throw error;
@@ -25,7 +26,6 @@ export const start: Command = {
     await greet(app);
     giveBackMemory();
     const unwatch = values.watch ? watchContent(projectFolder, app) : () => {};
-    signals.ready();
     await signals.told;
     console.log('Stopping: finishing what is under way …');
     unwatch();
