@@ -1,8 +1,9 @@
-# The hotline in one container. Data and keys live in the volume /data.
+# The hotline in one container. With SQLite data and keys live in the volume /data; several nodes need PostgreSQL (compose.yaml).
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --include=dev --omit=optional
+# The programs that build the web chat are optional packages, one a platform.
+RUN npm ci --ignore-scripts --include=dev --include=optional
 COPY vite.config.ts tsconfig.json ./
 COPY src ./src
 RUN npx vite build --logLevel error && npm prune --omit=dev --omit=optional --ignore-scripts
@@ -21,5 +22,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "src/cli/main.ts", "start"]

@@ -5,6 +5,7 @@ import type { InboxLimits } from './admission.ts';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { readEnvFile } from './env-file.ts';
+import { withSecretFiles } from './secret-settings.ts';
 import type { Reconciliation } from './reconcile.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -58,11 +59,11 @@ export interface ServiceSettings {
 }
 
 /**
- * The process environment over the `.env` file of a folder. Empty values count as absent.
- * @throws AppError settings.invalid naming the line of `.env` that is no setting.
+ * The process environment over the `.env` file of a folder, secrets from files included. Empty values count as absent.
+ * @throws AppError settings.invalid naming the line of `.env` that is no setting, or the secret that cannot be read.
  */
 export function readEnvironment(folder: string, environment: Environment = process.env): Environment {
-  const merged: Environment = { ...readEnvFile(path.join(folder, '.env')), ...environment };
+  const merged: Environment = withSecretFiles({ ...readEnvFile(path.join(folder, '.env')), ...environment });
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined && value !== ''));
 }
 

@@ -1,6 +1,9 @@
 // Settings: every one has a default or an error that names it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSettings } from '../../src/runtime/settings.ts';
+import { parseSettings, readEnvironment } from '../../src/runtime/settings.ts';
 
 describe('settings', () => {
   it('needs none', () => {
@@ -27,5 +30,19 @@ describe('settings', () => {
     expect(() => parseSettings({ DATABASE_URL: 'postgres://db/x', SECRET_KEY_FILE: '/k' }, '/srv/app')).toThrow(
       /KEY_DATABASE_URL is required/,
     );
+  });
+});
+
+describe('secrets in files', () => {
+  it('are read where a setting with _FILE names them, and never twice', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-settings-'));
+    const file = path.join(folder, 'token');
+    writeFileSync(file, 'of-the-tests\n');
+    const from = (environment: Record<string, string>) => readEnvironment(folder, environment);
+    expect(from({ TWILIO_AUTH_TOKEN_FILE: file })).toMatchObject({ TWILIO_AUTH_TOKEN: 'of-the-tests' });
+    expect(from({ TWILIO_AUTH_TOKEN_FILE: '' })).toEqual({});
+    expect(() => from({ TWILIO_AUTH_TOKEN_FILE: path.join(folder, 'other') })).toThrow(/TWILIO_AUTH_TOKEN_FILE .* cannot be read/);
+    expect(() => from({ TWILIO_AUTH_TOKEN_FILE: file, TWILIO_AUTH_TOKEN: 'x' })).toThrow(/not both/);
+    rmSync(folder, { recursive: true, force: true });
   });
 });
