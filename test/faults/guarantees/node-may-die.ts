@@ -13,7 +13,11 @@ const KILL_EVERY_MS = 10_000;
 const WRITERS = 12;
 const MESSAGES = 5;
 /** A provider takes its time; two sends to one person at the same time are two owners of one conversation. */
-const SEND_MS = 5;
+const SEND_MS = 20;
+/** So few a second that lines wait under lease for their turn: there a stop hurts most. */
+const SEGMENTS_PER_SECOND = 30;
+/** A person takes so long to write, on average: together they write less than three nodes may send. */
+const WRITE_MS = 220;
 const ANSWERED_MS = 90_000;
 
 export const nodeMayDie: Guarantee = {
@@ -23,7 +27,11 @@ export const nodeMayDie: Guarantee = {
   stores: ['postgres'],
   async run(trial) {
     const database = await startOwnPostgres(`idle_in_transaction_session_timeout=${TRANSACTION_LEASE_MS}`);
-    const environment = { ...database.environment, TWILIO_SETTLE_SECONDS: '1' };
+    const environment = {
+      ...database.environment,
+      TWILIO_SETTLE_SECONDS: '1',
+      TWILIO_SMS_SEGMENTS_PER_SECOND: String(SEGMENTS_PER_SECOND),
+    };
     const cluster = await openCluster({ environment, folder: database.folder, nodes: 3, sendLeaseMs: SEND_LEASE_MS });
     const shared = watchSends(cluster);
     const talk = startTalking(cluster);
@@ -124,6 +132,7 @@ function startTalking({ load, urls }: Cluster): { stop(): Promise<Map<string, nu
     while (!state.stopped) {
       const from = `+3463${String(people++).padStart(7, '0')}`;
       for (let number = 0; number < MESSAGES && !state.stopped; number++) {
+        await sleep(Math.random() * 2 * WRITE_MS);
         const turned = urls.toSorted(() => Math.random() - 0.5);
         if (await load.deliver(turned, { from, body: number === 0 ? 'hello' : `message ${number}` })) acknowledged.set(from, number + 1);
       }
