@@ -1,5 +1,6 @@
 // Every guarantee, in the order of the table that `npm run faults` prints.
 import type { Guarantee } from './guarantee.ts';
+import { abuse } from './guarantees/abuse.ts';
 import { ambiguousSend } from './guarantees/ambiguous-send.ts';
 import { clockJumps } from './guarantees/clock-jumps.ts';
 import { deliveryForward } from './guarantees/delivery-forward.ts';
@@ -26,6 +27,7 @@ export const guarantees: readonly Guarantee[] = [
   deliveryForward,
   retryBackOff,
   poison,
+  abuse,
   overload,
   nodeMayDie,
   clockJumps,
