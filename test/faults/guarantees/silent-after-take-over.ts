@@ -9,10 +9,11 @@ import { makePlace } from '../../support/places.ts';
 import { createQuietSurface } from '../../support/quiet-surface.ts';
 import { outcome, type Guarantee } from '../guarantee.ts';
 
-/** People who race at the same time, and over how long their take-overs are spread. */
+/** People who race at the same time, and over how long their messages and take-overs are spread. */
 const WAVE = 500;
-const SPREAD_MS = 1500;
-const SEND_MS = 100;
+const SPREAD_MS_EACH = 3;
+/** Fifty lines at once take that long at most: more come in than go out, so that some wait when people take over. */
+const SEND_MS = 150;
 const HALF_A_DAY_MS = 12 * 3_600_000;
 
 /** A line of the flow that was handed to a sender, and when that began. */
@@ -53,16 +54,17 @@ export const silentAfterTakeOver: Guarantee = {
       await Promise.all(people.map((person) => write(hotline, person, 'hola')));
       await hotline.settle();
       const tickets = await openTickets(hotline, people);
+      const spread = people.length * SPREAD_MS_EACH;
       await Promise.all(
         people.map(async (person, index) => {
           const { id, conversationId } = tickets[index] ?? { id: '', conversationId: '' };
           const writing = (async () => {
             for (const text of ['1', 'menu', 'repetir']) {
-              await new Promise((resolve) => setTimeout(resolve, (Math.random() * SPREAD_MS) / 2));
+              await new Promise((resolve) => setTimeout(resolve, (Math.random() * spread) / 2));
               await write(hotline, person, text);
             }
           })();
-          await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD_MS));
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * spread));
           const { claim, sendToPerson } = staff.handlers();
           const taken = await (index % 2 === 0 ? claim(id, 'U1') : sendToPerson(id, 'soy Ana', 'U1', `${wave} ${index}`));
           takenOver.set(conversationId, performance.now());
