@@ -4,6 +4,7 @@ import { abuse } from './guarantees/abuse.ts';
 import { ambiguousSend } from './guarantees/ambiguous-send.ts';
 import { clockJumps } from './guarantees/clock-jumps.ts';
 import { deliveryForward } from './guarantees/delivery-forward.ts';
+import { erasure } from './guarantees/erasure.ts';
 import { forgedRequests } from './guarantees/forged-requests.ts';
 import { nodeMayDie } from './guarantees/node-may-die.ts';
 import { nothingLost } from './guarantees/nothing-lost.ts';
@@ -33,5 +34,6 @@ export const guarantees: readonly Guarantee[] = [
   clockJumps,
   webChatDrops,
   forgedRequests,
+  erasure,
   quickRestart,
 ];

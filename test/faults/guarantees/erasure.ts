@@ -1,0 +1,144 @@
+// People who write DELETE, and people whose retention ends: before it a tool with every key on disk finds all of them, after
+// it none, in the database, in a backup, and in a backup that is put back with the keys of the day.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { purge } from '../../../src/runtime/housekeeping.ts';
+import { backupTo, restoreFrom } from '../../../src/store/backup.ts';
+import { proveRetention } from '../../../src/store/prove-retention.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { makeDatabases } from '../../support/postgres.ts';
+import type { Backend } from '../../support/places.ts';
+import { outcome, type Guarantee } from '../guarantee.ts';
+import {
+  countIn,
+  leaveRecords,
+  openCrowd,
+  readableIn,
+  readableInBackup,
+  sayAll,
+  scan,
+  storeOf,
+  type Crowd,
+} from '../support/canary-crowd.ts';
+import { forEachOf } from '../support/for-each-of.ts';
+import { untilTrue } from '../support/until-true.ts';
+
+const AFTER_EVERYTHING_MS = 800 * 86_400_000;
+const KEYS_MS = 30_000;
+
+export const erasure: Guarantee = {
+  id: 'erasure',
+  says: 'erasure is real',
+  wanted:
+    '0 of 1,000 found after DELETE or retention, by every key on disk and in backups; all before; a plain scan finds none at any time',
+  stores: ['sqlite', 'postgres'],
+  async run({ store, times, progress }) {
+    const people = Array.from({ length: times(1000, 12) }, (_, index) => index);
+    const half = Math.ceil(people.length / 2);
+    const [deleting, staying] = [people.slice(0, half), people.slice(half)];
+    const crowd = await openCrowd(store);
+    const backups = mkdtempSync(path.join(tmpdir(), 'ventanilla-backups-'));
+    const early = path.join(backups, 'early');
+    const late = path.join(backups, 'late');
+    const betrayals: string[] = [];
+    let scanned = 0;
+    const look = (): void => {
+      const files = Object.fromEntries([early, late].flatMap((file) => read(file)));
+      const found = scan(crowd.folder, { log: crowd.hotline.logs.join(''), ...files });
+      scanned += found.bytes;
+      betrayals.push(...found.betrayals);
+    };
+    try {
+      await sayAll(crowd.hotline, people, (word) => ['hola', `me llamo ${word} y quiero contar algo`]);
+      await forEachOf(people, 20, (index) => leaveRecords(crowd.hotline, index, index < half));
+      const before = await readableIn(storeOf(crowd));
+      const beforeBackup = await backUp(crowd, early);
+      look();
+      progress(`${people.length} people are there`);
+
+      await sayAll(crowd.hotline, deleting, () => ['borrar', '1']);
+      let afterDelete = await readableIn(storeOf(crowd));
+      // Keys go right after the commit that the last words were queued in.
+      await untilTrue(async () => {
+        afterDelete = await readableIn(storeOf(crowd));
+        return found(afterDelete, deleting) === 0;
+      }, KEYS_MS);
+      const deletedInBackup = await readableInBackup(storeOf(crowd), early);
+      const deletedRestored = await restored(crowd, store, early);
+      await backUp(crowd, late);
+      look();
+      progress(`${deleting.length} have written DELETE`);
+
+      crowd.hotline.pass(AFTER_EVERYTHING_MS);
+      const { services } = crowd.hotline.app.service;
+      for (let round = 0; round < 3; round++) await purge(services, Number.POSITIVE_INFINITY);
+      const afterRetention = await readableIn(storeOf(crowd));
+      const retainedInBackup = await readableInBackup(storeOf(crowd), late);
+      const retainedRestored = await restored(crowd, store, late);
+      const { retention } = services.releases.current().settings;
+      const { kept } = await proveRetention(storeOf(crowd), retention, crowd.hotline.now());
+      look();
+
+      const all = 2 * people.length;
+      const there = [found(before, people), found(beforeBackup, people)];
+      const others = [afterDelete, deletedInBackup, deletedRestored].map((set) => found(set, staying));
+      const gone = [
+        ...[afterDelete, deletedInBackup, deletedRestored].map((set) => found(set, deleting)),
+        ...[afterRetention, retainedInBackup, retainedRestored].map((set) => found(set, people)),
+      ];
+      return outcome(
+        there.every((count) => count === all) &&
+          others.every((count) => count === 2 * staying.length) &&
+          gone.every((count) => count === 0) &&
+          kept &&
+          betrayals.length === 0,
+        `${people.length} numbers and ${people.length} texts: ${there.join(' and ')} of ${all} found before (database, backup); after DELETE ${gone.slice(0, 3).join(', ')} and after retention ${gone.slice(3).join(', ')} (database, backup, backup put back), ${others.join(', ')} of ${2 * staying.length} of the others still there; ${betrayals.length} in a plain scan of ${Math.round(scanned / 1e6)} MB${[
+          ...new Set(betrayals),
+        ]
+          .slice(0, 5)
+          .map((one) => `; ${one}`)
+          .join('')}`,
+      );
+    } finally {
+      await crowd.drop();
+      rmSync(backups, { recursive: true, force: true });
+    }
+  },
+};
+
+const found = (set: Set<string>, people: number[]): number => countIn(set, people, 'number') + countIn(set, people, 'text');
+
+function read(file: string): [string, Uint8Array][] {
+  try {
+    return [[path.basename(file), readFileSync(file)]];
+  } catch {
+    return [];
+  }
+}
+
+async function backUp(crowd: Crowd, file: string): Promise<Set<string>> {
+  await backupTo(storeOf(crowd), file);
+  return readableInBackup(storeOf(crowd), file);
+}
+
+/** What can be read once a backup is put back into another database, with the key store of today. */
+async function restored(crowd: Crowd, backend: Backend, file: string): Promise<Set<string>> {
+  const { keyDatabaseUrl, secretKeyFile } = crowd.hotline.app.settings;
+  const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-restored-'));
+  const other = backend === 'postgres' ? await makeDatabases() : null;
+  const databaseUrl = other?.databaseUrl ?? `sqlite:${folder}/ventanilla.db`;
+  const settings = { databaseUrl, keyDatabaseUrl, secretKeyFile, now: crowd.hotline.now };
+  try {
+    await restoreFrom(settings, file, { replace: true });
+    const store = await openStore(settings);
+    try {
+      return await readableIn(store);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await other?.drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
