@@ -1,6 +1,7 @@
 // CSV after RFC 4180 that a spreadsheet opens without running anything.
 
-const FORMULA = /^[=+\-@\t\r]/;
+/** Also behind blanks, and in the full-width forms that some spreadsheets turn into the plain ones. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /**
  * Rows as CSV text with CRLF line ends. A cell that a spreadsheet would run as a formula gets a leading apostrophe.

@@ -49,9 +49,10 @@ it.each([true, false])('holds a conversation in Arabic (stream: %s)', async (web
 it('is told clearly that a file is not taken', async () => {
   const client = await open(await newToken(chat.url));
   await client.gets(1);
+  // A page that calls itself a picture is none.
   const file = { contentType: 'image/png', contentUrl: `${chat.url}/neutral`, name: 'papers.png' };
   expect(await client.post({ text: '', attachments: [file] })).toBe('refused 400');
-  expect(chat.received.at(-1)?.media).toEqual([{ contentType: 'image/png', providerRef: '' }]);
+  expect(chat.received.at(-1)?.media).toEqual([{ contentType: 'application/octet-stream', providerRef: '' }]);
   await client.page.close();
 });
 

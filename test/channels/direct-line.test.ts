@@ -149,7 +149,9 @@ describe('a conversation', () => {
     const grant = await begin();
     const form = new FormData();
     form.append('activity', new Blob(['{"type":"message"}'], { type: 'application/vnd.microsoft.activity' }));
-    form.append('file', new Blob([new Uint8Array(3_000_000)], { type: 'image/jpeg' }), 'papers.jpg');
+    // Typed by its bytes: a picture, whatever its name and its sender say.
+    const picture = [new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), new Uint8Array(3_000_000)];
+    form.append('file', new Blob(picture, { type: 'application/x-msdownload' }), 'papers.exe');
     const response = await fetch(`${chat.url}/v3/directline/conversations/${grant.conversationId}/upload?userId=me`, {
       method: 'POST',
       headers: { authorization: `Bearer ${grant.token}` },

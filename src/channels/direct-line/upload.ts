@@ -1,12 +1,13 @@
 // What kind of file a refused upload held: read from the first bytes, so that the flow can offer a person. Used by routes.ts.
 // The file itself is read past and forgotten; nothing of it is stored or logged.
 
+import { typeByBytes } from './file-type.ts';
+
 /** Enough to hold the activity part and the first file's headers. */
 const PEEK_BYTES = 16_384;
 /** What is read past at most, so that the client hears the refusal instead of a broken connection. */
 const DRAIN_BYTES = 25_000_000;
 const ACTIVITY_TYPE = 'application/vnd.microsoft.activity';
-const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 /** What is known of an upload without keeping it. */
 export interface UploadPeek {
@@ -18,15 +19,24 @@ export interface UploadPeek {
 /** Reads past an upload. Never fails: what cannot be read counts as a file of unknown type. */
 export async function peekUpload(contentTypeHeader: string | undefined, body: ReadableStream<Uint8Array> | null): Promise<UploadPeek> {
   const head = body === null ? '' : await readHead(body).catch(() => '');
-  const own = contentTypeHeader?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const types = own.startsWith('multipart/')
-    ? [...head.matchAll(/^content-type:\s*([^\s;]+)/gim)].map((match) => match[1]?.toLowerCase() ?? '')
-    : [own];
-  const contentType = types.find((type) => CONTENT_TYPE.test(type) && type !== ACTIVITY_TYPE && type.length <= 200);
+  const multipart = /^multipart\//i.test(contentTypeHeader ?? '');
   return {
-    contentType: contentType ?? 'application/octet-stream',
+    contentType: typeByBytes(multipart ? firstFile(head) : head),
     clientId: /"clientActivityID"\s*:\s*"([\x21\x23-\x5b\x5d-\x7e]{1,120})"/.exec(head)?.[1] ?? null,
   };
+}
+
+/** What follows the headers of the first part that is not the activity; empty where there is none. */
+function firstFile(head: string): string {
+  const boundary = /^--[^\r\n]{1,70}/.exec(head)?.[0];
+  const parts = boundary === undefined ? [] : head.split(`${boundary}\r\n`).slice(1);
+  const file = parts.find((part) => !headersOf(part).includes(ACTIVITY_TYPE));
+  return file === undefined ? '' : file.slice(headersOf(file).length + 4);
+}
+
+function headersOf(part: string): string {
+  const end = part.indexOf('\r\n\r\n');
+  return (end === -1 ? part : part.slice(0, end)).toLowerCase();
 }
 
 async function readHead(body: ReadableStream<Uint8Array>): Promise<string> {
