@@ -3,6 +3,7 @@ import type { ActivitySet, ConversationGrant, DirectLineError } from '../api/dir
 import type { Outgoing } from './memory.ts';
 
 const TIMEOUT_MS = 15_000;
+const MAX_RETRY_AFTER_SECONDS = 120;
 
 /** `status` 0: the service was not reached. */
 export type Reply<T> = { ok: true; body: T } | { ok: false; status: number; code: string; retryAfterMs: number };
@@ -71,7 +72,9 @@ async function request<T>(url: string, method: string, token: string | null, bod
     const answer: unknown = await response.json().catch(() => null);
     if (response.ok && answer !== null) return { ok: true, body: answer as T };
     const code = (answer as DirectLineError | null)?.error?.code ?? '';
-    return { ok: false, status: response.status, code, retryAfterMs: Number(response.headers.get('retry-after') ?? 0) * 1000 };
+    // A proxy on the way may write a date instead of seconds.
+    const seconds = Math.min(Number(response.headers.get('retry-after')) || 0, MAX_RETRY_AFTER_SECONDS);
+    return { ok: false, status: response.status, code, retryAfterMs: seconds * 1000 };
   } catch {
     return { ok: false, status: 0, code: '', retryAfterMs: 0 };
   } finally {

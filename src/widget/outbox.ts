@@ -32,6 +32,10 @@ export function openOutbox(
   let running = false;
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The service asked not to be tried before. */
+  let pausedUntil = 0;
+  /** Written during such a pause: it is tried once all the same, for emergencies are taken in at any time. */
+  let untried: string | null = null;
   const waiting = (): Outgoing[] => memory.read().outbox ?? [];
   const change = (clientId: string, next: (outgoing: Outgoing) => Outgoing | null): void => {
     const outbox = waiting().map((one) => (one.clientId === clientId ? next(one) : one));
@@ -58,18 +62,32 @@ export function openOutbox(
       return outcome.kind === 'refused';
     }
     onState(clientId, 'waiting');
+    const pauseMs = Math.max(RETRY_MS, outcome.kind === 'busy' ? outcome.afterMs : 0);
+    if (outcome.kind === 'busy') pausedUntil = Date.now() + pauseMs;
     clearTimeout(timer);
-    timer = setTimeout(flush, Math.max(RETRY_MS, outcome.kind === 'busy' ? outcome.afterMs : 0));
+    timer = setTimeout(flush, pauseMs);
     return false;
+  }
+
+  /** One try at a message before those that were turned away; it stays in its place when it is turned away too. */
+  async function sendAhead(outgoing: Outgoing): Promise<void> {
+    const outcome = await send(outgoing);
+    if (outcome.kind === 'sent') change(outgoing.clientId, () => null);
+    onState(outgoing.clientId, outcome.kind === 'sent' ? 'sent' : 'waiting');
   }
 
   async function run(): Promise<void> {
     running = true;
     try {
-      for (;;) {
+      while (Date.now() >= pausedUntil) {
         const next = waiting().find((one) => !one.failed);
-        if (next === undefined || !(await sendOne(next))) return;
+        if (next === undefined) break;
+        if (next.clientId === untried) untried = null;
+        if (!(await sendOne(next))) break;
       }
+      const ahead = waiting().find((one) => one.clientId === untried && one.failed !== true);
+      untried = null;
+      if (ahead !== undefined && Date.now() < pausedUntil) await sendAhead(ahead);
     } finally {
       running = false;
     }
@@ -84,10 +102,12 @@ export function openOutbox(
     add(text, payload) {
       const outgoing: Outgoing = { clientId: randomId(), text, ...(payload === undefined ? {} : { payload }) };
       memory.write({ outbox: [...waiting(), outgoing] });
+      untried = outgoing.clientId;
       return outgoing;
     },
     flush,
     retry(clientId) {
+      pausedUntil = 0;
       change(clientId, (one) => ({
         clientId: one.clientId,
         text: one.text,
