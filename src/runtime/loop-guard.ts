@@ -2,6 +2,8 @@
 // A round counts against a contact when its message nearly repeats the one before, or was not understood.
 // It also remembers what is said once a day at most: the emergency text beyond a limit, the notice that it was too fast.
 // 2026-11-21: kept in memory on purpose; a restart costs at most one more round of messages, and no text is stored for it.
+// Of several nodes each counts what it answers: a machine costs at most that many rounds a node, and the day's limits, which
+// stand in the store, are shared.
 
 export interface LoopGuard {
   /**

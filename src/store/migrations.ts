@@ -55,10 +55,13 @@ export async function migrate<S>(
   if (error !== undefined) throw toAppError(error);
 }
 
-/** Whether exactly the migrations of this program have run on the main database. */
+/**
+ * Whether all migrations of this program have run on the main database. Further ones do no harm: while nodes are replaced
+ * one by one, the older ones go on with the newer schema.
+ */
 export async function isMigrated<S>(db: Kysely<S>): Promise<boolean> {
-  const done = await executed(db as Kysely<unknown>, TABLES.main);
-  return done.length === Object.keys(MIGRATIONS).length && done.every((name) => name in MIGRATIONS);
+  const done = new Set(await executed(db as Kysely<unknown>, TABLES.main));
+  return Object.keys(MIGRATIONS).every((name) => done.has(name));
 }
 
 async function executed(db: Kysely<unknown>, table: string): Promise<string[]> {

@@ -8,6 +8,8 @@ import { readRetryAfter } from '../retry-after.ts';
 import type { TwilioSettings } from './settings.ts';
 
 const TIMEOUT_MS = 10_000;
+/** More than both channels ever send and look up at the same time. */
+const MAX_SOCKETS = 250;
 const SECOND_MS = 1000;
 /** Messages a page; Twilio gives 1,000 at most. */
 const PAGE = 500;
@@ -154,7 +156,8 @@ async function loadClient(settings: TwilioSettings, now: () => number): Promise<
     import('twilio/lib/base/RequestClient.js'),
   ]);
 
-  const httpClient = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: false });
+  // No request waits for a free connection: it would go out after its line was given to another.
+  const httpClient = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: false, maxSockets: MAX_SOCKETS, maxTotalSockets: MAX_SOCKETS });
   const request = httpClient.request.bind(httpClient);
   // The package would build an error that holds Twilio's message and drops the headers.
   httpClient.request = (async (options) => {
