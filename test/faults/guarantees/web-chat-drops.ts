@@ -14,6 +14,7 @@ import { forEachOf } from '../support/for-each-of.ts';
 /** Drops in one conversation: more would meet the limit of a person's day. */
 const DROPS = 20;
 const CLIENTS = 6;
+const PATIENCE_MS = 10_000;
 
 interface Count {
   drops: number;
@@ -81,7 +82,7 @@ async function converse(hotline: TestHotline, browser: Browser, port: number, dr
     network.cut();
     await posting;
     // What does not come is counted below.
-    await client.gets(before + 4).catch(() => {});
+    await Promise.race([client.gets(before + 4).catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   }
   const got = (await client.received()).map(({ id }) => Number(id.split('|')[1]));
   const said = await hotline.app.service.context.history('web', { kind: 'user', value: conversation }, 0);
