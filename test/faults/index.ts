@@ -16,6 +16,7 @@ import { quickRestart } from './guarantees/quick-restart.ts';
 import { retryBackOff } from './guarantees/retry-back-off.ts';
 import { silentAfterTakeOver } from './guarantees/silent-after-take-over.ts';
 import { statementBoundaries } from './guarantees/statement-boundaries.ts';
+import { stolenDatabase } from './guarantees/stolen-database.ts';
 import { webChatDrops } from './guarantees/web-chat-drops.ts';
 
 export const guarantees: readonly Guarantee[] = [
@@ -35,5 +36,6 @@ export const guarantees: readonly Guarantee[] = [
   webChatDrops,
   forgedRequests,
   erasure,
+  stolenDatabase,
   quickRestart,
 ];
