@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { Owner } from '../domain/conversation.ts';
 import type { RoutePermissions } from '../domain/permission.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Address, InboundMessage, OutboundMessage, StatusUpdate } from '../domain/message.ts';
 
 /** One message to send, as claimed from the outbox. */
@@ -125,6 +126,13 @@ export interface Logger {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
+/** What a check of `ventanilla doctor` is given. */
+export interface CheckContext {
+  /** Public base URL without a trailing slash, as providers see it. */
+  publicUrl: string;
+  now(): number;
+}
+
 /** One folder of channels/: what it needs, and what it makes when it has it. */
 export interface ChannelModule {
   /** Folder name, for the start page. */
@@ -133,6 +141,10 @@ export interface ChannelModule {
   readonly title: string;
   /** Names of missing settings; empty when the channel can run. Throws AppError settings.invalid on a wrong value. */
   missingSettings(env: Record<string, string | undefined>): string[];
+  /** Names of all its settings, required or not, so that a misspelt one is found. */
+  readonly settings?: readonly string[];
+  /** Asks the provider whether all is well, for `ventanilla doctor`. Called only when nothing is missing; changes nothing. */
+  check?(env: Record<string, string | undefined>, context: CheckContext): Promise<Finding[]>;
   /** Called only when nothing is missing. `routes` are mounted at the server's root. */
   open(env: Record<string, string | undefined>, context: ChannelContext): Promise<OpenChannel>;
 }

@@ -1,7 +1,7 @@
 // The contract of a staff surface: where caseworkers hear of cases and act on them, such as Slack. No person is reached by it.
 // Opened by app.ts, told of cases by runtime/staff.ts. Knows nothing of flows or the store: what staff do goes to the handlers.
 import type { Priority } from '../domain/conversation.ts';
-import type { ChannelContext, OpenChannel } from './channel.ts';
+import type { ChannelContext, ChannelModule, OpenChannel } from './channel.ts';
 
 /** What staff may see of a case. Of a private one they see that there is one, and nothing else. */
 export interface CaseNotice {
@@ -84,5 +84,9 @@ export interface StaffSurfaceModule {
   readonly title: string;
   /** Names of missing settings; empty when it can run. Throws AppError settings.invalid on a wrong value. */
   missingSettings(env: Record<string, string | undefined>): string[];
+  /** As of a channel. */
+  readonly settings?: ChannelModule['settings'];
+  /** As of a channel. */
+  check?: ChannelModule['check'];
   open(env: Record<string, string | undefined>, context: Pick<ChannelContext, 'now' | 'log' | 'count'>): Promise<OpenStaffSurface>;
 }

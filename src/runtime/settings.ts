@@ -36,6 +36,9 @@ const Settings = z.object({
   NODE_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
 });
 
+/** Names of all settings of the service as a whole. */
+export const SERVICE_SETTINGS: readonly string[] = Object.keys(Settings.shape);
+
 /** Settings with every default filled in. Paths are absolute. */
 export interface ServiceSettings {
   port: number;

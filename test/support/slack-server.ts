@@ -42,6 +42,9 @@ export interface FakeSlack {
   whispers: { user: string; text: string; thread_ts?: string; blocks: Block[] }[];
   /** Answers to presses. */
   responses: { text?: string; replace_original?: boolean }[];
+  /** What the app may do, and whether it is in the channel. */
+  scopes: string;
+  member: boolean;
   /** Calls by method, in order. */
   calls: string[];
   /** Troubles for the next calls that post, change or delete. */
@@ -76,6 +79,8 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
     posts: [],
     whispers: [],
     responses: [],
+    scopes: 'chat:write,channels:history',
+    member: true,
     calls: [],
     troubles: [],
     type(user, threadTs, text) {
@@ -159,6 +164,12 @@ async function answer(slack: FakeSlack, request: IncomingMessage, response: Serv
   if (method === 'apps.connections.open') return json(response, { ok: true, url: slack.url.replace('http', 'ws') });
   if (request.headers.authorization !== 'Bearer xoxb-test') return json(response, { ok: false, error: 'invalid_auth' });
   slack.calls.push(method);
+  if (method === 'auth.test') return json(response, { ok: true, bot_id: BOT }, 200, { 'x-oauth-scopes': slack.scopes });
+  if (method === 'conversations.info')
+    return json(
+      response,
+      form['channel'] === DESK ? { ok: true, channel: { id: DESK, is_member: slack.member } } : { ok: false, error: 'channel_not_found' },
+    );
   const trouble = method.startsWith('chat.') ? slack.troubles.shift() : undefined;
   if (trouble?.kind === 'limited')
     return json(response, { ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(trouble.retryAfter) });

@@ -35,6 +35,8 @@ export interface FakeTwilio {
   env: Record<string, string>;
   /** Every message that exists, oldest first. */
   messages: FakeMessage[];
+  /** How the account and its numbers are set up, by their settings' names in Twilio. */
+  account: { status: string; smsUrl: string; serviceUrl: string | null; clockSkewMs: number };
   /** Requests for new messages, whatever became of them. */
   attempts: number;
   /** Troubles for the next new messages, first come first served. */
@@ -96,6 +98,7 @@ export async function startTwilio(accountSid = `AC${'0'.repeat(32)}`, authToken 
       RECONCILE_MINUTES: '0',
     },
     messages: [],
+    account: { status: 'active', smsUrl: '', serviceUrl: null, clockSkewMs: 0 },
     attempts: 0,
     troubles: [],
     listTroubles: [],
@@ -188,7 +191,7 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
   const base = `/2010-04-01/Accounts/${twilio.accountSid}/Messages`;
   const [, sid, media, mediaSid] =
     new RegExp(`^${base}(?:/([A-Z]{2}[0-9a-f]{32}))?(/Media)?(?:/(ME[0-9a-f]{32}))?\\.json$`).exec(target.pathname) ?? [];
-  if (!target.pathname.startsWith(base)) return refuse(response, 404, 20404);
+  if (!target.pathname.startsWith(base)) return answerAccount(twilio, target, response);
   const message = twilio.messages.find((one) => one.sid === sid);
   if (sid === undefined && request.method === 'POST') {
     const form = new URLSearchParams(body);
@@ -206,6 +209,20 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
     return;
   }
   json(response, 200, resource(twilio, message));
+}
+
+/** What is not about messages: the account, its numbers, its messaging services. */
+function answerAccount({ account, accountSid, env }: FakeTwilio, target: URL, response: ServerResponse): void {
+  const date = { date: new Date(Date.now() + account.clockSkewMs).toUTCString() };
+  if (target.pathname === `/2010-04-01/Accounts/${accountSid}.json`)
+    return json(response, 200, { sid: accountSid, status: account.status, type: 'Full' }, date);
+  if (target.pathname === `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers.json`) {
+    const own = target.searchParams.get('PhoneNumber') === env['TWILIO_SMS_FROM'];
+    return json(response, 200, { incoming_phone_numbers: own ? [{ sms_url: account.smsUrl, sms_method: 'POST' }] : [] });
+  }
+  if (target.pathname.startsWith('/v1/Services/MG') && account.serviceUrl !== null)
+    return json(response, 200, { inbound_request_url: account.serviceUrl, use_inbound_webhook_on_number: false });
+  refuse(response, 404, 20404);
 }
 
 function create(twilio: FakeTwilio, form: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {

@@ -7,8 +7,9 @@ import { checkInbound, parseJson } from '../parse-json.ts';
 import { readBody } from '../read-body.ts';
 import { createBotAdapter, type BotAdapter } from './adapter.ts';
 import { createBotFrameworkChannel } from './channel.ts';
+import { checkBotFramework } from './check.ts';
 import { Activity, BOT_FRAMEWORK, parseActivity } from './parse-activity.ts';
-import { missingBotFrameworkSettings, parseBotFrameworkSettings } from './settings.ts';
+import { BOT_FRAMEWORK_SETTINGS, missingBotFrameworkSettings, parseBotFrameworkSettings } from './settings.ts';
 
 /**
  * Makes the module. Without an app id it is off, never open.
@@ -24,6 +25,9 @@ export function createBotFramework(connectors: FetchPolicy = PUBLIC_HTTPS): Chan
       if (missing.length === 0) parseBotFrameworkSettings(env);
       return missing;
     },
+
+    settings: BOT_FRAMEWORK_SETTINGS,
+    check: (env, context) => checkBotFramework(parseBotFrameworkSettings(env), context),
 
     async open(env, context) {
       const adapter = createBotAdapter(parseBotFrameworkSettings(env), connectors, () => context.now());

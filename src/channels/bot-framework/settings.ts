@@ -20,6 +20,9 @@ const Settings = z.object({
   MICROSOFT_OPENID_URL: secureUrl.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
 });
 
+/** Names of all settings. */
+export const BOT_FRAMEWORK_SETTINGS: readonly string[] = Object.keys(Settings.shape);
+
 /** What the Bot Framework channel runs with. URLs are without a trailing slash. */
 export interface BotFrameworkSettings {
   appId: string;

@@ -15,6 +15,7 @@ export function createDirectLine(limits: Limits = DEFAULT_LIMITS): ChannelModule
   return {
     id: 'direct-line',
     title: 'Web chat (Direct Line)',
+    settings: ['DIRECT_LINE_SECRET', 'DIRECT_LINE_ORIGINS'],
     missingSettings(env) {
       parseDirectLineSettings(env);
       return [];

@@ -12,6 +12,9 @@ const Settings = z.object({
   SLACK_API_URL: z.url('must be a URL such as https://slack.com/api/').default('https://slack.com/api/'),
 });
 
+/** Names of all settings. */
+export const SLACK_SETTINGS: readonly string[] = Object.keys(Settings.shape);
+
 /** What the Slack surface runs with. */
 export interface SlackSettings {
   botToken: string;

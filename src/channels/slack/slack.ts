@@ -5,10 +5,11 @@ import type { ChannelContext } from '../channel.ts';
 import type { OpenStaffSurface, StaffHandlers, StaffSurfaceModule, StillWanted } from '../staff-surface.ts';
 import { listenToStaff } from './actions.ts';
 import { caseHead, sentence, threadMessage, type SlackMessage } from './blocks.ts';
+import { checkSlack } from './check.ts';
 import { createPostQueue, type PostQueue } from './post-queue.ts';
 import { createPosts, type ChannelMessage, type Posts } from './posts.ts';
 import { HonoReceiver, SLACK_PERMISSIONS } from './receiver.ts';
-import { missingSlackSettings, parseSlackSettings, type SlackSettings } from './settings.ts';
+import { missingSlackSettings, parseSlackSettings, SLACK_SETTINGS, type SlackSettings } from './settings.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
 /** Threads that this process has posted to, so that it knows where something may stand from before a restart. */
@@ -27,6 +28,8 @@ export function createSlack(postIntervalMs?: number): StaffSurfaceModule {
       if (missing.length === 0) parseSlackSettings(env);
       return missing;
     },
+    settings: SLACK_SETTINGS,
+    check: (env) => checkSlack(parseSlackSettings(env)),
     open: (env, context) => openSlack(parseSlackSettings(env), context, postIntervalMs),
   };
 }

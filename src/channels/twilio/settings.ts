@@ -40,6 +40,9 @@ const Settings = z.object({
   TWILIO_DEFAULT_OPT_OUT: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
+/** Names of all settings. */
+export const TWILIO_SETTINGS: readonly string[] = Object.keys(Settings.shape);
+
 /** What the Twilio channel runs with. Numbers are E.164 (or a short code), without the `whatsapp:` prefix. */
 export interface TwilioSettings {
   accountSid: string;

@@ -1,9 +1,10 @@
 // SMS and WhatsApp through Twilio: what it needs and what it opens. Listed in channels/index.ts, opened by app.ts.
 import type { Channel, ChannelModule } from '../channel.ts';
 import { createTwilioApi } from './api.ts';
+import { checkTwilio } from './check.ts';
 import { createTwilioChannel, isLoopback } from './channel.ts';
 import { createTwilioRoutes, TWILIO_PERMISSIONS } from './routes.ts';
-import { missingTwilioSettings, parseTwilioSettings } from './settings.ts';
+import { missingTwilioSettings, parseTwilioSettings, TWILIO_SETTINGS } from './settings.ts';
 
 /** The module. Channel `sms` exists with an SMS number or a messaging service, `whatsapp` with a WhatsApp number. */
 export const twilio: ChannelModule = {
@@ -15,6 +16,9 @@ export const twilio: ChannelModule = {
     if (missing.length === 0) parseTwilioSettings(env);
     return missing;
   },
+
+  settings: TWILIO_SETTINGS,
+  check: (env, context) => checkTwilio(parseTwilioSettings(env), context),
 
   async open(env, context) {
     const settings = parseTwilioSettings(env);

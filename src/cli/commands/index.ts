@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { chat } from './chat.ts';
 import { check } from './check.ts';
+import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   start,
   chat,
   check,
+  doctor,
   testFlows,
   importCommand,
   exportCommand,
