@@ -8,6 +8,9 @@ const CHANNEL = 'ventanilla';
 const MAX_BYTES = 7000;
 /** Signals of so many ms go out together. */
 const GATHER_MS = 5;
+/** Most names that are gathered, and notices on their way: a server that hangs must not fill the memory. */
+const MAX_NAMES = 2000;
+const MAX_NOTICES = 100;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -43,7 +46,7 @@ export function openSignals(connectionString: string, onSignal: (name: string) =
 
   return {
     send(name) {
-      waiting.add(name);
+      if (waiting.size < MAX_NAMES) waiting.add(name);
       flushing ??= setTimeout(flush, GATHER_MS);
     },
     async close() {
@@ -80,6 +83,7 @@ function keepConnected(connectionString: string, hear: (payload: string) => void
   let closed = false;
   let pauseMs = FIRST_PAUSE_MS;
   let client: pg.Client | null = null;
+  let notices = 0;
   let retrying: NodeJS.Timeout | null = null;
   let connecting = connect();
 
@@ -111,7 +115,12 @@ function keepConnected(connectionString: string, hear: (payload: string) => void
   }
 
   return {
-    notify: (payload) => void client?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {}),
+    notify(payload) {
+      if (!client || notices >= MAX_NOTICES) return;
+      notices += 1;
+      const sent = client.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {});
+      void sent.finally(() => (notices -= 1));
+    },
     async close() {
       closed = true;
       if (retrying) clearTimeout(retrying);

@@ -325,6 +325,9 @@ describe('limits and origins', () => {
   });
 });
 
+/** So many that no test meets them. */
+const GENEROUS = { tokens: { points: 1000, seconds: 60 }, messages: { points: 1000, seconds: 60 } };
+
 describe('the stream', () => {
   interface Client {
     socket: WebSocket;
@@ -405,6 +408,28 @@ describe('the stream', () => {
     await until(() => newer.texts().includes('nuevo'));
     expect(older.texts()).not.toContain('nuevo');
     newer.socket.close();
+  });
+
+  it('is refused with the time to wait where no further one fits; the client polls, and one that is open may come back', async () => {
+    const small = await startWebChat({ limits: { ...GENEROUS, streams: 1 } });
+    const start = async (): Promise<string> => {
+      const { token, conversationId } = (await (
+        await fetch(`${small.url}/v3/directline/tokens/generate`, { method: 'POST' })
+      ).json()) as ConversationGrant;
+      return `${small.url.replace('http', 'ws')}/v3/directline/conversations/${conversationId}/stream?t=${token}`;
+    };
+    const url = await start();
+    const first = listen(url);
+    await until(() => first.socket.readyState === WebSocket.OPEN);
+    const second = listen(await start());
+    const answer = await new Promise<{ statusCode?: number; headers: Record<string, unknown> }>((done) =>
+      second.socket.on('unexpected-response', (_request, response) => done(response)),
+    );
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': expect.stringMatching(/^\d+$/) as string } });
+    const again = listen(url);
+    await until(() => again.socket.readyState === WebSocket.OPEN);
+    again.socket.close();
+    await small.close();
   });
 
   it('is refused without the right token, or to a page that may not use the chat', async () => {

@@ -12,6 +12,8 @@ import { createTokens, LIFETIME_SECONDS, type Grant, type TokenUse } from './tok
 export interface Limits {
   tokens: { points: number; seconds: number };
   messages: { points: number; seconds: number };
+  /** Streams that are open at the same time in this process; further clients poll. 5,000 unless told otherwise. */
+  streams?: number;
 }
 export const DEFAULT_LIMITS: Limits = { tokens: { points: 120, seconds: 600 }, messages: { points: 60, seconds: 60 } };
 

@@ -7,6 +7,9 @@ import { createRoutes, DIRECT_LINE_PERMISSIONS } from './routes.ts';
 import { parseDirectLineSettings } from './settings.ts';
 import { createStreams } from './stream.ts';
 
+/** Each costs some kilobytes, and a look at its history twice a minute. */
+const MAX_STREAMS = 5000;
+
 /**
  * Makes the module.
  * @param limits requests allowed per address and conversation; tests set their own
@@ -31,7 +34,7 @@ export const directLine: ChannelModule = createDirectLine();
 
 function openDirectLine(settings: ReturnType<typeof parseDirectLineSettings>, context: ChannelContext, limits: Limits): OpenChannel {
   const access = createAccess(settings, context, limits);
-  const streams = createStreams(context, access);
+  const streams = createStreams(context, access, limits.streams ?? MAX_STREAMS);
   const channel: Channel = {
     name: WEB,
     capabilities: {

@@ -99,6 +99,7 @@ export function createRoutes(context: ChannelContext, access: Access): Hono {
       throw new Refusal(401, 'Unauthorized', 'Get a token from tokens/generate and send it as "Authorization: Bearer <token>".');
     const body = await parseBody(c, TokenRequest, true);
     const grant = caller.kind === 'token' ? access.enter(caller, caller.grant.conversationId) : access.newGrant(body.user?.id ?? undefined);
+    await access.countMessage(grant.conversationId);
     const received = await poster.open(grant.conversationId, body.locale ?? undefined);
     const answer = { ...grantAnswer(access, grant), ...streamAnswer(c, context, access, grant, '-') };
     return c.json(answer, received === 'new' ? 201 : 200);

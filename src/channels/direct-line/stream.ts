@@ -15,6 +15,8 @@ const REPLACED = 4001;
 const TRY_AGAIN_LATER = 1013;
 const GOING_AWAY = 1001;
 const HEARTBEAT_MS = 30_000;
+/** When no further stream fits. */
+const RETRY_SECONDS = 30;
 /** A reader this far behind is cut off; it comes back with its watermark. */
 const MAX_BUFFERED_BYTES = 1_000_000;
 /** So many lines at once may be a page of more. */
@@ -35,7 +37,7 @@ interface Stream {
 }
 
 /** Opens the streams of this process. */
-export function createStreams(context: ChannelContext, access: Access) {
+export function createStreams(context: ChannelContext, access: Access, maxStreams: number) {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const streams = new Map<string, Stream>();
 
@@ -95,7 +97,10 @@ export function createStreams(context: ChannelContext, access: Access) {
     streams.set(conversationId, stream);
     // An empty string is how clients ask whether the line still stands; it is answered in kind.
     socket.on('message', (data, isBinary) => {
-      if (!isBinary && Buffer.isBuffer(data) && data.length === 0) socket.send('');
+      if (isBinary || !Buffer.isBuffer(data) || data.length > 0) return;
+      // One that asks and never reads must not fill the memory.
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+      else socket.send('');
     });
     socket.on('pong', () => (stream.alive = true));
     socket.on('error', () => socket.terminate());
@@ -129,6 +134,7 @@ export function createStreams(context: ChannelContext, access: Access) {
         const watermark = Watermark.safeParse(url.searchParams.get('watermark') ?? '');
         if (!watermark.success) refuseSocket(socket, 400);
         else if (access.allowedOrigin(request.headers.origin, request.headers.host) === null) refuseSocket(socket, 403);
+        else if (streams.size >= maxStreams && !streams.has(conversationId)) refuseSocket(socket, 503);
         else server.handleUpgrade(request, socket, head, (client) => open(client, grant, watermark.data));
       } catch (error) {
         refuseSocket(socket, toRefusal(error).refusal.status);
@@ -146,8 +152,15 @@ export function createStreams(context: ChannelContext, access: Access) {
   };
 }
 
-const REASONS: Record<number, string> = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 500: 'Internal Server Error' };
+const REASONS: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
 
 function refuseSocket(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const again = status === 503 ? `Retry-After: ${RETRY_SECONDS}\r\n` : '';
+  socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\n${again}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
