@@ -1,9 +1,10 @@
 // What staff do in Slack: claim, close, and send a message of theirs to the person. Opened by slack.ts on a Bolt app.
 // A message in a thread is internal. It reaches the person only when its writer, or a colleague by shortcut, says so.
-import type { App, RespondFn } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { ChannelContext } from '../channel.ts';
 import type { StaffHandlers, StaffOutcome } from '../staff-surface.ts';
+import type { AnswerPress } from './answer-press.ts';
 import { ACTIONS, sendOffer, sentNote, takenSentence, type SlackMessage } from './blocks.ts';
 import type { Posts } from './posts.ts';
 import { toPlainText } from './text.ts';
@@ -31,6 +32,7 @@ const channel = z.looseObject({ id: z.string() });
 const Press = z.looseObject({
   user,
   channel,
+  response_url: z.string().default(''),
   container: z.looseObject({ thread_ts: z.string().optional(), message_ts: z.string().optional() }).default({}),
   actions: z.array(z.looseObject({ action_id: z.string(), value: z.string().optional() })).min(1),
 });
@@ -48,6 +50,7 @@ export interface ActionParts {
   posts: Posts;
   /** Queues a note for a thread. */
   note(threadTs: string, message: SlackMessage): void;
+  answerPress: AnswerPress;
   log: ChannelContext['log'];
 }
 
@@ -58,9 +61,9 @@ const MAX_REMEMBERED = 1000;
 export function listenToStaff(app: App, parts: ActionParts): void {
   const desk = createDesk(parts);
   app.event('message', async ({ event }) => desk.onMessage(Message.parse(event)));
-  app.action(/.*/, async ({ ack, body, respond }) => {
+  app.action(/.*/, async ({ ack, body }) => {
     await ack();
-    await desk.onPress(Press.parse(body), respond);
+    await desk.onPress(Press.parse(body));
   });
   app.shortcut(ACTIONS.send, async ({ ack, shortcut }) => {
     await ack();
@@ -70,7 +73,7 @@ export function listenToStaff(app: App, parts: ActionParts): void {
 
 interface Desk {
   onMessage(message: z.output<typeof Message>): Promise<void>;
-  onPress(press: z.output<typeof Press>, respond: RespondFn): Promise<void>;
+  onPress(press: z.output<typeof Press>): Promise<void>;
   onShortcut(shortcut: z.output<typeof Shortcut>): Promise<void>;
 }
 
@@ -90,16 +93,15 @@ function createDesk(parts: ActionParts): Desk {
       else if (message.text !== '') await posts.whisper(writer, sendOffer(message.ts), thread);
     },
 
-    async onPress(press, respond) {
+    async onPress(press) {
       const action = press.actions[0];
       if (action === undefined || press.channel.id !== parts.channel || action.value === undefined) return;
       const staff = `slack:${press.user.id}`;
       const thread = press.container.thread_ts ?? press.container.message_ts ?? null;
       if (action.action_id === ACTIONS.send) {
         const said = await send(thread, action.value, press.user.id, null);
-        await respond({ replace_original: true, text: said }).catch(() =>
-          parts.log.warn({ channel: 'slack' }, 'Slack did not take an answer to a press.'),
-        );
+        if (!(await parts.answerPress(press.response_url, said)))
+          parts.log.warn({ channel: 'slack' }, 'Slack did not take an answer to a press.');
         return;
       }
       const outcome = await act(parts, action.action_id, action.value, staff);

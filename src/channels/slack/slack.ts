@@ -4,6 +4,7 @@ import type { App, Receiver } from '@slack/bolt';
 import type { ChannelContext } from '../channel.ts';
 import type { OpenStaffSurface, StaffHandlers, StaffSurfaceModule, StillWanted } from '../staff-surface.ts';
 import { listenToStaff } from './actions.ts';
+import { createAnswerPress } from './answer-press.ts';
 import { caseHead, sentence, threadMessage, type SlackMessage } from './blocks.ts';
 import { checkSlack } from './check.ts';
 import { createPostQueue, type PostQueue } from './post-queue.ts';
@@ -56,7 +57,14 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
     const id = `note:${context.now()}:${notes}`;
     void queue.add((attempt) => posts.post(id, message, threadTs, attempt > 0));
   };
-  listenToStaff(app, { channel: settings.channel, handlers: () => handlers, posts, note, log: context.log });
+  listenToStaff(app, {
+    channel: settings.channel,
+    handlers: () => handlers,
+    posts,
+    note,
+    answerPress: createAnswerPress(settings.apiUrl),
+    log: context.log,
+  });
   if (settings.inbound.kind === 'socket') connectSocket(app, context);
 
   return {
