@@ -5,6 +5,7 @@ import { ambiguousSend } from './guarantees/ambiguous-send.ts';
 import { clockJumps } from './guarantees/clock-jumps.ts';
 import { deliveryForward } from './guarantees/delivery-forward.ts';
 import { erasure } from './guarantees/erasure.ts';
+import { failedCommit } from './guarantees/failed-commit.ts';
 import { forgedRequests } from './guarantees/forged-requests.ts';
 import { nodeMayDie } from './guarantees/node-may-die.ts';
 import { nothingLost } from './guarantees/nothing-lost.ts';
@@ -14,6 +15,7 @@ import { overload } from './guarantees/overload.ts';
 import { poison } from './guarantees/poison.ts';
 import { quickRestart } from './guarantees/quick-restart.ts';
 import { retryBackOff } from './guarantees/retry-back-off.ts';
+import { silentLogs } from './guarantees/silent-logs.ts';
 import { silentAfterTakeOver } from './guarantees/silent-after-take-over.ts';
 import { statementBoundaries } from './guarantees/statement-boundaries.ts';
 import { stolenDatabase } from './guarantees/stolen-database.ts';
@@ -22,6 +24,7 @@ import { webChatDrops } from './guarantees/web-chat-drops.ts';
 export const guarantees: readonly Guarantee[] = [
   nothingLost,
   statementBoundaries,
+  failedCommit,
   oneEffect,
   ambiguousSend,
   order,
@@ -37,5 +40,6 @@ export const guarantees: readonly Guarantee[] = [
   forgedRequests,
   erasure,
   stolenDatabase,
+  silentLogs,
   quickRestart,
 ];

@@ -9,6 +9,10 @@ const MESSAGES_EACH = 12;
 /** How often a message of unknown fate is not tried again. */
 const GIVEN_UP = 0.3;
 
+const REFUSED_MS = 40;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** `unknown`: no answer came, and it was not tried again. */
 type Fate = 'acknowledged' | 'unknown';
 
@@ -26,15 +30,15 @@ interface Crowd {
   hold(): void;
   /** Lets everybody who has begun end, and nobody begin. */
   finish(): Promise<void>;
-  /** Messages acknowledged or of unknown fate for good; requests made; requests refused. */
-  count(what: 'acknowledged' | 'unknown' | 'invoked' | 'failed'): number;
+  /** Messages acknowledged or of unknown fate for good; requests made; requests refused, and those not with 503. */
+  count(what: 'acknowledged' | 'unknown' | 'invoked' | 'failed' | 'strange'): number;
 }
 
 /** Opens a crowd that is silent until `pour`. */
 export function openCrowd(twilio: FakeTwilio, url: string): Crowd {
   const load = openLoad(twilio, url);
   const people: Individual[] = [];
-  const counts = { acknowledged: 0, unknown: 0, invoked: 0, failed: 0 };
+  const counts = { acknowledged: 0, unknown: 0, invoked: 0, failed: 0, strange: 0 };
   let gate = closedGate();
   const state = { ended: false };
   let target: { count: number; reached(): void } | null = null;
@@ -43,20 +47,24 @@ export function openCrowd(twilio: FakeTwilio, url: string): Crowd {
     const message = { from, body: `message ${index}`, sid: newSid() };
     for (;;) {
       await gate.opened;
-      const { fate } = await load.post(url, message);
+      const { fate, status } = await load.post(url, message);
       counts.invoked += 1;
       if (fate === 'acknowledged') {
         counts.acknowledged += 1;
         if (target !== null && counts.acknowledged >= target.count) target.reached();
         return fate;
       }
-      if (fate === 'failed') counts.failed += 1;
+      if (fate === 'failed') {
+        counts.failed += 1;
+        if (status !== 503) counts.strange += 1;
+        await pause(REFUSED_MS);
+      }
       // The first one is tried until it is in: its answer is another.
       if (fate === 'unknown' && index > 0 && Math.random() < GIVEN_UP) {
         counts.unknown += 1;
         return fate;
       }
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await pause(5);
     }
   }
 
@@ -134,6 +142,10 @@ export function countReplies(twilio: FakeTwilio, people: Individual[]): Replies 
     const numbers = heard.get(from) ?? [];
     heard.delete(from);
     const distinct = new Set(numbers);
+    console.log(
+      numbers,
+      twilio.messages.filter((m) => m.to === from).map((m) => m.body),
+    );
     replies.lost += fates.filter((fate, index) => fate === 'acknowledged' && !distinct.has(index)).length;
     replies.doubled += numbers.length - distinct.size;
     replies.invented += [...distinct].filter((number) => fates[number] === undefined).length;
