@@ -2,6 +2,7 @@
 import { AppError } from '../domain/errors.ts';
 import { describeError } from '../util/log.ts';
 import { commands } from './commands/index.ts';
+import { installLastWords } from './last-words.ts';
 
 /** Exit status 0 or 1; errors say what to do and show no stack trace. */
 async function main(args: string[]): Promise<number> {
@@ -33,4 +34,5 @@ function reportUnexpected(error: unknown): void {
   if (['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) console.error(stack);
 }
 
+installLastWords();
 process.exitCode = await main(process.argv.slice(2));

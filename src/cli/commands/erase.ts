@@ -28,8 +28,9 @@ export const erase: Command = {
   summary: 'erase a person who asked in another way than by DELETE; --pending lists what providers still hold',
   usage: 'erase [--yes] [--json] [--kind phone|bsuid|user --channel NAME] | erase --pending [--json]',
   async run(args) {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args,
+      allowPositionals: true,
       options: {
         yes: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -38,6 +39,9 @@ export const erase: Command = {
         channel: { type: 'string', default: '' },
       },
     });
+    // Not quoted: it may well be the number.
+    if (positionals.length > 0)
+      throw new AppError('cli.usage', 'Give the address on standard input, not as an argument: others see arguments. Nothing was erased.');
     const store = await openStoreBeside();
     const answers = openAnswers();
     try {
