@@ -1,5 +1,5 @@
-// When the last backup was made: a small fact, written by backup.ts, read for the metrics and by `ventanilla doctor`.
-import type { Reader, Tx } from './tx.ts';
+// When the last backup was made: a small fact, written by backup.ts, read by measurements.ts.
+import type { Tx } from './tx.ts';
 
 /** Name of the fact. */
 export const LAST_BACKUP = 'last_backup';
@@ -12,10 +12,4 @@ export async function noteBackup(tx: Tx, at: number): Promise<void> {
     .values(fact)
     .onConflict((conflict) => conflict.column('name').doUpdateSet(fact))
     .execute();
-}
-
-/** When the last backup was made, ms; null when none ever was. */
-export async function lastBackup(reader: Reader): Promise<number | null> {
-  const row = await reader.db.selectFrom('meta').select('value').where('name', '=', LAST_BACKUP).executeTakeFirst();
-  return row ? Number(row.value) : null;
 }

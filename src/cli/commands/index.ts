@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { purge } from './purge.ts';
 import { restore } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
+import { simulate } from './simulate.ts';
 import { start } from './start.ts';
 import { testFlows } from './test-flows.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   chat,
   check,
   doctor,
+  simulate,
   testFlows,
   importCommand,
   exportCommand,
