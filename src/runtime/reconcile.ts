@@ -11,7 +11,6 @@ import { AppError } from '../domain/errors.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { endLease, takeLease } from '../store/leases.ts';
 import { neverReceived, neverSent, readWatermark, setWatermark } from '../store/provider-watermarks.ts';
-import type { Tx } from '../store/store.ts';
 import { newId } from '../util/ids.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { retryDelay } from './retry.ts';
@@ -90,10 +89,11 @@ function startReading(channel: Channel, list: ProviderList, work: Work): Loop {
   );
 }
 
-/** A network error may quote the address that was asked, and with it a number. */
-const describe = (error: unknown): { code: string } => ({
-  code: error instanceof AppError ? error.code : String((error as { code?: unknown } | null)?.code ?? 'unknown'),
-});
+/** A network error may quote the address that was asked, and with it a number: only its code is told. */
+function describe(error: unknown): { code: string } {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return { code: typeof code === 'string' ? code : 'unknown' };
+}
 
 /** What the provider answers, unless the service ends first. */
 async function unlessEnding<T>(answer: Promise<T>, ending: AbortSignal): Promise<T> {

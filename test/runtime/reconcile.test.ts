@@ -46,7 +46,7 @@ async function watermarks(): Promise<number[]> {
 /** Waits until the lists have been read at the present moment, and everything is answered. */
 async function readOn(ms: number = 6 * MINUTE): Promise<void> {
   hotline.pass(ms);
-  await expect.poll(watermarks).toEqual([hotline.now(), hotline.now()]);
+  await expect.poll(watermarks, { timeout: 30_000 }).toEqual([hotline.now(), hotline.now()]);
   await hotline.settle();
 }
 
@@ -253,7 +253,7 @@ describe('a provider that refuses its list', () => {
     missed('hola', { createdAt: MONDAY + 20 * MINUTE });
     twilio.listTroubles.push(...[429, 503].map((status) => ({ kind: 'status' as const, status, retryAfter: '60' })));
     await start(MONDAY + 30 * MINUTE);
-    await expect.poll(() => hotline.logs.filter((line) => line.includes('could not be read')).length).toBe(2);
+    await expect.poll(() => hotline.logs.filter((line) => line.includes('could not be read')).length, { timeout: 30_000 }).toBe(2);
     const asked = twilio.lists.length;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(twilio.lists).toHaveLength(asked);
