@@ -107,4 +107,16 @@ stores('the inbox', (open) => {
     await Promise.all([worker(store), worker(other), worker(store)]);
     expect({ overlaps, inversions }).toEqual({ overlaps: 0, inversions: 0 });
   });
+
+  it('does not make a message wait for hours because the clock was set back', async () => {
+    const test = await open();
+    const { store, now } = test;
+    await store.transaction((tx) => receiveBatch(tx, [message('SM1', 'hola')]));
+    const claim = () => store.transaction((tx) => claimInbox(tx, 10, now()));
+    const [item] = await claim();
+    await store.transaction((tx) => failInbox(tx, item?.id ?? 0, { attempts: 1, retryAt: now() + 8000, dead: false }));
+    expect(await claim()).toEqual([]);
+    test.pass(-2 * 3_600_000);
+    expect(await claim()).toHaveLength(1);
+  });
 });
