@@ -167,9 +167,7 @@ function assemble(
       hooks = [];
       return makeTx(db, { dialect, sqlite: sqlite?.write ?? null, vault, dropRemains }, hooks);
     };
-    const result = group
-      ? await group.run(() => work(begin(database.write)))
-      : await database.write.transaction().execute((db) => work(begin(db)));
+    const result = group ? await group.run(() => work(begin(database.write))) : await database.transact((db) => work(begin(db)));
     for (const hook of hooks) await Promise.resolve().then(hook).catch(report);
     return result;
   }

@@ -2,6 +2,7 @@
 // sees the same as alone.
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
+import { allOrNone } from '../../src/store/all-or-none.ts';
 import { gatherRuns, type Result } from '../../src/store/gather-runs.ts';
 import { toManyRows } from '../../src/store/many-rows.ts';
 import { resolveContact } from '../../src/store/contacts.ts';
@@ -159,5 +160,41 @@ stores('small transactions', (open) => {
       db.selectFrom('meta').select('name').where('name', 'like', 'note %').orderBy('name').execute(),
     );
     expect(rows.map(({ name }) => name)).toEqual(['note a', 'note b', 'note c']);
+  });
+});
+
+stores('a transaction of many parts', (open) => {
+  it('tells what went wrong first, not what failed because of it, and nothing of it stays', async () => {
+    const { store } = await open();
+    const note = (tx: Tx, name: string) => tx.db.insertInto('meta').values({ name, value: '' }).execute();
+    const parts = (tx: Tx): Promise<void> =>
+      allOrNone([
+        note(tx, 'one').then(() => note(tx, 'two')),
+        // The key exists already.
+        note(tx, 'one'),
+        note(tx, 'three').then(() => note(tx, 'four')),
+      ]);
+    await expect(store.transaction(parts)).rejects.toMatchObject({ code: 'store.conflict' });
+    const names = await store.read(({ db }) => db.selectFrom('meta').select('name').execute());
+    expect(names.map(({ name }) => name)).not.toContain('one');
+    await store.transaction((tx) => note(tx, 'five'));
+  });
+
+  it('does not pretend to be stored when a fault in it was passed over', async () => {
+    const { store } = await open();
+    const passOver = store.transaction(async (tx) => {
+      await tx.db.insertInto('meta').values({ name: 'six', value: '' }).execute();
+      await tx.db
+        .insertInto('meta')
+        .values({ name: 'six', value: '' })
+        .execute()
+        .catch(() => {});
+    });
+    const stored = await passOver.then(
+      () => true,
+      () => false,
+    );
+    const row = await store.read(({ db }) => db.selectFrom('meta').select('name').where('name', '=', 'six').executeTakeFirst());
+    expect(row !== undefined).toBe(stored);
   });
 });

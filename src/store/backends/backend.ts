@@ -12,6 +12,8 @@ export interface Database<S> {
   readonly read: Kysely<S>;
   /** SQLite only: the same connections, for statements that run synchronously. */
   readonly sqlite: { readonly write: SqliteConnection; readonly read: SqliteConnection; readonly file: string } | null;
+  /** Runs a transaction. On SQLite one at a time: the store shares commits among them instead. */
+  transact<T>(work: (db: Kysely<S>) => Promise<T>): Promise<T>;
   /** Removes what deleted rows left behind in files beside the database, where there is anything of the kind. */
   dropRemains(): void;
   /** Whether the disk has room, as far as this machine can tell. */

@@ -6,6 +6,7 @@ import { toAppError } from '../driver-errors.ts';
 import { namedStatements } from '../statement.ts';
 import type { Backend, Database } from './backend.ts';
 import { openingFault } from './postgres-faults.ts';
+import { pipelinedTransactions } from './postgres-transaction.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -22,7 +23,8 @@ export const postgres: Backend = {
   serves: (url) => /^postgres(ql)?:\/\//.test(url),
   async open<S>(url: string): Promise<Database<S>> {
     const pool = openPool(url);
-    const db = new Kysely<S>({ dialect: new PostgresDialect({ pool: withErrors(pool) }) });
+    const wrapped = withErrors(pool);
+    const db = new Kysely<S>({ dialect: new PostgresDialect({ pool: wrapped }) });
     try {
       await pool.query('select 1');
     } catch (error) {
@@ -34,6 +36,7 @@ export const postgres: Backend = {
       write: db,
       read: db,
       sqlite: null,
+      transact: pipelinedTransactions<S>(wrapped),
       dropRemains() {},
       hasRoom: async () => true,
       close: () => db.destroy(),

@@ -31,11 +31,13 @@ export const sqlite: Backend = {
   async open<S>(url: string): Promise<Database<S>> {
     const file = path.resolve(url.slice('sqlite:'.length));
     const [writer, reader] = openFile(file);
+    const write = new Kysely<S>({ dialect: new CachedSqliteDialect(writer) });
     return {
       dialect: 'sqlite',
-      write: new Kysely<S>({ dialect: new CachedSqliteDialect(writer) }),
+      write,
       read: new Kysely<S>({ dialect: new CachedSqliteDialect(reader) }),
       sqlite: { write: writer, read: reader, file },
+      transact: (work) => write.transaction().execute(work),
       dropRemains: () => truncateLog(writer),
       hasRoom: () => hasRoom(path.dirname(file)),
       async close() {
