@@ -146,7 +146,7 @@ export function createService(options: ServiceOptions): Service {
     },
     async receiveStatus(update) {
       metrics.deliveries.inc({ channel: update.channel, status: update.status });
-      await store.transaction((tx) => setDelivery(tx, update));
+      await store.shared((tx) => setDelivery(tx, update));
     },
     history: (channel, address, after) =>
       store.read(async (reader) => {
