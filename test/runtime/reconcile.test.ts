@@ -150,7 +150,7 @@ describe('what is not to be answered', () => {
     await start(MONDAY);
     await readOn();
     await stop();
-    missed('hola', { to: '+15005550009', createdAt: MONDAY + 20 * MINUTE });
+    missed('hola', { to: '+15005550009', createdAt: MONDAY + 55 * MINUTE });
     await start(MONDAY + HOUR, { TWILIO_SMS_FROM: '+15005550009' });
     await readOn(0);
     await readOn();
