@@ -18,7 +18,7 @@ export const oneEffect: Guarantee = {
   wanted: '10,000 messages, each 10 times at once to two nodes, exactly one reply each',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const people = Math.ceil(times(10_000, 100) / MESSAGES_EACH);
+    const people = Math.ceil(times(10_000, 50) / MESSAGES_EACH);
     const place = await makePlace(store);
     const cluster = await openCluster({ ...place, nodes: store === 'postgres' ? 2 : 1 });
     const { load, urls, twilio } = cluster;

@@ -21,7 +21,7 @@ export const order: Guarantee = {
   wanted: '10,000 random interleavings, 0 inversions, one conversation a contact and channel',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const people = times(10_000, 120);
+    const people = times(10_000, 60);
     const place = await makePlace(store);
     const cluster = await openCluster({ ...place, nodes: store === 'postgres' ? 2 : 1 });
     const { load, urls, twilio } = cluster;
