@@ -52,13 +52,13 @@ export async function measure({ store, clock, metrics, releases, channels }: Ser
 
 /** The same store, with every transaction timed. */
 export function timeCommits(store: Store, { commitSeconds }: Gauges): Store {
-  return {
-    ...store,
-    async transaction(work) {
+  const timed =
+    (run: Store['transaction']): Store['transaction'] =>
+    async (work) => {
       const began = performance.now();
-      const result = await store.transaction(work);
+      const result = await run(work);
       commitSeconds.observe((performance.now() - began) / 1000);
       return result;
-    },
-  };
+    };
+  return { ...store, transaction: timed(store.transaction), shared: timed(store.shared) };
 }

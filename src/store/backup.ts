@@ -11,7 +11,7 @@ import { restoreIntoSqlite } from './backup/into-sqlite.ts';
 import { verifyArchive, type Progress } from './backup/load.ts';
 import { withSnapshot, type Snapshot } from './backup/snapshot.ts';
 import { TABLES } from './backup/tables.ts';
-import { KeyStore } from './key-store.ts';
+import { ERASURES_FORGOTTEN, KeyStore } from './key-store.ts';
 import { noteBackup } from './last-backup.ts';
 import { readSecretFile } from './secret-file.ts';
 import type { Store, StoreSettings } from './store.ts';
@@ -98,6 +98,12 @@ async function keysOf(settings: StoreSettings, { header }: Archive): Promise<Key
       throw new AppError(
         'store.key_missing',
         'The backup belongs to another key store. Put the newest copy of that one in place (keys.db, or KEY_DATABASE_URL), or use a backup of this installation.',
+      );
+    }
+    if (Number((await keys.fact(ERASURES_FORGOTTEN)) ?? 0) >= header.createdAt) {
+      throw new AppError(
+        'store.bad_backup',
+        'The backup is older than the list of erasures: it would bring people back who asked to be forgotten. Use a newer backup, and delete this one.',
       );
     }
     return (version) => vault.deriveKey('backup', version);

@@ -13,6 +13,8 @@ const INSERT_ROWS = 1000;
 const IN_LIST = 5000;
 /** Fact: the version of the secret that wraps new keys. */
 export const WRAP_VERSION = 'wrap_version';
+/** Fact: erasures up to this time (ms) are not all in the list any more. */
+export const ERASURES_FORGOTTEN = 'erasures_forgotten';
 
 const byOwner = keyStatement((db, p: { owner: string; class: string; period: number }) =>
   db.selectFrom('data_keys').selectAll().where('owner', '=', p.owner).where('class', '=', p.class).where('period', '=', p.period),
@@ -256,8 +258,17 @@ export class KeyStore {
     await this.#database.write.deleteFrom('erasures').where('contact_id', '=', contactId).where('done', '=', 0).execute();
   }
 
-  /** Forgets erasures from before a time (ms): no backup is as old as that any more. */
+  /** Forgets erasures from before a time (ms). A backup that is as old as that is refused from then on: it could bring people back. */
   async forgetErasuresBefore(time: number): Promise<number> {
+    const some = await this.#database.write
+      .selectFrom('erasures')
+      .select('at')
+      .where('done', '=', 1)
+      .where('at', '<=', time)
+      .executeTakeFirst();
+    if (!some) return 0;
+    // Noted first: if the process dies in between, a backup is refused that need not be.
+    await this.note(ERASURES_FORGOTTEN, String(time));
     const result = await this.#database.write.deleteFrom('erasures').where('done', '=', 1).where('at', '<=', time).executeTakeFirst();
     return Number(result.numDeletedRows);
   }

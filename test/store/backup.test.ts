@@ -173,10 +173,10 @@ stores('a backup', (open, backend) => {
     await store.close();
     for (const [index, content] of bad.entries()) {
       writeFileSync(place('bad'), content);
-      expect([
+      expect([index, await restoreFrom(settings, place('bad'), { replace: true }).catch((error: { code: string }) => error.code)]).toEqual([
         index,
-        await restoreFrom(settings, place('bad'), { replace: true }).catch((error: { code: string }) => error.code),
-      ]).toEqual([index, 'store.bad_backup']);
+        'store.bad_backup',
+      ]);
     }
     const after = await openStore(settings);
     expect(await everything(after)).toEqual(before);
@@ -200,6 +200,22 @@ stores('a backup', (open, backend) => {
       { unknown: true, message: { text: 'por enviar' } },
     ]);
     await restored.close();
+    await other.drop();
+  });
+
+  it('that is older than the list of erasures is refused', async () => {
+    const { store, settings, now } = await open();
+    const maria = await arrive(store, inbound('1', CANARY));
+    await backupTo(store, place(), { now: now() });
+    await store.transaction((tx) => eraseContact(tx, maria.contactId, now() + 1));
+    await store.vault.keys.forgetErasuresBefore(now() - 1);
+    const other = await emptyBeside(settings, backend);
+    expect(await restoreFrom(other.settings, place())).toBe(1);
+    await store.vault.keys.forgetErasuresBefore(now() + 1);
+    await expect(restoreFrom(other.settings, place(), { replace: true })).rejects.toMatchObject({
+      code: 'store.bad_backup',
+      message: expect.stringContaining('list of erasures') as string,
+    });
     await other.drop();
   });
 
