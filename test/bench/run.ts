@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { fillStore } from '../support/fill.ts';
 import { benchBareHttp } from './bare-http.ts';
 import { benchEngine } from './engine.ts';
 import { startBenchPostgres, type BenchPostgres } from './postgres.ts';
@@ -38,13 +37,6 @@ async function onPostgres(empty = false): Promise<Record<string, string>> {
 
 const onSqlite = (): Record<string, string> => ({ DATA_DIR: path.join(folder, `place-${++places}`) });
 
-async function filledOnPostgres(conversations: number): Promise<Record<string, string>> {
-  const place = await onPostgres();
-  const { DATABASE_URL: databaseUrl = '', KEY_DATABASE_URL: keyDatabaseUrl = '' } = place;
-  await fillStore({ databaseUrl, keyDatabaseUrl }, conversations, Date.now());
-  return place;
-}
-
 /** A figure with its share of the lower of what the raw program and bare HTTP do. */
 function against(figure: Figure, raw: Figure, bare: Figure): Figure {
   return { ...figure, share_of_lower: Math.round((figure.value / Math.min(raw.value, bare.value)) * 1000) / 1000 };
@@ -73,7 +65,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   },
   ack: async () => [await benchAck('ack_p99_sqlite', onSqlite()), await benchAck('ack_p99_postgres', await onPostgres())],
   async stored() {
-    const [few, many] = [await filled(path.join(folder, 'few'), 2 * FEW), await filled(path.join(folder, 'many'), 2 * MANY)];
+    const [few, many] = [await filled(onSqlite(), 2 * FEW), await filled(onSqlite(), 2 * MANY)];
     return benchStored(
       'stored_sqlite',
       new Map([
@@ -83,7 +75,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
     );
   },
   async 'stored-postgres'() {
-    const [few, many] = [await filledOnPostgres(FEW), await filledOnPostgres(MANY)];
+    const [few, many] = [await filled(await onPostgres(), 2 * FEW), await filled(await onPostgres(), 2 * MANY)];
     return benchStored(
       'stored_postgres',
       new Map([

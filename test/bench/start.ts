@@ -25,7 +25,7 @@ const ALL_CHANNELS = {
 /** Milliseconds to ready on an empty store and on a full one. */
 export async function benchStart(folder: string): Promise<Figure[]> {
   const empty = { DATA_DIR: path.join(folder, 'start-empty') };
-  const full = await filled(path.join(folder, 'start-full'), MESSAGES);
+  const full = await filled({ DATA_DIR: path.join(folder, 'start-full') }, MESSAGES);
   const figures: Figure[] = [];
   for (const [name, place, stored] of [
     ['start_first', empty, 0],
@@ -48,12 +48,15 @@ export async function benchMemory(folder: string): Promise<Figure[]> {
   ];
 }
 
-/** A place on SQLite that holds so many messages. */
-export async function filled(dataDir: string, messages: number): Promise<Record<string, string>> {
-  await measureOnce({ DATA_DIR: dataDir }, 0);
-  const urls = { databaseUrl: `sqlite:${dataDir}/ventanilla.db`, keyDatabaseUrl: `sqlite:${dataDir}/keys.db` };
-  await fillStore(urls, messages / 2, Date.now());
-  return { DATA_DIR: dataDir };
+/** Has a place hold so many messages; returns it. */
+export async function filled(place: Record<string, string>, messages: number): Promise<Record<string, string>> {
+  // Database and key store get to know each other first.
+  await measureOnce(place, 0);
+  const { DATA_DIR: folder } = place;
+  const { DATABASE_URL: databaseUrl = `sqlite:${folder}/ventanilla.db`, KEY_DATABASE_URL: keyDatabaseUrl = `sqlite:${folder}/keys.db` } =
+    place;
+  await fillStore({ databaseUrl, keyDatabaseUrl }, messages / 2, Date.now());
+  return place;
 }
 
 async function measureOnce(environment: Record<string, string>, restMs: number): Promise<{ startMs: number; megabytes: number }> {
