@@ -32,8 +32,7 @@ function openLock(file: string): BetterSqlite3.Database {
   }
 }
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
 
 function unwritable(cause: unknown): AppError {
   return new AppError(
