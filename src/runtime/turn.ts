@@ -51,7 +51,7 @@ export type TurnCause =
 
 async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause, services: Services, after: AfterCommit): Promise<void> {
   const now = services.clock();
-  const before = await loadSession(tx, conversation.id);
+  const before = await loadSession(tx, conversation.id, now);
   const release = await services.releases.forSession(before);
   const message = cause.kind === 'inbound' ? cause.message : null;
   const env = buildEnvironment(release, {

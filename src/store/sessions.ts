@@ -4,9 +4,12 @@ import type { Conversation } from './records.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
-const load = statement((db, p: { id: string }) => db.selectFrom('sessions').select('sealed').where('conversation_id', '=', p.id), {
-  types: { id: 'text' },
-});
+const load = statement(
+  (db, p: { id: string }) => db.selectFrom('sessions').select(['sealed', 'expires_at']).where('conversation_id', '=', p.id),
+  {
+    types: { id: 'text' },
+  },
+);
 const save = statement(
   (db, p: { id: string; sealed: Uint8Array; expiresAt: number }) =>
     db
@@ -23,10 +26,10 @@ const remove = statement((db, p: { id: string }) => db.deleteFrom('sessions').wh
 
 const place = (id: string) => ({ table: 'sessions', row: id, column: 'sealed' });
 
-/** The session of a conversation; null when there is none, or when its key went with its retention. */
-export async function loadSession(reader: Reader, conversationId: string): Promise<Session | null> {
+/** The session of a conversation; null when there is none or its retention is over, whether it was purged yet or not. */
+export async function loadSession(reader: Reader, conversationId: string, now: number): Promise<Session | null> {
   const row = await load.first(reader, { id: conversationId });
-  const text = row ? await reader.vault.openIfKept(place(conversationId), row.sealed) : null;
+  const text = row && row.expires_at > now ? await reader.vault.openIfKept(place(conversationId), row.sealed) : null;
   return text === null ? null : (JSON.parse(text) as Session);
 }
 

@@ -109,13 +109,16 @@ stores('conversations', (open) => {
     expect(await store.transaction((tx) => lockConversation(tx, 'unheard of'))).toBeNull();
   });
 
-  it('hold a session until it is deleted', async () => {
-    const { store, now } = await open();
+  it('hold a session until it is deleted or its time is over', async () => {
+    const { store, now, pass } = await open();
     const maria = await arrive(store, inbound('1', 'hola'));
     await store.transaction((tx) => saveSession(tx, maria, session('¿puedo ir al médico?'), now() + 1000));
     await store.transaction((tx) => saveSession(tx, maria, { ...session('¿y a la escuela?'), turn: 2 }, now() + 2000));
-    expect(await store.read((reader) => loadSession(reader, maria.id))).toEqual({ ...session('¿y a la escuela?'), turn: 2 });
+    expect(await store.read((reader) => loadSession(reader, maria.id, now()))).toEqual({ ...session('¿y a la escuela?'), turn: 2 });
+    pass(2000);
+    expect(await store.read((reader) => loadSession(reader, maria.id, now()))).toBeNull();
+    pass(-2000);
     await store.transaction((tx) => deleteSession(tx, maria.id));
-    expect(await store.read((reader) => loadSession(reader, maria.id))).toBeNull();
+    expect(await store.read((reader) => loadSession(reader, maria.id, now()))).toBeNull();
   });
 });

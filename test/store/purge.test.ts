@@ -82,7 +82,7 @@ stores('retention', (open) => {
     test.pass(1);
     expect(await purge(test)).toMatchObject({ messages: 1, sessions: 1 });
     expect(await texts(test, maria)).toEqual([]);
-    expect(await test.store.read((reader) => loadSession(reader, maria.id))).toBeNull();
+    expect(await test.store.read((reader) => loadSession(reader, maria.id, test.now()))).toBeNull();
     expect(await texts(test, ana)).toEqual(['guardar']);
     test.pass(DAY_MS);
     await purge(test);

@@ -24,6 +24,7 @@ import {
 import { forEachOf } from '../support/for-each-of.ts';
 import { untilTrue } from '../support/until-true.ts';
 
+const AFTER_MESSAGES_MS = 33 * 86_400_000;
 const AFTER_EVERYTHING_MS = 800 * 86_400_000;
 const KEYS_MS = 30_000;
 
@@ -51,7 +52,7 @@ export const erasure: Guarantee = {
     };
     try {
       await sayAll(crowd.hotline, people, (word) => ['hola', `me llamo ${word} y quiero contar algo`]);
-      await forEachOf(people, 20, (index) => leaveRecords(crowd.hotline, index, index < half));
+      await forEachOf(people.filter(hasRecords), 20, (index) => leaveRecords(crowd.hotline, index, index < half));
       const before = await readableIn(storeOf(crowd));
       const beforeBackup = await backUp(crowd, early);
       look();
@@ -70,8 +71,17 @@ export const erasure: Guarantee = {
       look();
       progress(`${deleting.length} have written DELETE`);
 
-      crowd.hotline.pass(AFTER_EVERYTHING_MS);
       const { services } = crowd.hotline.app.service;
+      crowd.hotline.pass(AFTER_MESSAGES_MS);
+      await sayAll(crowd.hotline, staying, () => ['hola otra vez']);
+      await purge(services, Number.POSITIVE_INFINITY);
+      // Who has a case or a complaint is told of in it for longer.
+      const written = staying.filter((index) => !hasRecords(index));
+      const afterMonth = [await readableIn(storeOf(crowd)), await readableInBackup(storeOf(crowd), late)];
+      const monthOld = afterMonth.map((set) => countIn(set, written, 'text'));
+      const known = afterMonth.every((set) => countIn(set, staying, 'number') === staying.length);
+
+      crowd.hotline.pass(AFTER_EVERYTHING_MS);
       for (let round = 0; round < 3; round++) await purge(services, Number.POSITIVE_INFINITY);
       const afterRetention = await readableIn(storeOf(crowd));
       const retainedInBackup = await readableInBackup(storeOf(crowd), late);
@@ -91,9 +101,11 @@ export const erasure: Guarantee = {
         there.every((count) => count === all) &&
           others.every((count) => count === 2 * staying.length) &&
           gone.every((count) => count === 0) &&
+          monthOld.every((count) => count === 0) &&
+          known &&
           kept &&
           betrayals.length === 0,
-        `${people.length} numbers and ${people.length} texts: ${there.join(' and ')} of ${all} found before (database, backup); after DELETE ${gone.slice(0, 3).join(', ')} and after retention ${gone.slice(3).join(', ')} (database, backup, backup put back), ${others.join(', ')} of ${2 * staying.length} of the others still there; ${betrayals.length} in a plain scan of ${Math.round(scanned / 1e6)} MB${[
+        `${people.length} numbers and ${people.length} texts: ${there.join(' and ')} of ${all} found before (database, backup); after DELETE ${gone.slice(0, 3).join(', ')} and after all retention ${gone.slice(3).join(', ')} (database, backup, backup put back), texts of people who go on after a month ${monthOld.join(', ')} of ${written.length} (database, backup), ${others.join(', ')} of ${2 * staying.length} of the others still there; ${betrayals.length} in a plain scan of ${Math.round(scanned / 1e6)} MB${[
           ...new Set(betrayals),
         ]
           .slice(0, 5)
@@ -106,6 +118,9 @@ export const erasure: Guarantee = {
     }
   },
 };
+
+/** Every other one has a case and a complaint, too. */
+const hasRecords = (index: number): boolean => index % 2 === 0;
 
 const found = (set: Set<string>, people: number[]): number => countIn(set, people, 'number') + countIn(set, people, 'text');
 
