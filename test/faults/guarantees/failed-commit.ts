@@ -41,34 +41,38 @@ export const failedCommit: Guarantee = {
     ];
     if (faults.length === 0) return { verdict: 'not shown', measured: `This machine cannot make ${missing.join(' nor ')}.` };
 
-    const own = store === 'postgres' ? await startOwnPostgres('', surroundings(folder, faulty?.environment)) : null;
-    const scene = await openScene(own?.environment ?? { DATA_DIR: folder, ...faulty?.environment }, tools, own);
-    for (let round = 0; round < times(60, faults.length + 1); round++) {
-      const fault = faults[round % faults.length] ?? 'full';
-      await scene.suffer({
-        begin: () => (fault === 'full' ? small?.fill() : faulty?.begin(fault)),
-        end: () => (fault === 'full' ? small?.empty() : faulty?.end()),
-        kill: round % KILLED === KILLED - 1,
-      });
-      progress(`${round + 1} faults, the last one "${fault}"`);
-    }
-    const { replies, rounds, slowest, refused, strange, acknowledged, ended, retryAfter } = await scene.end();
-    const answers = faulty?.answers() ?? { all: 0, early: 0 };
-    await own?.drop();
-    small?.drop();
-    rmSync(tools, { recursive: true, force: true });
+    let own: OwnPostgres | null = null;
+    try {
+      own = store === 'postgres' ? await startOwnPostgres('', surroundings(folder, faulty?.environment)) : null;
+      const scene = await openScene(own?.environment ?? { DATA_DIR: folder, ...faulty?.environment }, tools, own);
+      for (let round = 0; round < times(60, faults.length + 1); round++) {
+        const fault = faults[round % faults.length] ?? 'full';
+        await scene.suffer({
+          begin: () => (fault === 'full' ? small?.fill() : faulty?.begin(fault)),
+          end: () => (fault === 'full' ? small?.empty() : faulty?.end()),
+          kill: round % KILLED === KILLED - 1,
+        });
+        progress(`${round + 1} faults, the last one "${fault}"`);
+      }
+      const { replies, rounds, slowest, refused, strange, acknowledged, ended, retryAfter } = await scene.end();
+      const answers = faulty?.answers() ?? { all: 0, early: 0 };
 
-    const wrong = replies.lost + replies.doubled + replies.invented + replies.disordered;
-    const measured =
-      `${rounds} faults (${faults.join(', ')}), ${acknowledged} messages acknowledged, ${refused} webhooks refused, ${strange} of them not with 503; ` +
-      `${replies.lost} false 200s, ${replies.doubled} answered twice, ${replies.disordered} out of order, slowest recovery ${slowest} ms, ` +
-      `${retryAfter ? '' : 'no '}Retry-After, ${ended} times the service ended by itself` +
-      (faulty && store === 'sqlite' ? `, ${answers.early} of ${answers.all} answers before their flush` : '');
-    if (wrong + strange + ended + answers.early > 0 || slowest > RECOVERY_MS || refused === 0 || !retryAfter)
-      return outcome(false, measured);
-    return missing.length > 0
-      ? { verdict: 'not shown', measured: `${measured}. Not shown: ${missing.join(', ')}.` }
-      : outcome(true, measured);
+      const wrong = replies.lost + replies.doubled + replies.invented + replies.disordered;
+      const measured =
+        `${rounds} faults (${faults.join(', ')}), ${acknowledged} messages acknowledged, ${refused} webhooks refused, ${strange} of them not with 503; ` +
+        `${replies.lost} false 200s, ${replies.doubled} answered twice, ${replies.disordered} out of order, slowest recovery ${slowest} ms, ` +
+        `${retryAfter ? '' : 'no '}Retry-After, ${ended} times the service ended by itself` +
+        (faulty && store === 'sqlite' ? `, ${answers.early} of ${answers.all} answers before their flush` : '');
+      if (wrong + strange + ended + answers.early > 0 || slowest > RECOVERY_MS || refused === 0 || !retryAfter)
+        return outcome(false, measured);
+      return missing.length > 0
+        ? { verdict: 'not shown', measured: `${measured}. Not shown: ${missing.join(', ')}.` }
+        : outcome(true, measured);
+    } finally {
+      await own?.drop();
+      small?.drop();
+      rmSync(tools, { recursive: true, force: true });
+    }
   },
 };
 
