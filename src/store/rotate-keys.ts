@@ -27,6 +27,8 @@ export interface Rotation {
   version: number;
   keys: number;
   addresses: number;
+  /** False when the file cannot be written from here: then a person takes the older lines out of it. */
+  oldRemoved: boolean;
 }
 
 export interface RotationOptions {
@@ -49,7 +51,7 @@ export async function rotateKeys(store: Store, options: RotationOptions): Promis
     if (!begun) addVersion(options.secretKeyFile);
     // Settles that this is the second version everywhere: another machine's would be refused from here on.
     await vault.learn();
-    if (options.prepareOnly) return { state: 'prepared', version: vault.version, keys: 0, addresses: 0 };
+    if (options.prepareOnly) return { state: 'prepared', version: vault.version, keys: 0, addresses: 0, oldRemoved: false };
     const version = Math.max(...vault.secrets.versions);
     const old = vault.secrets.versions.filter((one) => one < version);
     if (old.length > 0) await vault.keys.note(RETIRING, old.join(' '));
@@ -58,8 +60,8 @@ export async function rotateKeys(store: Store, options: RotationOptions): Promis
     await carryOn(store, old, options.now);
     const keys = await wrapAll(store, version, options);
     const addresses = await rehashAll(store, version, options);
-    await removeOld(store, version, options.secretKeyFile);
-    return { state: 'finished', version, keys, addresses };
+    const oldRemoved = await removeOld(store, version, options.secretKeyFile);
+    return { state: 'finished', version, keys, addresses, oldRemoved };
   } finally {
     unlock();
   }
@@ -136,14 +138,22 @@ async function rehashAll(store: Store, version: number, { progress }: RotationOp
 }
 
 /** Nothing needs the old versions any more: looked at once more before they go. */
-async function removeOld(store: Store, version: number, file: string): Promise<void> {
+async function removeOld(store: Store, version: number, file: string): Promise<boolean> {
   const keys = await store.vault.keys.countOlder(version);
   const addresses = await store.read((reader) => countAddresses(reader, version));
   if (keys.older > 0 || addresses.older > 0)
     throw new AppError('store.conflict', 'Some keys are still wrapped by the old version. Run the command again.', { retryable: true });
   await store.vault.keys.note(RETIRING, '');
-  const secret = readSecretFile(file, false).versions.get(version);
-  if (secret) writeSecretFile(file, new Map([[version, secret]]));
+  const { versions } = readSecretFile(file, false);
+  const secret = versions.get(version);
+  if (!secret || versions.size === 1) return true;
+  try {
+    writeSecretFile(file, new Map([[version, secret]]));
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'settings.invalid') return false;
+    throw error;
+  }
 }
 
 function lock(secretKeyFile: string): () => void {

@@ -40,14 +40,15 @@ export const rotateKeysCommand: Command = {
   },
 };
 
-function describe({ state, version, keys, addresses }: Rotation): string {
+function describe({ state, version, keys, addresses, oldRemoved }: Rotation): string {
   if (state === 'prepared')
     return [
       'The new version is in the secret key file, and nothing uses it yet.',
       'Copy the file (mode 0600) to every other machine, then run `ventanilla rotate-keys` once more.',
     ].join('\n');
   return [
-    `Done: version ${version} is in use and alone in the secret key file. ${keys} ${NAMES.keys}, ${addresses} ${NAMES.addresses}.`,
+    `Done: version ${version} is in use${oldRemoved ? ' and alone in the secret key file' : ''}. ${keys} ${NAMES.keys}, ${addresses} ${NAMES.addresses}.`,
+    ...(oldRemoved ? [] : [`The file cannot be written from here: take all lines but the one that begins with v${version} out of it.`]),
     'Replace the copy of the file that you keep elsewhere, and copy it to every other machine. Destroy copies of the old one.',
   ].join('\n');
 }
