@@ -1,12 +1,13 @@
 // A service that restarts in a tenth of a second, for trials that kill it a thousand times: the program is bundled once,
 // and the next process is forked and has everything loaded while the one before still serves.
 import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const START_MS = 30_000;
-/** Beside node_modules, so that what is not bundled is found from there. */
-const BUNDLE = path.join(root, 'node_modules/.cache/faults');
+/** Within node_modules, so that what is not bundled is found from there; a folder for each run, removed at its end. */
+const BUNDLE = path.join(root, 'node_modules/.cache/faults', String(process.pid));
 
 export interface QuickProcess {
   child: ChildProcess;
@@ -30,6 +31,7 @@ let bundling: Promise<string> | null = null;
 /** Bundles test/faults/preload/standby.ts once a run. What the trials reach into from outside stays outside. */
 async function bundle(): Promise<string> {
   const { build } = await import('vite');
+  process.once('exit', () => rmSync(BUNDLE, { recursive: true, force: true }));
   await build({
     root,
     configFile: false,
@@ -40,11 +42,11 @@ async function bundle(): Promise<string> {
       emptyOutDir: true,
       copyPublicDir: false,
       minify: false,
-      rolldownOptions: { output: { entryFileNames: `standby-${process.pid}.mjs`, codeSplitting: false } },
+      rolldownOptions: { output: { entryFileNames: 'standby.mjs', codeSplitting: false } },
     },
     ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'pg-native'] },
   });
-  return path.join(BUNDLE, `standby-${process.pid}.mjs`);
+  return path.join(BUNDLE, 'standby.mjs');
 }
 
 /**
