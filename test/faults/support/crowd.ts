@@ -142,10 +142,6 @@ export function countReplies(twilio: FakeTwilio, people: Individual[]): Replies 
     const numbers = heard.get(from) ?? [];
     heard.delete(from);
     const distinct = new Set(numbers);
-    console.log(
-      numbers,
-      twilio.messages.filter((m) => m.to === from).map((m) => m.body),
-    );
     replies.lost += fates.filter((fate, index) => fate === 'acknowledged' && !distinct.has(index)).length;
     replies.doubled += numbers.length - distinct.size;
     replies.invented += [...distinct].filter((number) => fates[number] === undefined).length;
