@@ -68,8 +68,8 @@ export async function sayAll(hotline: TestHotline, people: number[], texts: (wor
   }
 }
 
-/** What else somebody can leave: a case with a summary and a complaint, both over, and perhaps a reminder to come. */
-export async function leaveRecords({ app: { store }, now }: TestHotline, index: number, reminder: boolean): Promise<void> {
+/** What else somebody can leave: a case with a summary that is over; perhaps more, which is kept longer: a complaint and a reminder. */
+export async function leaveRecords({ app: { store }, now }: TestHotline, index: number, more: boolean): Promise<void> {
   const { number, word } = canaryOf(index);
   const conversation = await store.read((reader) => findConversation(reader, 'test', { kind: 'phone', value: number }));
   if (!conversation) throw new Error('Somebody has written and is not known.');
@@ -96,6 +96,7 @@ export async function leaveRecords({ app: { store }, now }: TestHotline, index: 
       relayedSequence: 0,
     });
     await closeCase(tx, id, now());
+    if (!more) return;
     const complaint = `Q-${100_000 + index}`;
     await fileComplaint(tx, {
       ...whose,
@@ -110,7 +111,6 @@ export async function leaveRecords({ app: { store }, now }: TestHotline, index: 
       dueAt: now(),
     });
     await setComplaintState(tx, complaint, 'closed', now());
-    if (!reminder) return;
     await addTimer(tx, {
       id: `timer-${index}`,
       conversationId: conversation.id,
