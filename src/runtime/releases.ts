@@ -41,7 +41,10 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
   async function publish(source: ReleaseSource, at: number): Promise<number> {
     // Another process may have published meanwhile.
     await takeLatest();
-    const number = newest + 1;
+    return add(source, newest + 1, at);
+  }
+
+  async function add(source: ReleaseSource, number: number, at: number): Promise<number> {
     const release = compileOrFail({ ...source, number });
     const written = writeArchive({ ...source, number });
     await store.transaction((tx) => addRelease(tx, { number, ...written, demonstration: release.settings.demonstration, publishedAt: at }));
@@ -90,7 +93,7 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
   }
 
   if (!(await takeLatest())) {
-    await publish(await seed(), now).catch(async (error: unknown) => {
+    await add(await seed(), 1, now).catch(async (error: unknown) => {
       // Two nodes that start at once on an empty database: one of them is first.
       if (!(error instanceof AppError && error.code === 'store.conflict' && (await takeLatest()))) throw error;
     });
