@@ -12,6 +12,7 @@ import { doubtsAbout } from '../store/line-doubts.ts';
 import { claimLines, queueAge } from '../store/outbox.ts';
 import type { ClaimedLine } from '../store/records.ts';
 import { recordFate, tellOfFailure, type Fate } from './line-fate.ts';
+import { createLease } from './lease.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { Services } from './services.ts';
@@ -21,6 +22,8 @@ const SEND_SHARE = 2 / 3;
 /** Lines of one channel that are sent at the same time. */
 const AT_ONCE = 50;
 const POLL_MS = 1000;
+/** A channel whose number has a rate is sent from by one node at a time; another takes over after so long. */
+const SENDER_MS = 5000;
 const DAY_MS = 86_400_000;
 const WRITE_TRIES = 6;
 const WRITE_PAUSE_MS = 100;
@@ -52,12 +55,13 @@ export function startDelivery(services: Services): Loop {
 function startSending(channel: Channel, services: Services): Loop {
   const { store, clock, steady, log, sendLeaseMs: leaseMs } = services;
   const pacer = createPacer(channel.capabilities.segmentsPerSecond);
+  const sender = channel.capabilities.segmentsPerSecond === null ? null : createLease(`send ${channel.name}`, SENDER_MS, services);
   const doubts = createDoubts(services, (channel.settleSeconds ?? 0) * 1000);
   const sending = new Map<string, Promise<void>>();
 
   async function round(): Promise<boolean> {
     const limit = Math.min(AT_ONCE, pacer.linesAtOnce) - sending.size;
-    if (limit <= 0) return false;
+    if (limit <= 0 || (sender && !(await sender.hold()))) return false;
     const now = clock();
     const sendBefore = steady() + leaseMs * (1 - SEND_SHARE);
     const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now, leaseMs }));
@@ -87,6 +91,7 @@ function startSending(channel: Channel, services: Services): Loop {
     async stop() {
       await loop.stop();
       await Promise.all(sending.values());
+      await sender?.end();
     },
   };
 }

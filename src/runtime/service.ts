@@ -28,6 +28,9 @@ import { startTellingStaff } from './tell-staff.ts';
 import { startTimers } from './timers.ts';
 import { startWorker } from './worker.ts';
 
+/** Loops in which one node of all works under a lease: it may be another one than where the work came up. */
+const ONE_NODES_WORK: ReadonlySet<string> = new Set(['delivery', 'staff']);
+
 /** An acknowledged message that waits this long means that nobody answers: no more traffic should come here. */
 const STUCK_MS = 120_000;
 const SEND_LEASE_MS = 60_000;
@@ -123,8 +126,8 @@ export function createService(options: ServiceOptions): Service {
 
   /** A node that only serves HTTP has no such loop: another one is told. */
   function wake(name: keyof typeof loops): void {
-    if (loops[name]) loops[name].wake();
-    else signals.send(name);
+    loops[name]?.wake();
+    if (!loops[name] || ONE_NODES_WORK.has(name)) signals.send(name);
   }
 
   function hear(signal: string): void {

@@ -122,3 +122,19 @@ describe('a node that only serves HTTP', () => {
     await expect.poll(async () => news > 0 && (await web.app.service.context.history('test', address, 0)).length).toBe(2);
   });
 });
+
+it('sends over a number with a rate from one node at a time, and from another when that one ends', async () => {
+  const capabilities = { segmentsPerSecond: 1000 };
+  const [first, second] = await Promise.all([openNode({ capabilities }), openNode({ capabilities })]);
+  for (let number = 1; number <= 20; number++) await receive(number % 2 === 0 ? first : second, number, 0);
+  await settle();
+  const [sender, other] = first.sent.length > 0 ? [first, second] : [second, first];
+  expect(sender.sent).toHaveLength(20);
+  expect(other.sent).toHaveLength(0);
+
+  nodes = [other];
+  await sender.close();
+  await receive(other, 21, 0);
+  await settle();
+  expect(other.sent).toHaveLength(1);
+});
