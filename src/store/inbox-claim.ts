@@ -24,7 +24,8 @@ export interface ClaimLimits {
 
 /**
  * The oldest unfinished message of each conversation that is due: of the urgent ones, of the others, or of one channel's others.
- * PostgreSQL: the conversation is locked with it, and one that somebody else works on is passed over.
+ * PostgreSQL: the conversation is locked with it, and one that somebody else works on is passed over. Only waiting
+ * messages still name their conversation; zero is added to ids so that PostgreSQL takes the index by conversation.
  */
 const claimOf = (which: 'urgent' | 'ordinary' | 'channel') =>
   statement((db, p: { now: number; limit: number; channel: string; crowd: number }, dialect) =>
@@ -46,8 +47,7 @@ const claimOf = (which: 'urgent' | 'ordinary' | 'channel') =>
           selectFrom('inbox as later')
             .select(lit(1).as('one'))
             .whereRef('later.conversation_id', '=', 'item.conversation_id')
-            .whereRef('later.id', '>', 'item.id')
-            .where('later.state', '=', PENDING)
+            .where((eb) => eb(eb('later.id', '+', eb.lit(0)), '>', eb.ref('item.id')))
             .limit(sql.lit(1))
             .offset(p.crowd),
         ).as('crowded'),
@@ -63,8 +63,7 @@ const claimOf = (which: 'urgent' | 'ordinary' | 'channel') =>
             selectFrom('inbox as earlier')
               .select(lit(1).as('one'))
               .whereRef('earlier.conversation_id', '=', 'item.conversation_id')
-              .whereRef('earlier.id', '<', 'item.id')
-              .where('earlier.state', '=', PENDING),
+              .where((eb) => eb(eb('earlier.id', '+', eb.lit(0)), '<', eb.ref('item.id'))),
           ),
         ),
       )

@@ -5,7 +5,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { up as spine } from '../../db/migrations/0001_spine.ts';
 import { up as urgency } from '../../db/migrations/0002_urgency.ts';
 import { up as requestTotals } from '../../db/migrations/0003_request_totals.ts';
-import { up as closedByTime } from '../../db/migrations/0004_closed_by_time.ts';
+import { up as lookUps } from '../../db/migrations/0004_look_ups.ts';
 import { up as dataKeys } from '../../db/migrations/keys_0001_data_keys.ts';
 import { AppError } from '../domain/errors.ts';
 import { toAppError } from './driver-errors.ts';
@@ -17,7 +17,7 @@ export const MIGRATIONS: Migrations = {
   '0001_spine': { up: spine },
   '0002_urgency': { up: urgency },
   '0003_request_totals': { up: requestTotals },
-  '0004_closed_by_time': { up: closedByTime },
+  '0004_look_ups': { up: lookUps },
 };
 
 /** Migrations of the key store, in order. */
