@@ -55,7 +55,9 @@ export function startDelivery(services: Services): Loop {
 function startSending(channel: Channel, services: Services): Loop {
   const { store, clock, steady, log, sendLeaseMs: leaseMs } = services;
   const pacer = createPacer(channel.capabilities.segmentsPerSecond);
-  const sender = channel.capabilities.segmentsPerSecond === null ? null : createLease(`send ${channel.name}`, SENDER_MS, services);
+  // Where lines are given up as lost sooner (in trials), so are senders.
+  const senderMs = Math.min(SENDER_MS, leaseMs / 4);
+  const sender = channel.capabilities.segmentsPerSecond === null ? null : createLease(`send ${channel.name}`, senderMs, services);
   const doubts = createDoubts(services, (channel.settleSeconds ?? 0) * 1000);
   const sending = new Map<string, Promise<void>>();
 

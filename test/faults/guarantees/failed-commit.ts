@@ -103,7 +103,7 @@ async function openScene(database: Record<string, string>, tools: string, own: O
     TWILIO_SMS_SEGMENTS_PER_SECOND: '10000',
     TWILIO_SETTLE_SECONDS: '0',
     RECONCILE_MINUTES: '0',
-    SEND_LEASE_MS: '1500',
+    SEND_LEASE_MS: '400',
   };
   const service = await openQuickService(environment, port);
   const crowd = openCrowd(twilio, service.url);

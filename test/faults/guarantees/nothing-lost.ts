@@ -14,7 +14,7 @@ const MESSAGES = 102;
 /** One restart in so many is a cold `ventanilla start`; and one in so many is killed while it opens. */
 const COLD = 40;
 const STILLBORN = 12;
-const ANSWER_MS = 60_000;
+const ANSWER_MS = 180_000;
 
 export const nothingLost: Guarantee = {
   id: 'nothing-lost',
@@ -37,7 +37,7 @@ export const nothingLost: Guarantee = {
       // This provider lists what it has at once.
       TWILIO_SETTLE_SECONDS: '0',
       RECONCILE_MINUTES: '0',
-      SEND_LEASE_MS: '1500',
+      SEND_LEASE_MS: '400',
     };
     const service = await openQuickService(environment, port);
     const crowd = openCrowd(twilio, service.url);

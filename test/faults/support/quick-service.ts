@@ -1,13 +1,13 @@
 // A service that restarts in a tenth of a second, for trials that kill it a thousand times: the program is bundled once,
 // and the next process is forked and has everything loaded while the one before still serves.
 import { fork, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const START_MS = 30_000;
-/** Within node_modules, so that what is not bundled is found from there; a folder for each run, removed at its end. */
-const BUNDLE = path.join(root, 'node_modules/.cache/faults', String(process.pid));
+/** Within node_modules, so that what is not bundled is found from there; a folder for each run. */
+const BUNDLES = path.join(root, 'node_modules/.cache/faults');
 
 export interface QuickProcess {
   child: ChildProcess;
@@ -31,14 +31,15 @@ let bundling: Promise<string> | null = null;
 /** Bundles test/faults/preload/standby.ts once a run. What the trials reach into from outside stays outside. */
 async function bundle(): Promise<string> {
   const { build } = await import('vite');
-  process.once('exit', () => rmSync(BUNDLE, { recursive: true, force: true }));
+  removeOld();
+  const outDir = path.join(BUNDLES, String(process.pid));
   await build({
     root,
     configFile: false,
     logLevel: 'error',
     build: {
       ssr: 'test/faults/preload/standby.ts',
-      outDir: BUNDLE,
+      outDir,
       emptyOutDir: true,
       copyPublicDir: false,
       minify: false,
@@ -46,7 +47,18 @@ async function bundle(): Promise<string> {
     },
     ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'pg-native'] },
   });
-  return path.join(BUNDLE, 'standby.mjs');
+  return path.join(outDir, 'standby.mjs');
+}
+
+/** Removes the bundles of runs that are over: a test's process is ended before it could tidy up. */
+function removeOld(): void {
+  for (const name of existsSync(BUNDLES) ? readdirSync(BUNDLES) : []) {
+    try {
+      process.kill(Number(name), 0);
+    } catch {
+      rmSync(path.join(BUNDLES, name), { recursive: true, force: true });
+    }
+  }
 }
 
 /**
