@@ -1,5 +1,5 @@
 // Takes acknowledged messages from the inbox and runs their turns: many conversations in one commit, each in its own order.
-// A message whose turn fails runs alone, is tried again later, and ends as a case for people: never in silence.
+// A message whose turn fails is undone alone, tried again later, and ends as a case for people: never in silence.
 import { AppError } from '../domain/errors.ts';
 import { allOrNone } from '../store/all-or-none.ts';
 import { lockConversation } from '../store/conversations.ts';
@@ -13,6 +13,8 @@ import { nothingYet, type AfterCommit, type Services } from './services.ts';
 import { runTurn } from './turn.ts';
 
 const BATCH = 50;
+/** PostgreSQL: batches at the same time: while one waits for the database the other's turns run. */
+const AT_ONCE = 2;
 const MAX_ATTEMPTS = 5;
 const POLL_MS = 1000;
 /** SQLite: turns hold up everything else in this process, acknowledgements first of all; after so long the rest waits for the next round. */
@@ -25,7 +27,15 @@ const HELD_MS = 25;
  * @param afterCommit called after every commit with what is to be done outside the database.
  */
 export function startWorker(services: Services, afterCommit: (after: AfterCommit) => void): Loop {
-  return startLoop('worker', () => drainInbox(services, afterCommit), POLL_MS, services.log);
+  const loops = Array.from({ length: services.store.dialect === 'sqlite' ? 1 : AT_ONCE }, () =>
+    startLoop('worker', () => drainInbox(services, afterCommit), POLL_MS, services.log),
+  );
+  return {
+    wake: () => loops.forEach((loop) => loop.wake()),
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
 }
 
 /** Answers the oldest waiting message of up to 50 conversations. Returns true when there was any, or when to look again. */
@@ -51,7 +61,7 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
     return items.length > 0;
   } catch (error) {
     if (isTroubleOfTheStore(error)) throw error;
-    return drainOneByOne(services, afterCommit);
+    return drainCarefully(services, afterCommit);
   }
 }
 
@@ -76,25 +86,23 @@ async function runTurns(tx: Tx, items: InboxItem[], services: Services, after: A
   return items;
 }
 
-/** One message of the batch is bad: each gets its own transaction, so that only the bad one waits. */
-async function drainOneByOne(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
-  for (let count = 0; count < BATCH; count++) {
-    const after = nothingYet();
-    const claimed: InboxItem[] = [];
-    try {
-      await services.store.transaction(async (tx) => {
-        claimed.push(...(await claim(tx, 1, services)));
-        for (const item of claimed) await runTurn(tx, item, services, after);
-      });
-    } catch (error) {
-      const item = claimed[0];
-      if (!item || isTroubleOfTheStore(error)) throw error;
-      await services.store.transaction((tx) => putBack(tx, item, error, services, after));
+/** One message of the batch is bad: each gets a savepoint, so that only the bad one is undone and waits. */
+async function drainCarefully(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
+  const after = nothingYet();
+  const claimed = await services.store.transaction(async (tx) => {
+    const items = await claim(tx, BATCH, services);
+    for (const item of items) {
+      await tx
+        .savepoint(() => runTurn(tx, item, services, after))
+        .catch((error: unknown) => {
+          if (isTroubleOfTheStore(error)) throw error;
+          return putBack(tx, item, error, services, after);
+        });
     }
-    afterCommit(after);
-    if (claimed.length === 0) return count > 0;
-  }
-  return true;
+    return items;
+  });
+  afterCommit(after);
+  return claimed.length > 0;
 }
 
 function claim(tx: Tx, limit: number, { clock, log, metrics, releases, heldChannels }: Services): Promise<InboxItem[]> {
