@@ -156,5 +156,7 @@ async function keep(outcome: Outcome): Promise<void> {
   if (conversation.owner === 'stopped') return deleteSession(tx, conversation.id);
   const { session_hours, messages_days } = release.settings.retention;
   const short = isPrivate || conversation.keeping === 'session';
-  await saveSession(tx, conversation, session, now + (short ? session_hours * HOUR_MS : messages_days * 24 * HOUR_MS));
+  // What somebody said stays in the session while they go on, and not longer than their messages do.
+  const longest = session.startedAt + messages_days * 24 * HOUR_MS;
+  await saveSession(tx, conversation, session, short ? Math.min(longest, now + session_hours * HOUR_MS) : longest);
 }

@@ -24,7 +24,9 @@ import {
 import { forEachOf } from '../support/for-each-of.ts';
 import { untilTrue } from '../support/until-true.ts';
 
-const AFTER_MESSAGES_MS = 33 * 86_400_000;
+/** People write again before they are forgotten, and what they wrote first is over soon after. */
+const WRITE_AGAIN_MS = 20 * 86_400_000;
+const MONTH_OVER_MS = 13 * 86_400_000;
 /** Cases are over after a year; a backup may still be put back then. */
 const AFTER_EVERYTHING_MS = 345 * 86_400_000;
 const KEYS_MS = 30_000;
@@ -73,8 +75,9 @@ export const erasure: Guarantee = {
       progress(`${deleting.length} have written DELETE`);
 
       const { services } = crowd.hotline.app.service;
-      crowd.hotline.pass(AFTER_MESSAGES_MS);
+      crowd.hotline.pass(WRITE_AGAIN_MS);
       await sayAll(crowd.hotline, staying, () => ['hola otra vez']);
+      crowd.hotline.pass(MONTH_OVER_MS);
       await purge(services, Number.POSITIVE_INFINITY);
       // Who has a case is told of in it for longer.
       const written = staying.filter((index) => !hasRecords(index));
