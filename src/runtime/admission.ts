@@ -81,6 +81,8 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
       [...new Set([...loads.keys(), ...since.keys()])].reduce((sum, name) => sum + count(name), 0),
     );
     if (uncommitted >= MAX_UNCOMMITTED + (emergency ? RESERVE_UNCOMMITTED : 0)) return 'commit';
+    // The reserve is for many people, not for one who fills it.
+    if (emergency && !withinRate && total >= limits.messages) return 'sender';
     if (emergency) return total >= limits.messages * EMERGENCY_FACTOR ? 'inbox' : null;
     if (total >= limits.messages) return 'inbox';
     if (count(channel) >= limits.messages * CHANNEL_PART) return 'channel';

@@ -27,7 +27,7 @@ const SENDER_MS = 5000;
 const DAY_MS = 86_400_000;
 const WRITE_TRIES = 6;
 const WRITE_PAUSE_MS = 100;
-const MAX_DOUBTS = 10_000;
+const MAX_DOUBTS = 100_000;
 
 /** A line under the lease of this process. */
 interface Held {
@@ -62,8 +62,10 @@ function startSending(channel: Channel, services: Services): Loop {
   const sending = new Map<string, Promise<void>>();
 
   async function round(): Promise<boolean> {
+    // Asked first, so that it is renewed while all that may be sent at once is on its way.
+    if (sender && !(await sender.hold())) return false;
     const limit = Math.min(AT_ONCE, pacer.linesAtOnce) - sending.size;
-    if (limit <= 0 || (sender && !(await sender.hold()))) return false;
+    if (limit <= 0) return false;
     const now = clock();
     const sendBefore = steady() + leaseMs * (1 - SEND_SHARE);
     const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now, leaseMs }));

@@ -34,6 +34,8 @@ export type Fate = SendResult | { kind: 'not_sent' | 'unlisted' | 'late' | 'unwa
  */
 export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUntil: number, services: Services): Promise<string> {
   const now = services.clock();
+  // The conversation before the line, as whoever erases takes them.
+  if (fate.kind === 'failed' && fate.code === OPTED_OUT) await lockConversation(tx, line.conversationId);
   // What was sent must never be sent again, whoever has the line by now. Anything else is for the one who holds it to say:
   // a node that was stopped for longer than its lease would put back what another is sending.
   if (fate.kind !== 'sent' && !(await holdLine(tx, line.id, leaseUntil))) return 'overtaken';

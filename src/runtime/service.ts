@@ -9,6 +9,7 @@ import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import { steadyClock, type Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import { shareForASecond } from '../util/share-for-a-second.ts';
 import { createAdmission, type InboxLimits } from './admission.ts';
 import { startDelivery } from './deliver.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -187,6 +188,13 @@ export function createService(options: ServiceOptions): Service {
     deriveKeys: (purpose, since) => store.deriveKeys(purpose, since),
   };
 
+  /** Anybody may ask, and it is a write: however many ask, it is made once a second. */
+  const storeIsReady = shareForASecond(async () => {
+    const parts = await store.checkReady();
+    const age = await store.read((reader) => inboxAge(reader, clock())).catch(() => Number.POSITIVE_INFINITY);
+    return { ...parts, queue: age < STUCK_MS };
+  });
+
   return {
     context,
     services,
@@ -213,9 +221,7 @@ export function createService(options: ServiceOptions): Service {
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },
     async readiness() {
-      const parts = await store.checkReady();
-      const age = await store.read((reader) => inboxAge(reader, clock())).catch(() => Number.POSITIVE_INFINITY);
-      return { ...parts, queue: age < STUCK_MS, accepting: !draining };
+      return { ...(await storeIsReady()), accepting: !draining };
     },
   };
 }

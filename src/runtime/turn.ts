@@ -9,7 +9,7 @@ import { digitsToAscii } from '../language/normalise.ts';
 import { findComplaint } from '../store/complaints.ts';
 import { latestCase } from '../store/cases.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { finishInbox } from '../store/inbox.ts';
+import { finishInbox, passOver } from '../store/inbox.ts';
 import type { Conversation, InboxItem } from '../store/records.ts';
 import { loadSession } from '../store/sessions.ts';
 import type { Tx } from '../store/store.ts';
@@ -34,6 +34,7 @@ export async function runTurn(tx: Tx, item: InboxItem, services: Services, after
     await takeAndApply(tx, { ...conversation, lastInboundAt: wrote }, cause, services, after);
     services.metrics.turnSeconds.observe(Math.max(0, now - item.createdAt) / 1000);
   }
+  if (item.skipped > 0) await passOver(tx, item.conversationId, item.id);
   await finishInbox(tx, item.id);
 }
 

@@ -16,6 +16,9 @@ const BATCH = 50;
 /** PostgreSQL: batches at the same time: while one waits for the database the other's turns run. */
 const AT_ONCE = 2;
 const MAX_ATTEMPTS = 5;
+/** Others stood in the way, and the message is not to blame. */
+const MAX_CONFLICTS = 20;
+const LONGEST_PAUSE_MS = 16_000;
 const POLL_MS = 1000;
 /** SQLite: turns hold up everything else in this process, acknowledgements first of all; after so long the rest waits for the next round. */
 const MAX_TURNS_MS = 20;
@@ -28,7 +31,7 @@ const HELD_MS = 25;
  */
 export function startWorker(services: Services, afterCommit: (after: AfterCommit) => void): Loop {
   const loops = Array.from({ length: services.store.dialect === 'sqlite' ? 1 : AT_ONCE }, () =>
-    startLoop('worker', () => drainInbox(services, afterCommit), POLL_MS, services.log),
+    startLoop('worker', drainer(services, afterCommit), POLL_MS, services.log),
   );
   return {
     wake: () => loops.forEach((loop) => loop.wake()),
@@ -38,8 +41,23 @@ export function startWorker(services: Services, afterCommit: (after: AfterCommit
   };
 }
 
-/** Answers the oldest waiting message of up to 50 conversations. Returns true when there was any, or when to look again. */
-export async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean | number> {
+/** Rounds of one loop: what others work on is looked at again soon, and ever less often while it stays so. */
+function drainer(services: Services, afterCommit: (after: AfterCommit) => void): () => Promise<boolean | number> {
+  let pause = HELD_MS;
+  return async () => {
+    const found = await drainInbox(services, afterCommit);
+    if (found !== 'held') {
+      pause = HELD_MS;
+      return found;
+    }
+    const wait = pause;
+    pause = Math.min(2 * pause, POLL_MS);
+    return wait;
+  };
+}
+
+/** Answers the oldest waiting message of up to 50 conversations. Returns whether there was any; `held` when others stand before it. */
+async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean | 'held'> {
   const { store, clock, metrics } = services;
   try {
     const after = nothingYet();
@@ -57,7 +75,7 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
       services.heldChannels().length === 0 &&
       (await store.read((reader) => isAnyDue(reader, clock())))
     )
-      return HELD_MS;
+      return 'held';
     return items.length > 0;
   } catch (error) {
     if (isTroubleOfTheStore(error)) throw error;
@@ -66,8 +84,9 @@ export async function drainInbox(services: Services, afterCommit: (after: AfterC
 }
 
 /**
- * Runs the turns of several conversations and returns those that were run; what is left stays as it was. On PostgreSQL they go side by side and share their round trips, but those of one
- * person one after another: what one decides (DELETE) is the other's business too.
+ * Runs the turns of several conversations and returns those that were run; what is left stays as it was. On PostgreSQL they go
+ * side by side and share their round trips, but those of one person one after another: what one decides (DELETE) is the other's
+ * business too.
  */
 async function runTurns(tx: Tx, items: InboxItem[], services: Services, after: AfterCommit): Promise<InboxItem[]> {
   const run = async (some: InboxItem[]): Promise<void> => {
@@ -123,11 +142,11 @@ async function putBack(tx: Tx, item: InboxItem, error: unknown, services: Servic
   await lockConversation(tx, item.conversationId);
   if (!(await isPending(tx, item.id))) return;
   const attempts = item.attempts + 1;
-  const dead = attempts >= MAX_ATTEMPTS;
+  const dead = attempts >= (error instanceof AppError && error.code === 'store.conflict' ? MAX_CONFLICTS : MAX_ATTEMPTS);
   services.metrics.turns.inc({ channel: item.message.channel, result: dead ? 'dead' : 'retried' });
   services.log.error({ inbox: item.id, attempts, dead, error }, 'A turn failed.');
   if (dead) await giveUpOn(tx, item, services, after);
-  await failInbox(tx, item.id, { attempts, retryAt: services.clock() + 500 * 2 ** attempts, dead });
+  await failInbox(tx, item.id, { attempts, retryAt: services.clock() + Math.min(500 * 2 ** attempts, LONGEST_PAUSE_MS), dead });
 }
 
 /** Reads how many messages wait, for the metrics. */

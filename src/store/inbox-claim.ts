@@ -3,7 +3,7 @@
 // 2026-11-21: shares are made at the claim, not at the door, so that they hold whatever node a message came in by.
 import { sql } from 'kysely';
 import type { InboundMessage } from '../domain/message.ts';
-import { failInbox, inboxPlace, passOver, PENDING, URGENCY } from './inbox.ts';
+import { failInbox, inboxPlace, PENDING, URGENCY } from './inbox.ts';
 import type { InboxItem } from './records.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './tx.ts';
@@ -149,7 +149,8 @@ async function shareOut(tx: Tx, oldest: Row[], due: Due, held: readonly string[]
 }
 
 /**
- * Passes over what the conversation said before its last message, up to an emergency or an opt-out, which are never passed over.
+ * The last message of a conversation, or the first emergency or opt-out, which are never passed over. What was said before it
+ * is passed over when its turn runs (runtime/turn.ts).
  * Null when that one is not due or cannot be read: then the first has its turn, as ever.
  */
 async function lastOfCrowd(tx: Tx, first: Row, now: number): Promise<InboxItem | null> {
@@ -161,7 +162,6 @@ async function lastOfCrowd(tx: Tx, first: Row, now: number): Promise<InboxItem |
     const last = skipped === waiting.length - 1 || row.urgent === URGENCY.emergency || item?.message.optOut !== undefined;
     if (!last) continue;
     if (!item || row.run_at > now) return null;
-    await passOver(tx, conversationId, row.id);
     return { ...item, skipped };
   }
   return null;

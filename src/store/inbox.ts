@@ -52,11 +52,11 @@ const insert = statement(
     key: ['channel', 'externalId'],
   },
 );
-/** What a conversation said before an emergency goes before it, and as early. */
+/** What a conversation said before an emergency goes before it, and as early, even where it was to be tried later. */
 const pullForward = statement((db, p: { conversationId: string }) =>
   db
     .updateTable('inbox')
-    .set({ urgent: URGENCY.pulledForward })
+    .set({ urgent: URGENCY.pulledForward, run_at: 0 })
     .where('conversation_id', '=', p.conversationId)
     .where('state', '=', PENDING)
     .where('urgent', '=', URGENCY.ordinary),

@@ -41,6 +41,13 @@ describe.each(BACKENDS)('a full inbox on %s', (backend) => {
   const metric = async (): Promise<string> =>
     (await hotline.app.service.metrics.registry.getSingleMetricAsString('ventanilla_messages_shed_total')) ?? '';
 
+  it('leaves its reserve to many people, not to one who fills it', async () => {
+    await open({});
+    expect(taken(await times(40, () => write({ from: [{ kind: 'user', value: 'loud' }], text: 'me quiero morir' })))).toBe(40);
+    expect(taken(await times(20, () => write({ from: [{ kind: 'user', value: 'loud' }], text: 'me quiero morir' })))).toBe(0);
+    expect(taken(await times(5, () => write({ text: 'me quiero morir' })))).toBe(5);
+  });
+
   it('refuses with the time to wait, writes nothing of it, and counts it', async () => {
     await open({});
     const results = [await times(35, () => write({ channel: 'sms' })), await times(35, () => write())].flat();

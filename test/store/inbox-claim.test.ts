@@ -1,7 +1,7 @@
 // What is answered next: emergencies, then every channel in turn; a conversation that floods gets one turn like any other.
 import { expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/domain/message.ts';
-import { failInbox, finishInbox, inboxDepth } from '../../src/store/inbox.ts';
+import { failInbox, finishInbox, passOver, inboxDepth } from '../../src/store/inbox.ts';
 import { claimInbox } from '../../src/store/inbox-claim.ts';
 import { receiveBatch } from '../../src/store/receive-batch.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -92,13 +92,28 @@ stores('a claim', (open) => {
     ]);
     const items = await store.transaction(async (tx) => {
       const claimed = await claimInbox(tx, 10, START);
-      for (const item of claimed) await finishInbox(tx, item.id);
+      for (const item of claimed) {
+        if (item.skipped > 0) await passOver(tx, item.conversationId, item.id);
+        await finishInbox(tx, item.id);
+      }
       return claimed.map(({ message: { text }, skipped }) => `${text}: ${skipped}`);
     });
     // People who wrote at the same moment have no order among them.
     expect(items.toSorted()).toEqual(['177: 59', '178: 59', '179: 59', 'few0: 0', 'other: 0']);
     expect(await store.read(inboxDepth)).toBe(19);
     expect(await store.read((reader) => reader.db.selectFrom('messages').select('id').execute())).toHaveLength(3 * 60 + 21);
+  });
+
+  it('does not let an emergency wait for what is to be tried later', async () => {
+    const { store } = await open();
+    await take(store, [message('bad', 'x')]);
+    await store.transaction(async (tx) => {
+      const [item] = await claimInbox(tx, 10, START);
+      await failInbox(tx, item?.id ?? 0, { attempts: 3, retryAt: START + 8000, dead: false });
+    });
+    await take(store, [message(HELP, 'x')]);
+    const texts = await store.transaction(async (tx) => (await claimInbox(tx, 10, START)).map((item) => item.message.text));
+    expect(texts).toEqual(['bad']);
   });
 
   it('passes over no emergency and no opt-out of a flood', async () => {

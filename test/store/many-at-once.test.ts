@@ -9,6 +9,7 @@ import { resolveContact } from '../../src/store/contacts.ts';
 import { loadConversation, resolveConversation } from '../../src/store/conversations.ts';
 import { countOutbound, outboundTotals } from '../../src/store/limits.ts';
 import { addMessage, listMessages } from '../../src/store/messages.ts';
+import { shareTransactions } from '../../src/store/shared-transaction.ts';
 import type { Tx } from '../../src/store/store.ts';
 import { stores } from '../support/stores.ts';
 
@@ -160,6 +161,17 @@ stores('small transactions', (open) => {
       db.selectFrom('meta').select('name').where('name', 'like', 'note %').orderBy('name').execute(),
     );
     expect(rows.map(({ name }) => name)).toEqual(['note a', 'note b', 'note c']);
+  });
+
+  it('are all told at once that the database is away, not one after the other', async () => {
+    let runs = 0;
+    const share = shareTransactions(() => {
+      runs += 1;
+      return Promise.reject(new AppError('store.unavailable', 'It is away.', { retryable: true }));
+    });
+    const results = await Promise.allSettled(Array.from({ length: 60 }, () => share(async () => {})));
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(runs).toBe(1);
   });
 });
 
