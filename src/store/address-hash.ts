@@ -32,6 +32,16 @@ export function hashAgain(secrets: SecretKeys, version: number, hash: string): s
   return `c${base}.${version}.${hmac(secrets, version, hash)}`;
 }
 
+/**
+ * The same up to a version, by way of all between: as if nothing had been left out. A backup that was put back is
+ * several rotations behind, and `hashesOf` knows the whole way alone.
+ */
+export function hashUpTo(secrets: SecretKeys, version: number, hash: string): string {
+  const from = Number(/^(?:v|c\d+\.)(\d+)\./.exec(hash)?.[1] ?? 0);
+  const between = secrets.addressVersions.filter((step) => step > from && step < version);
+  return [...between, version].reduce((last, step) => hashAgain(secrets, step, last), hash);
+}
+
 /** Patterns (LIKE) of hashes that a version made. */
 export const hashPatterns = (version: number): [string, string] => [`v${version}.%`, `c%.${version}.%`];
 

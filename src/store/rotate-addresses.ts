@@ -2,7 +2,7 @@
 // A node that does not know the new version yet finds nobody by it; contacts.ts makes sure that it then makes nobody either.
 import { sql, type Kysely } from 'kysely';
 import { Address } from '../domain/message.ts';
-import { hashAgain, hashPatterns } from './address-hash.ts';
+import { hashPatterns, hashUpTo } from './address-hash.ts';
 import type { AddressTable, Schema } from './schema.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -90,7 +90,7 @@ async function rehash(tx: Tx, row: AddressTable, version: number): Promise<Rehas
   const text = row.sealed ? await tx.vault.openIfSound(place(row.hash), row.sealed) : null;
   const address = text === null ? null : Address.parse(JSON.parse(text));
   const direct = address ? await directHash(tx, row, address) : null;
-  const hash = direct ?? hashAgain(tx.vault.secrets, version, row.hash);
+  const hash = direct ?? hashUpTo(tx.vault.secrets, version, row.hash);
   const known = await tx.db.selectFrom('addresses').select('hash').where('hash', '=', hash).executeTakeFirst();
   if (known) await tx.db.deleteFrom('addresses').where('hash', '=', row.hash).execute();
   else {

@@ -155,6 +155,29 @@ stores('a rotation of the secret key', (open, backend) => {
     expect(hash).toMatch(/^v4\./);
   });
 
+  it('still knows who said STOP and was forgotten in a backup from before several rotations', async () => {
+    const test = await open();
+    const maria = await arrive(test.store, inbound('1', 'hola', { from: [phone(numberOf(1))] }));
+    await test.store.transaction(async (tx) => {
+      await saveConversation(tx, { ...maria, lastInboundAt: test.now() });
+      await changeOwner(tx, maria.id, { fromEpoch: 0, owner: 'stopped', assignee: null });
+    });
+    test.pass(32 * DAY_MS);
+    for (let round = 0; round < 3; round++) await test.store.transaction((tx) => purgeExpired(tx, RETENTION, test.now()));
+    const file = path.join(test.folder, 'copy');
+    await backupTo(test.store, file);
+    for (let version = 2; version <= 4; version++) await rotate(test, test.store);
+    await test.store.close();
+    await restoreFrom(test.settings, file, { replace: true });
+    const restored = await test.again();
+    const stopped = (store: Store) => store.read((reader) => findConversation(reader, 'sms', phone(numberOf(1))));
+    expect(await stopped(restored)).toMatchObject({ id: maria.id, owner: 'stopped' });
+    expect(await rotate(test, restored)).toMatchObject({ state: 'finished', version: 4, addresses: 1 });
+    expect(await stopped(await test.again())).toMatchObject({ id: maria.id, owner: 'stopped' });
+    expect(await rotate(test, restored)).toMatchObject({ version: 5, addresses: 1 });
+    expect(await stopped(await test.again())).toMatchObject({ id: maria.id, owner: 'stopped' });
+  });
+
   it('knows people in a backup from before it, until the next rotation and after', async () => {
     const test = await open();
     const [first] = await live(test.store, 2);
