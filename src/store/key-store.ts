@@ -209,10 +209,10 @@ export class KeyStore {
   }
 
   /** Keys after an id that were made before a time (ms), without what they wrap; in the order of ids. */
-  madeBefore(time: number, after: string, limit: number): Promise<Pick<DataKeyTable, 'id' | 'owner' | 'class' | 'period'>[]> {
+  madeBefore(time: number, after: string, limit: number): Promise<Omit<DataKeyTable, 'wrapped' | 'secret_version'>[]> {
     return this.#database.write
       .selectFrom('data_keys')
-      .select(['id', 'owner', 'class', 'period'])
+      .select(['id', 'owner', 'class', 'period', 'created_at'])
       .where('id', '>', after)
       .where('created_at', '<', time)
       .orderBy('id')

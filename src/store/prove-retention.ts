@@ -3,7 +3,7 @@
 import { decryptAll } from './decrypt-all.ts';
 import { findOverdue, type Overdue } from './overdue.ts';
 import { idleContacts } from './purge-contacts.ts';
-import { withoutOwner } from './purge-keys.ts';
+import { keptSince, withoutOwner } from './purge-keys.ts';
 import { monthsBefore, type Retention } from './purge.ts';
 import type { Reader } from './tx.ts';
 import { DAY_MS } from './vault.ts';
@@ -116,13 +116,14 @@ async function countKeys(reader: Reader, retention: Retention, now: number): Pro
   const period = vault.periodOf(now - retention.messages_days * DAY_MS);
   const cases = await db.selectFrom('cases').select('contact_id').where('status', '<>', 'closed').where('private', '=', 1).execute();
   const exempt = new Set(cases.map((row) => row.contact_id));
+  const since = await keptSince(reader, retention, now);
   let count = 0;
   for (let after = ''; ;) {
     const page = await vault.keys.madeBefore(now - DAY_MS - ROUND_MS, after, PAGE);
     const last = page.at(-1);
     if (!last) return count;
     const old = page.filter((key) => key.class === 'messages' && key.period < period && !exempt.has(key.owner));
-    count += new Set([...old.map((key) => key.id), ...(await withoutOwner(reader, page))]).size;
+    count += new Set([...old.map((key) => key.id), ...(await withoutOwner(reader, page, since))]).size;
     after = last.id;
   }
 }

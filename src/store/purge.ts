@@ -38,7 +38,7 @@ export async function purgeExpired(tx: Tx, retention: Retention, now: number): P
     request_log: await purgeRequestLog(tx, retention, now),
   };
   const contacts = await purgeContacts(tx, retention, now);
-  const keys = await purgeKeys(tx, now);
+  const keys = await purgeKeys(tx, retention, now);
   const counts: Record<string, number> = {
     ...rows,
     ...contacts.counts,

@@ -1,9 +1,10 @@
 // What the purge leaves is proved, not believed: keys without an owner go, small groups are not told, and the proof finds
 // whatever the purge has missed.
 import { expect, it } from 'vitest';
-import { backupTo } from '../../src/store/backup.ts';
+import { backupTo, restoreFrom } from '../../src/store/backup.ts';
 import { replyAddress } from '../../src/store/contacts.ts';
 import { changeOwner, saveConversation } from '../../src/store/conversations.ts';
+import { decryptAll } from '../../src/store/decrypt-all.ts';
 import { eraseContact } from '../../src/store/erase.ts';
 import { findOverdue } from '../../src/store/overdue.ts';
 import { proveRetention } from '../../src/store/prove-retention.ts';
@@ -93,6 +94,50 @@ stores('the proof of retention', (open) => {
     expect(await test.store.vault.openIfKept(place, record)).toBeNull();
     expect(await test.store.read((reader) => replyAddress(reader, maria.contactId, 'sms'))).toEqual(phone(NUMBER));
     expect(await prove(test)).toMatchObject({ kept: true });
+  });
+
+  it('keeps the keys of who is younger than a backup that was put back, until no other backup could need them', async () => {
+    const test = await open();
+    const [wrong, right] = [`${test.folder}/wrong`, `${test.folder}/right`];
+    await arriveNow(test, '1', 'hola');
+    await backupTo(test.store, wrong, { now: test.now() });
+    test.pass(DAY_MS);
+    const ana = await arriveNow(test, '2', 'palabras de Ana', '+34600000002');
+    const eva = await arriveNow(test, '3', 'palabras de Eva', '+34600000003');
+    await backupTo(test.store, right, { now: test.now() });
+    await test.store.transaction((tx) => eraseContact(tx, eva.contactId, test.now()));
+    await test.store.close();
+    test.pass(2 * DAY_MS);
+    const restore = async (file: string): Promise<TestStore> => {
+      await restoreFrom(test.settings, file, { replace: true });
+      return { ...test, store: await test.again() };
+    };
+    const mistaken = await restore(wrong);
+    expect(await purge(mistaken)).toMatchObject({ keys: 0 });
+    expect(await prove(mistaken)).toMatchObject({ kept: true });
+    await mistaken.store.close();
+
+    const restored = await restore(right);
+    const texts: string[] = [];
+    for await (const { text } of decryptAll(restored.store)) texts.push(text);
+    expect(texts.filter((text) => text.includes('palabras de')).every((text) => text.includes('Ana'))).toBe(true);
+    expect(texts.some((text) => text.includes('palabras de Ana'))).toBe(true);
+    expect(await restored.store.read((reader) => replyAddress(reader, ana.contactId, 'sms'))).toEqual(phone('+34600000002'));
+    await restored.store.close();
+
+    // Nobody put it right: days go when they are over, the rest with the oldest backup. Orphans of later go as ever.
+    const again = await restore(wrong);
+    test.pass(31 * DAY_MS);
+    await again.store.transaction((tx) => tx.vault.seal('later', 'contact', { table: 'addresses', row: 'x', column: 'sealed' }, 'x'));
+    test.pass(2 * DAY_MS);
+    await purge(again);
+    const keysOf = async (owner: string) =>
+      (await again.store.vault.keys.all()).filter((key) => key.owner === owner).map((key) => key.class);
+    expect([await keysOf(ana.contactId), await keysOf('later')]).toEqual([['contact'], []]);
+    test.pass(367 * DAY_MS);
+    await purge(again);
+    expect(await keysOf(ana.contactId)).toEqual([]);
+    expect(await prove(again)).toMatchObject({ kept: true });
   });
 
   it('remembers who was erased as long as a backup may be kept', async () => {
