@@ -1,5 +1,7 @@
-// What is done from time to time: erase copies at providers, remove what has outlived its retention, measure the queues.
+// What is done from time to time: erase copies at providers, remove what has outlived its retention, measure the queues,
+// finish erasures whose keys could not be destroyed at once.
 import { copiesToErase, markCopyErased, markCopyRetry, type CopyToErase } from '../store/provider-copies.ts';
+import { finishErasures } from '../store/erase.ts';
 import { findOverdue } from '../store/overdue.ts';
 import { purgeExpired } from '../store/purge.ts';
 import { measureOutbox } from './deliver.ts';
@@ -10,6 +12,7 @@ import type { Services } from './services.ts';
 import { measureInbox } from './worker.ts';
 
 const POLL_MS = 5000;
+const FINISH_EVERY_MS = 60_000;
 const PURGE_EVERY_MS = 10 * 60_000;
 /** A service that starts has people waiting: they come first. */
 const FIRST_PURGE_MS = 30_000;
@@ -22,10 +25,15 @@ const ERASE_MS = 20_000;
 /** Starts the loops. Retention runs every ten minutes; copies at providers go as soon as they are due, woken after an erasure. */
 export function startHousekeeping(services: Services): Loop {
   let purgedAt = services.clock() - PURGE_EVERY_MS + FIRST_PURGE_MS;
+  let finishedAt = services.clock();
   const tidying = startLoop(
     'housekeeping',
     async () => {
       await Promise.all([measureInbox(services), measureOutbox(services), measure(services)]);
+      if (Math.abs(services.clock() - finishedAt) >= FINISH_EVERY_MS) {
+        finishedAt = services.clock();
+        await finishLate(services);
+      }
       if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {
         purgedAt = services.clock();
         await purge(services);
@@ -43,6 +51,11 @@ export function startHousekeeping(services: Services): Loop {
       await Promise.all([tidying.stop(), erasing.stop()]);
     },
   };
+}
+
+async function finishLate({ store, clock, log }: Services): Promise<void> {
+  const count = await finishErasures(store, clock());
+  if (count > 0) log.warn({ count }, 'Keys of erased people could not be destroyed at once; they are now.');
 }
 
 /**

@@ -1,5 +1,6 @@
 // Erases a person: every conversation on every channel, in one transaction, and the keys of it after the commit.
 // Called by runtime/apply when DELETE is confirmed, by the `erase` command and, after a backup was restored, at start.
+// What could not be finished at once is finished by runtime/housekeeping.
 //
 // 2026-11-21: of an open case the codes stay (topic, language, priority), its summary goes: nobody can follow the case any
 // more, as the person was told. An open complaint keeps its text, without its person, until it is closed: it is addressed
@@ -10,6 +11,8 @@ import type { Reader, Tx } from './tx.ts';
 import type { Vault } from './vault.ts';
 
 const PAGE = 1000;
+/** Until then whoever erases is at it. */
+const FINISH_AFTER_MS = 60_000;
 
 /** What remains of an erased person, for telling them. */
 export interface Erased {
@@ -42,19 +45,22 @@ export async function eraseContact(tx: Tx, contactId: string, now: number): Prom
   return { openCase: cases.open, openComplaints: complaints.open };
 }
 
+interface Transactions {
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
 /**
  * At start: destroys the keys of erasures whose process died after the commit, and forgets those that were never committed
  * (the message that asked for them is still in the inbox). Erases again whoever is back because a backup was restored.
+ * @param restoring the contacts are those of a backup, and say nothing of what was committed since: every erasure counts.
  * @returns how many were erased again.
  */
-export async function repeatErasures(store: {
-  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-}): Promise<number> {
+export async function repeatErasures(store: Transactions, restoring: boolean): Promise<number> {
   const { vault } = await store.read((reader) => Promise.resolve(reader));
   for (const { contact_id: contactId, owners, at } of await vault.keys.erasures(0)) {
     const [present] = await store.read((reader) => presentContacts(reader, [contactId]));
-    if (present === undefined) await destroy(vault, contactId, JSON.parse(owners) as string[], at);
+    if (restoring || present === undefined) await destroy(vault, contactId, JSON.parse(owners) as string[], at);
     else await vault.keys.forgetErasure(contactId);
   }
   let count = 0;
@@ -64,6 +70,28 @@ export async function repeatErasures(store: {
     for (const id of await store.read((reader) => presentContacts(reader, ids))) {
       const at = erased.find((erasure) => erasure.contact_id === id)?.at ?? 0;
       await store.transaction((tx) => eraseContact(tx, id, at));
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/**
+ * While the service runs: destroys the keys of erasures that were committed a while ago and whose keys are still there,
+ * because the key store was away or because nobody heard of the commit.
+ * @returns how many were finished.
+ */
+export async function finishErasures(store: Pick<Transactions, 'read'>, now: number): Promise<number> {
+  const { vault } = await store.read((reader) => Promise.resolve(reader));
+  const late = (await vault.keys.erasures(0)).filter(({ at }) => at <= now - FINISH_AFTER_MS);
+  let count = 0;
+  for (let start = 0; start < late.length; start += PAGE) {
+    const page = late.slice(start, start + PAGE);
+    const ids = page.map((erasure) => erasure.contact_id);
+    const present = new Set(await store.read((reader) => presentContacts(reader, ids)));
+    for (const { contact_id: contactId, owners, at } of page) {
+      if (present.has(contactId)) continue;
+      await destroy(vault, contactId, JSON.parse(owners) as string[], at);
       count += 1;
     }
   }

@@ -103,7 +103,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await belongTogether(database, vault, await vault.check());
     await vault.useAddressVersion(await settleAddressVersion(database.write, vault.version));
     const store = assemble(database, vault, settings, closers);
-    const erasedAgain = await repeatErasures(store);
+    const erasedAgain = await repeatErasures(store, settings.restoring ?? false);
     if (settings.service && database.sqlite) await store.transaction(endLeases);
     return { ...store, erasedAgain };
   } catch (error) {

@@ -63,3 +63,17 @@ it('erases in backups too, also in one that is put back', async () => {
   expect(await found(restored)).toBe(false);
   await restored.close();
 });
+
+it('finishes while the service runs what could not be finished at once', async () => {
+  place = await makePlace('sqlite');
+  hotline = await openHotline({ place });
+  const { store } = hotline.app;
+  const { keys } = store.vault;
+  // As it stands when the key store was away after the commit: the rows are gone, the key is not.
+  await store.transaction((tx) => tx.vault.seal('gone', 'contact', { table: 'addresses', row: 'x', column: 'sealed' }, NUMBER));
+  await keys.noteErasure({ contact_id: 'gone', owners: '["gone"]', at: hotline.now(), done: 0 });
+  hotline.pass(60_000);
+  await expect.poll(() => keys.erasures(0), { timeout: 10_000 }).toEqual([]);
+  expect((await keys.all()).map((key) => key.owner)).not.toContain('gone');
+  await hotline.close();
+});

@@ -2,14 +2,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { backupTo, restoreFrom } from '../../src/store/backup.ts';
+import { openDatabase } from '../../src/store/backends/index.ts';
 import { findOpenCase, openCase } from '../../src/store/cases.ts';
 import { fileComplaint, findComplaint, setComplaintState } from '../../src/store/complaints.ts';
 import { recordConsent } from '../../src/store/consents.ts';
 import { findConversation } from '../../src/store/conversations.ts';
 import { decryptAll } from '../../src/store/decrypt-all.ts';
-import { eraseContact } from '../../src/store/erase.ts';
+import { eraseContact, finishErasures } from '../../src/store/erase.ts';
 import { inboxDepth } from '../../src/store/inbox.ts';
 import { countOutbound, outboundTotals } from '../../src/store/limits.ts';
 import { claimLines, markSent } from '../../src/store/outbox.ts';
@@ -17,11 +19,12 @@ import { copiesToErase, rememberCopy } from '../../src/store/provider-copies.ts'
 import { receiveBatch } from '../../src/store/receive-batch.ts';
 import type { Conversation } from '../../src/store/records.ts';
 import { exportRequests, newPseudonym, saveEpisode } from '../../src/store/request-log.ts';
+import type { KeySchema } from '../../src/store/schema.ts';
 import { saveSession } from '../../src/store/sessions.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { addTimer, claimDueTimers } from '../../src/store/timers.ts';
 import { rowsOf } from '../support/backup-rows.ts';
-import { storeMaker, stores } from '../support/stores.ts';
+import { storeMaker, stores, type TestStore } from '../support/stores.ts';
 import { arrive, CANARY, inbound, NUMBER, phone, queue, session } from './fixtures.ts';
 
 async function found(store: Store): Promise<number> {
@@ -96,6 +99,17 @@ const COMPLAINT = {
   private: true,
   state: 'received' as const,
 };
+
+/** Erases while the keys cannot be reached: the rows are gone, the keys are not. */
+async function eraseWithoutKeys({ store, settings, now }: TestStore, contactId: string): Promise<void> {
+  const keys = await openDatabase<KeySchema>(settings.keyDatabaseUrl);
+  await sql`alter table data_keys rename to away`.execute(keys.write);
+  await store.transaction((tx) => eraseContact(tx, contactId, now()));
+  await sql`alter table away rename to data_keys`.execute(keys.write);
+  await keys.close();
+  expect((await store.vault.keys.all()).some((key) => key.owner === contactId)).toBe(true);
+  expect(await store.vault.keys.erasures(0)).toMatchObject([{ contact_id: contactId }]);
+}
 
 stores('erasing a person', (open) => {
   it('removes every text and number of them, on all channels, and of nobody else', async () => {
@@ -206,6 +220,43 @@ stores('erasing a person', (open) => {
     await store.vault.keys.noteErasure({ contact_id: maria.contactId, owners: JSON.stringify([maria.contactId]), done: 0, at: now() });
     const restarted = await again();
     expect((await restarted.vault.keys.all()).filter((key) => key.owner === maria.contactId)).toEqual([]);
+  });
+
+  it('is finished while the service runs when the keys could not be destroyed at once', async () => {
+    const test = await open();
+    const { store, now, pass } = test;
+    const maria = await live(store, now());
+    const ana = await arrive(store, inbound('9', 'soy otra', { from: [phone('+34600000009')] }));
+    await eraseWithoutKeys(test, maria.contactId);
+    // Not committed, or not yet: nothing of her may go.
+    await store.vault.keys.noteErasure({ contact_id: ana.contactId, owners: JSON.stringify([ana.contactId]), done: 0, at: now() });
+    pass(59_000);
+    expect(await finishErasures(store, now())).toBe(0);
+    pass(1000);
+    expect(await finishErasures(store, now())).toBe(1);
+    const owners = (await store.vault.keys.all()).map((key) => key.owner);
+    expect(owners).not.toContain(maria.contactId);
+    expect(owners).toContain(ana.contactId);
+    expect(await store.vault.keys.erasures(0)).toMatchObject([{ contact_id: ana.contactId }]);
+    expect(await finishErasures(store, now())).toBe(0);
+  });
+
+  it('is repeated on a backup also when the process died before the keys were destroyed', async () => {
+    const test = await open();
+    const maria = await live(test.store, test.now());
+    const file = path.join(test.folder, 'copy');
+    await backupTo(test.store, file);
+    const whose = { conversationId: maria.id, contactId: maria.contactId };
+    await test.store.transaction((tx) => openCase(tx, { ...CASE, ...whose, openedAt: test.now() }));
+    await eraseWithoutKeys(test, maria.contactId);
+    await test.store.close();
+    expect(await restoreFrom(test.settings, file, { replace: true })).toBe(1);
+    const restored = await test.again();
+    expect(await found(restored)).toBe(0);
+    expect(await restored.read((reader) => findConversation(reader, 'sms', phone(NUMBER)))).toBeNull();
+    // Also of what is younger than the backup.
+    expect(await restored.vault.keys.all()).toEqual([]);
+    expect(await restored.vault.keys.erasures(1)).toMatchObject([{ contact_id: maria.contactId }]);
   });
 });
 
