@@ -22,6 +22,8 @@ import type { Backend, Database } from './backend.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
+/** Between two tries to empty the write-ahead log while somebody reads: soon, and cheap enough for a long backup. */
+const TRUNCATE_AGAIN_MS = 250;
 /** Below this the disk counts as full: a checkpoint must still fit. */
 const MIN_FREE_BYTES = 64 * 1024 * 1024;
 
@@ -32,15 +34,17 @@ export const sqlite: Backend = {
     const file = path.resolve(url.slice('sqlite:'.length));
     const [writer, reader] = openFile(file);
     const write = new Kysely<S>({ dialect: new CachedSqliteDialect(writer) });
+    const log = new WriteAheadLog(writer);
     return {
       dialect: 'sqlite',
       write,
       read: new Kysely<S>({ dialect: new CachedSqliteDialect(reader) }),
       sqlite: { write: writer, read: reader, file },
       transact: (work) => write.transaction().execute(work),
-      dropRemains: () => truncateLog(writer),
+      dropRemains: () => log.empty(),
       hasRoom: () => hasRoom(path.dirname(file)),
       async close() {
+        log.close();
         reader.database.close();
         writer.database.close();
       },
@@ -90,13 +94,66 @@ function openingFault(error: unknown): AppError {
   );
 }
 
-/** Empties the write-ahead log into the file. A reader of another process may hinder it; the next round does it then. */
-function truncateLog(writer: SqliteConnection): void {
-  try {
-    writer.database.pragma('incremental_vacuum(1000)');
-    writer.database.pragma('wal_checkpoint(TRUNCATE)');
-  } catch (error) {
-    throw toAppError(error);
+/**
+ * Empties the write-ahead log into the file. A backup that reads, or another process, may stand in the way for long: nobody
+ * waits for that, it is tried again until it is done.
+ */
+class WriteAheadLog {
+  readonly #writer: SqliteConnection;
+  #again: NodeJS.Timeout | null = null;
+
+  constructor(writer: SqliteConnection) {
+    this.#writer = writer;
+  }
+
+  /** Called while no transaction is open. @throws AppError when the disk is full or broken. */
+  empty(): void {
+    if (this.#again) clearTimeout(this.#again);
+    this.#again = null;
+    this.#run('incremental_vacuum(1000)', 0);
+    if (!this.#truncate(0)) this.#later();
+  }
+
+  /** The last try may wait: nobody is served any more. */
+  close(): void {
+    if (!this.#again) return;
+    clearTimeout(this.#again);
+    try {
+      this.#truncate(BUSY_TIMEOUT_MS);
+    } catch {
+      // Whoever closes the file last empties the log.
+    }
+  }
+
+  #later(): void {
+    this.#again = setTimeout(() => {
+      try {
+        this.#again = null;
+        if (this.#writer.database.inTransaction || !this.#truncate(0)) this.#later();
+      } catch {
+        // The disk: readiness and the next write tell of it.
+        this.#later();
+      }
+    }, TRUNCATE_AGAIN_MS).unref();
+  }
+
+  /** False when somebody stands in the way. */
+  #truncate(waitMs: number): boolean {
+    return this.#run('wal_checkpoint(TRUNCATE)', waitMs) === 0;
+  }
+
+  /** What a pragma answers first; null when somebody stands in the way. */
+  #run(pragma: string, waitMs: number): unknown {
+    const { database } = this.#writer;
+    try {
+      database.pragma(`busy_timeout = ${waitMs}`);
+      return database.pragma(pragma, { simple: true });
+    } catch (error) {
+      if (error instanceof BetterSqlite3.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)) return null;
+      throw toAppError(error);
+    } finally {
+      database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
   }
 }
 
