@@ -3,7 +3,8 @@
 import { AppError } from '../domain/errors.ts';
 
 /** PostgreSQL: the connection or the server is gone, its disk fails, or it asks to try again. @see https://www.postgresql.org/docs/18/errcodes-appendix.html */
-const POSTGRES_RETRY = /^(08...|57P0[1-4]|57014|53300|53400|58000|58030|25006|25P0[23]|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+const POSTGRES_RETRY =
+  /^(08...|57P0[1-4]|57014|53300|53400|58000|58030|25006|25P0[23]|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 /** PostgreSQL: two transactions stood in each other's way, and this one gave in. */
 const POSTGRES_CONFLICT = /^(40001|40P01|55P03)$/;
 const POSTGRES_FULL = /^(53100|53200)$/;
