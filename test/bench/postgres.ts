@@ -13,7 +13,7 @@ export interface BenchPostgres {
   /** URL without a database. */
   url: string;
   /** Makes a database and a key database with all tables; the settings that point a service there, its secret in `folder`. */
-  makePlace(folder: string, empty?: boolean): Promise<Record<string, string>>;
+  makePlace(folder: string): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -34,15 +34,14 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
   const url = readFileSync(path.join(server, 'url'), 'utf8');
   return {
     url,
-    async makePlace(place, empty = false) {
+    async makePlace(place) {
       mkdirSync(place, { recursive: true });
       const secretKeyFile = path.join(place, 'secret.key');
       writeFileSync(secretKeyFile, `v1 ${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
       const name = `bench_${randomBytes(6).toString('hex')}`;
       const client = new pg.Client(`${url}/postgres`);
       await client.connect();
-      for (const which of ['main', 'keys'])
-        await client.query(`create database ${name}_${which} template ${empty ? 'template1' : `template_${which}`}`);
+      for (const which of ['main', 'keys']) await client.query(`create database ${name}_${which} template template_${which}`);
       await client.end();
       return {
         DATA_DIR: place,

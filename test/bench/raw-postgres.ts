@@ -1,6 +1,8 @@
-// A raw `pg` program that writes the rows of one turn, one commit a turn, over as many connections as the service has:
-// what PostgreSQL itself allows. Every statement is prepared and named, a turn is pipelined from begin to commit (one
-// round trip), and commits that come together share a flush inside the server. No vault, no engine, no HTTP.
+// A raw `pg` program that writes the rows of one turn of a new person, from the webhook to the sent answer, into the product's
+// own tables with their indexes, one commit a turn, over as many connections as the service has: what PostgreSQL itself allows.
+// Every statement is prepared and named, a turn is pipelined from begin to commit (one round trip), rows are written in their
+// last form where they can be, and commits that come together share a flush inside the server. No reads, no vault, no engine,
+// no HTTP; data keys go into the same database.
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { Figure } from './run.ts';
@@ -8,45 +10,52 @@ import type { Figure } from './run.ts';
 const CONNECTIONS = 10;
 const SECONDS = 5;
 
-const TABLES = `
-create table contacts (id text primary key, created_at bigint);
-create table addresses (hash text primary key, contact_id text, kind text, sealed bytea, created_at bigint);
-create table conversations (id text primary key, contact_id text, channel text, owner text, epoch integer, language text, created_at bigint);
-create table inbox (id bigserial primary key, channel text, external_id text, conversation_id text, sealed bytea, state text, unique (channel, external_id));
-create table sessions (conversation_id text primary key, sealed bytea, expires_at bigint);
-create table messages (id text primary key, conversation_id text, sequence integer, sender text, sealed bytea, status text, created_at bigint, unique (conversation_id, sequence));
-create table outbox (seq bigserial primary key, id text unique, conversation_id text, channel text, sealed bytea, state text, run_at bigint);
-create table request_log (id text primary key, conversation_id text, hour bigint, channel text, topics text, answers text);
-create table contact_counts (contact_id text, day integer, messages integer, primary key (contact_id, day));`;
+const KEYS = `
+create table if not exists data_keys (id text primary key, owner text not null, class text not null, period integer not null,
+  secret_version integer not null, wrapped bytea not null, created_at bigint not null, unique (owner, class, period));
+create index if not exists data_keys_period on data_keys (class, period);`;
 
 const STATEMENTS = {
   begin: 'begin',
+  key: 'insert into data_keys values ($1, $2, $3, $4, 1, $5, $6)',
   contact: 'insert into contacts values ($1, $2)',
   address: 'insert into addresses values ($1, $2, $3, $4, $5)',
-  conversation: 'insert into conversations values ($1, $2, $3, $4, $5, $6, $7)',
-  inbox: 'insert into inbox (channel, external_id, conversation_id, sealed, state) values ($1, $2, $3, $4, $5)',
-  message: 'insert into messages values ($1, $2, $3, $4, $5, $6, $7)',
+  conversation: `insert into conversations (id, contact_id, channel, owner, epoch, language, keeping, private, reply_hash, last_inbound_at, last_sequence, created_at)
+    values ($1, $2, 'sms', 'flow', 0, 'es', 'standard', 0, $3, $4, 2, $4)`,
+  inbox: `insert into inbox (channel, external_id, contact_id, conversation_id, sealed, state, attempts, run_at, created_at)
+    values ('sms', $1, $2, $3, $4, 'pending', 0, 0, $5)`,
+  message: `insert into messages (id, conversation_id, sequence, sender, kind, sealed, status, status_rank, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, 0, $8)`,
+  copy: `insert into provider_copies (channel, provider_ref, contact_id, state, attempts, run_at, created_at)
+    values ('sms', $1, $2, 'kept', 0, $3, $3)`,
   session: 'insert into sessions values ($1, $2, $3)',
-  outbox: 'insert into outbox (id, conversation_id, channel, sealed, state, run_at) values ($1, $2, $3, $4, $5, $6)',
-  log: 'insert into request_log values ($1, $2, $3, $4, $5, $6)',
-  count: 'insert into contact_counts values ($1, $2, $3)',
-  answered: `update inbox set state = 'done', sealed = null where channel = $1 and external_id = $2`,
+  outbox: `insert into outbox (id, conversation_id, contact_id, channel, kind, epoch, emergency, state, attempts, run_at, lease_until, sealed, created_at)
+    values ($1, $2, $3, 'sms', 'flow', 0, 0, 'queued', 0, 0, 0, $4, $5)`,
+  log: `insert into request_log (id, conversation_id, current, hour, channel, topics, flow, release, answers, sensitive, pseudonym)
+    values ($1, $2, 1, $3, 'sms', '[]', 'welcome', 1, '[]', 0, $4)`,
+  count: 'insert into contact_counts values ($1, 1, 1, 1)',
+  total: `insert into channel_counts values ('sms', 1, $1, 1, 1)
+    on conflict (channel, day, slot) do update set messages = channel_counts.messages + 1, segments = channel_counts.segments + 1`,
+  answered: `update inbox set state = 'done', sealed = null, contact_id = null, conversation_id = null where channel = 'sms' and external_id = $1`,
+  lease: `update outbox set state = 'sending', attempts = 1, lease_until = $2 where id = $1`,
+  sent: `update messages set status = 'sent', status_rank = 3, provider_ref = $2 where id = $1`,
+  settled: 'delete from outbox where id = $1',
   commit: 'commit',
 };
 
 /**
  * Turns a second of the raw program: a new person, one message in, one out, as this product stores them.
- * @param url of an empty database.
+ * @param url of a database with the product's tables and no rows.
  */
 export async function benchRawPostgres(url: string): Promise<Figure> {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, pipeline: true } as pg.PoolConfig);
-  await pool.query(TABLES);
+  await pool.query(KEYS);
   const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.connect()));
   const started = performance.now();
   const counts = await Promise.all(
-    clients.map(async (client) => {
+    clients.map(async (client, slot) => {
       let turns = 0;
-      for (; performance.now() - started < SECONDS * 1000; turns++) await turn(client);
+      for (; performance.now() - started < SECONDS * 1000; turns++) await turn(client, slot);
       return turns;
     }),
   );
@@ -63,24 +72,32 @@ export async function benchRawPostgres(url: string): Promise<Figure> {
 
 const newId = (): string => randomBytes(16).toString('base64url');
 
-async function turn(client: pg.PoolClient): Promise<void> {
-  const [contact, conversation, line, external] = [newId(), newId(), newId(), newId()];
+async function turn(client: pg.PoolClient, slot: number): Promise<void> {
+  const [contact, conversation, line, external, hash] = [newId(), newId(), newId(), newId(), newId()];
   const now = Date.now();
   const run = (name: keyof typeof STATEMENTS, ...values: unknown[]): Promise<unknown> =>
     client.query({ name, text: STATEMENTS[name], values });
   await Promise.all([
     run('begin'),
+    run('key', newId(), contact, 'contact', 0, randomBytes(60), now),
+    run('key', newId(), contact, 'messages', 1, randomBytes(60), now),
     run('contact', contact, now),
-    run('address', newId(), contact, 'phone', randomBytes(60), now),
-    run('conversation', conversation, contact, 'sms', 'flow', 0, 'es', now),
-    run('inbox', 'sms', external, conversation, randomBytes(300), 'pending'),
-    run('message', newId(), conversation, 1, 'person', randomBytes(60), null, now),
-    run('session', conversation, randomBytes(900), now),
-    run('message', line, conversation, 2, 'service', randomBytes(400), 'queued', now),
-    run('outbox', line, conversation, 'sms', randomBytes(500), 'queued', now),
-    run('log', newId(), conversation, now, 'sms', '[]', '[]'),
-    run('count', contact, 1, 1),
-    run('answered', 'sms', external),
+    run('address', hash, contact, 'phone', randomBytes(90), now),
+    run('conversation', conversation, contact, hash, now),
+    run('inbox', external, contact, conversation, randomBytes(300), now),
+    run('message', newId(), conversation, 1, 'person', 'inbound', randomBytes(128), null, now),
+    run('copy', newId(), contact, now),
+    run('session', conversation, randomBytes(640), now),
+    run('message', line, conversation, 2, 'service', 'flow', randomBytes(432), 'queued', now),
+    run('outbox', line, conversation, contact, randomBytes(500), now),
+    run('log', newId(), conversation, now, newId()),
+    run('count', contact),
+    run('total', slot),
+    run('answered', external),
+    run('lease', line, now),
+    run('sent', line, newId()),
+    run('copy', newId(), contact, now),
+    run('settled', line),
     run('commit'),
   ]);
 }

@@ -30,9 +30,9 @@ let server: BenchPostgres | null = null;
 let places = 0;
 
 /** A new place on PostgreSQL. */
-async function onPostgres(empty = false): Promise<Record<string, string>> {
+async function onPostgres(): Promise<Record<string, string>> {
   server ??= await startBenchPostgres();
-  return server.makePlace(path.join(folder, `place-${++places}`), empty);
+  return server.makePlace(path.join(folder, `place-${++places}`));
 }
 
 const onSqlite = (): Record<string, string> => ({ DATA_DIR: path.join(folder, `place-${++places}`) });
@@ -50,7 +50,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
     return [raw, bare, against(await benchTurns('durable_turns_sqlite', onSqlite()), raw, bare)];
   },
   async 'turns-postgres'() {
-    const raw = await benchRawPostgres((await onPostgres(true))['DATABASE_URL'] ?? '');
+    const raw = await benchRawPostgres((await onPostgres())['DATABASE_URL'] ?? '');
     const bare = await benchBareHttp();
     return [raw, bare, against(await benchTurns('durable_turns_postgres', await onPostgres()), raw, bare)];
   },
