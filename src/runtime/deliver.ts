@@ -22,6 +22,8 @@ const SEND_SHARE = 2 / 3;
 /** Lines of one channel that are sent at the same time. */
 const AT_ONCE = 50;
 const POLL_MS = 1000;
+/** Lines are claimed together that become due within so long. */
+const GATHER_MS = 10;
 /** A channel whose number has a rate is sent from by one node at a time; another takes over after so long. */
 const SENDER_MS = 5000;
 const DAY_MS = 86_400_000;
@@ -89,7 +91,7 @@ function startSending(channel: Channel, services: Services): Loop {
     return lines.length > 0;
   }
 
-  const loop = startLoop(`deliver ${channel.name}`, round, POLL_MS, log);
+  const loop = startLoop(`deliver ${channel.name}`, round, POLL_MS, log, GATHER_MS);
   return {
     wake: loop.wake,
     async stop() {

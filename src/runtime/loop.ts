@@ -13,8 +13,10 @@ export interface Loop {
  * Starts a loop.
  * @param round does one round; returns true when it found work and wants to be called again at once, or after how many ms it does.
  * @param pollMs longest sleep between rounds.
+ * @param gatherMs least time from the beginning of one round to the next, so that under load each finds more to do. The first
+ * after a rest begins at once.
  */
-export function startLoop(name: string, round: () => Promise<boolean | number>, pollMs: number, log: Log): Loop {
+export function startLoop(name: string, round: () => Promise<boolean | number>, pollMs: number, log: Log, gatherMs = 0): Loop {
   const state = { stopped: false, woken: false };
   let rouse: (() => void) | null = null;
 
@@ -29,7 +31,11 @@ export function startLoop(name: string, round: () => Promise<boolean | number>, 
 
   async function run(): Promise<void> {
     let failures = 0;
+    let began = Number.NEGATIVE_INFINITY;
     while (!state.stopped) {
+      const early = began + gatherMs - performance.now();
+      if (early > 0) await new Promise<void>((resolve) => setTimeout(resolve, early));
+      began = performance.now();
       state.woken = false;
       let again: boolean | number = false;
       try {

@@ -4,6 +4,7 @@ import type { LineKind } from '../domain/conversation.ts';
 import type { Line } from '../domain/text.ts';
 import { fitMessages } from '../rendering/fit.ts';
 import type { CompiledRelease } from '../release/compile.ts';
+import { allOrNone } from '../store/all-or-none.ts';
 import { countOutbound } from '../store/limits.ts';
 import { addMessage } from '../store/messages.ts';
 import { addLine } from '../store/outbox.ts';
@@ -41,7 +42,7 @@ export async function queueLines(
     const id = first ? (manner.id ?? newId()) : newId();
     first = false;
     const from = kind === 'staff' ? 'staff' : 'service';
-    await addMessage(tx, {
+    const stored = addMessage(tx, {
       id,
       conversation,
       from,
@@ -54,7 +55,7 @@ export async function queueLines(
       status: 'queued',
       createdAt: now,
     });
-    await addLine(tx, {
+    const queued = addLine(tx, {
       id,
       conversationId: conversation.id,
       contactId,
@@ -66,7 +67,8 @@ export async function queueLines(
       emergency,
       retention: 'messages',
     });
-    await countOutbound(tx, { contactId, channel: channel.name, segments: message.segments, now });
+    const counted = countOutbound(tx, { contactId, channel: channel.name, segments: message.segments, now });
+    await allOrNone([stored, queued, counted]);
     after.lines = true;
   }
 }

@@ -13,13 +13,13 @@ import { nothingYet, type AfterCommit, type Services } from './services.ts';
 import { runTurn } from './turn.ts';
 
 const BATCH = 50;
-/** PostgreSQL: batches at the same time: while one waits for the database the other's turns run. */
-const AT_ONCE = 2;
 const MAX_ATTEMPTS = 5;
 /** Others stood in the way, and the message is not to blame. */
 const MAX_CONFLICTS = 20;
 const LONGEST_PAUSE_MS = 16_000;
 const POLL_MS = 1000;
+/** PostgreSQL: a batch costs the same round trips however many turns it holds. */
+const GATHER_MS = 10;
 /** SQLite: turns hold up everything else in this process, acknowledgements first of all; after so long the rest waits for the next round. */
 const MAX_TURNS_MS = 20;
 /** PostgreSQL: a conversation that somebody else held a moment ago is free again after so long. */
@@ -30,15 +30,8 @@ const HELD_MS = 25;
  * @param afterCommit called after every commit with what is to be done outside the database.
  */
 export function startWorker(services: Services, afterCommit: (after: AfterCommit) => void): Loop {
-  const loops = Array.from({ length: services.store.dialect === 'sqlite' ? 1 : AT_ONCE }, () =>
-    startLoop('worker', drainer(services, afterCommit), POLL_MS, services.log),
-  );
-  return {
-    wake: () => loops.forEach((loop) => loop.wake()),
-    stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
-    },
-  };
+  const gatherMs = services.store.dialect === 'sqlite' ? 0 : GATHER_MS;
+  return startLoop('worker', drainer(services, afterCommit), POLL_MS, services.log, gatherMs);
 }
 
 /** Rounds of one loop: what others work on is looked at again soon, and ever less often while it stays so. */

@@ -2,6 +2,7 @@
 // Called by receive-batch.ts for every message, and by the runtime where the last words to an erased person need a place.
 import { Address } from '../domain/message.ts';
 import { ADDRESS_VERSION } from './rotate-addresses.ts';
+import { allOrNone } from './all-or-none.ts';
 import { newRowId } from './row-id.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
@@ -53,7 +54,7 @@ export async function resolveContact(tx: Tx, channel: string, addresses: Address
   for (const { address, hashes } of hashed) known.push({ address, hash: hashes[0] ?? '', row: await findHash(tx, hashes) });
   const contactId = known.find(({ row }) => row)?.row?.contact_id ?? newRowId(now);
   const created = known.every(({ row }) => !row);
-  if (created) await insertContact.run(tx, { id: contactId, now });
+  if (created) await allOrNone([insertContact.run(tx, { id: contactId, now }), tx.vault.prepareToSeal(contactId, ['contact', 'messages'])]);
   for (const entry of known) {
     const { address, hash, row } = entry;
     if (!row) {

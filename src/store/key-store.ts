@@ -1,6 +1,6 @@
 // The key store: wrapped data keys and the list of erasures, in a database of its own, outside every backup.
 // Used by the vault only. On SQLite every read is synchronous beneath its promise. Never sees a key unwrapped.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from './backends/backend.ts';
 import { openDatabase } from './backends/index.ts';
@@ -69,13 +69,21 @@ export class KeyStore {
     return this.#database.write
       .selectFrom('data_keys')
       .selectAll()
-      .where('owner', 'in', owners.slice(0, IN_LIST))
+      .where(this.#isOneOf('owner', owners))
       .where('period', 'in', [0, period])
       .execute();
   }
 
   findByIds(ids: string[]): Promise<DataKeyTable[]> {
-    return this.#database.write.selectFrom('data_keys').selectAll().where('id', 'in', ids.slice(0, IN_LIST)).execute();
+    return this.#database.write.selectFrom('data_keys').selectAll().where(this.#isOneOf('id', ids)).execute();
+  }
+
+  /** PostgreSQL: one text however long the list. */
+  #isOneOf(column: 'id' | 'owner', values: string[]): RawBuilder<boolean> {
+    const list = values.slice(0, IN_LIST);
+    return this.dialect === 'sqlite'
+      ? sql<boolean>`${sql.ref(column)} in (${sql.join(list)})`
+      : sql<boolean>`${sql.ref(column)} = any(cast(${list} as text[]))`;
   }
 
   /** Every key there is, for the tool that proves erasure. */
@@ -102,13 +110,8 @@ export class KeyStore {
   }
 
   async #insertPart(rows: DataKeyTable[], version: number): Promise<number> {
-    const bytes = this.dialect === 'sqlite' ? sql`blob` : sql`bytea`;
-    const values = rows.map(
-      (row) =>
-        sql`(cast(${row.id} as text), cast(${row.owner} as text), cast(${row.class} as text), cast(${row.period} as integer), cast(${row.secret_version} as integer), cast(${row.wrapped} as ${bytes}), cast(${row.created_at} as bigint))`,
-    );
     const result = await sql`insert into data_keys (id, owner, class, period, secret_version, wrapped, created_at)
-      select * from (values ${sql.join(values)}) as fresh
+      select * from ${this.dialect === 'sqlite' ? valuesOf(rows) : arraysOf(rows)} as fresh
       where exists (select 1 from key_meta where name = ${WRAP_VERSION} and value = ${String(version)})
       on conflict (owner, class, period) do nothing`.execute(this.#database.write);
     return Number(result.numAffectedRows ?? 0n);
@@ -322,4 +325,19 @@ export class KeyStore {
     // Nothing holds a transaction open on this connection: every call above is one statement.
     this.#database.dropRemains();
   }
+}
+
+const valuesOf = (rows: DataKeyTable[]) =>
+  sql`(values ${sql.join(
+    rows.map(
+      (row) => sql`(${row.id}, ${row.owner}, ${row.class}, ${row.period}, ${row.secret_version}, ${row.wrapped}, ${row.created_at})`,
+    ),
+  )})`;
+
+/** The same text however many rows: PostgreSQL need not plan each number of them anew. */
+function arraysOf(rows: DataKeyTable[]) {
+  const column = <K extends keyof DataKeyTable>(name: K): DataKeyTable[K][] => rows.map((row) => row[name]);
+  return sql`unnest(cast(${column('id')} as text[]), cast(${column('owner')} as text[]), cast(${column('class')} as text[]),
+    cast(${column('period')} as integer[]), cast(${column('secret_version')} as integer[]), cast(${column('wrapped')} as bytea[]),
+    cast(${column('created_at')} as bigint[]))`;
 }

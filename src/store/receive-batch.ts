@@ -45,8 +45,10 @@ async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Prom
   }
   const emergency = taking.isEmergency?.(message) ?? false;
   if ((await addToInbox(tx, message, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
-  if (message.text !== '') await addMessage(tx, toStored(message, { contactId, id: conversationId }));
-  if (taking.keepsCopies?.(channel)) await rememberCopy(tx, { contactId, channel, providerRef: externalId, at: receivedAt });
+  await allOrNone([
+    ...(message.text === '' ? [] : [addMessage(tx, toStored(message, { contactId, id: conversationId }))]),
+    ...(taking.keepsCopies?.(channel) ? [rememberCopy(tx, { contactId, channel, providerRef: externalId, at: receivedAt })] : []),
+  ]);
   return 'new';
 }
 

@@ -14,6 +14,8 @@ interface Task {
 type Transact = (work: (tx: Tx) => Promise<void>) => Promise<void>;
 
 const MAX_TASKS = 64;
+/** Whatever comes within so long shares the commit. */
+const GATHER_MS = 3;
 /** Transactions at the same time: one waits for its commit while the next is filled. */
 const MAX_RUNNING = 2;
 /** More than that may not wait: whoever asks is told to come again. */
@@ -31,9 +33,10 @@ export function shareTransactions(transact: Transact): Share {
 
   async function drain(): Promise<void> {
     running += 1;
-    // Whatever else arrives in this turn of the event loop shares the commit.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) await runTogether(waiting.splice(0, MAX_TASKS));
+    while (waiting.length > 0) {
+      await new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS));
+      await runTogether(waiting.splice(0, MAX_TASKS));
+    }
     running -= 1;
   }
 

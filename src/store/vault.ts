@@ -76,6 +76,12 @@ export class Vault {
     return encrypt(key, place, text);
   }
 
+  /** Where keys are a round trip away: has those of an owner made together, before the first of them is needed. */
+  async prepareToSeal(owner: string, classes: RetentionClass[]): Promise<void> {
+    if (this.#deferred) return;
+    await Promise.all(classes.map((keyClass) => this.#obtain(owner, keyClass, this.#period(keyClass))));
+  }
+
   /**
    * Opens a sealed record.
    * @throws AppError store.key_destroyed when its key is gone, store.tampered when it is not what was sealed here.

@@ -52,3 +52,14 @@ it('ends after the round that runs, and does nothing more', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(rounds).toBe(1);
 });
+
+it('gathers: a round begins no sooner after another than it was told, the first after a rest at once', async () => {
+  const gatherMs = 30;
+  const began: number[] = [];
+  const loop = startLoop('test', async () => (began.push(performance.now()), began.length < 3), NEVER_MS, quiet, gatherMs);
+  await expect.poll(() => began.length).toBe(3);
+  const apart = began.slice(1).map((at, index) => at - (began[index] ?? 0));
+  // A timer may end a moment early.
+  expect(Math.min(...apart)).toBeGreaterThan(gatherMs - 2);
+  await loop.stop();
+});

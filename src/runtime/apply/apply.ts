@@ -1,6 +1,7 @@
 // Carries out what the engine decided: one exhaustive switch over its events, then what is said, then what is kept.
 // Called by turn.ts inside the turn's transaction. Sending and everything else outside the database comes after the commit.
 import type { EngineEvent } from '../../domain/event.ts';
+import { allOrNone } from '../../store/all-or-none.ts';
 import { saveConversation } from '../../store/conversations.ts';
 import { recordConsent } from '../../store/consents.ts';
 import { saveEpisode } from '../../store/request-log.ts';
@@ -144,18 +145,20 @@ function addTopic(outcome: Outcome, topic: string): void {
 }
 
 async function keep(outcome: Outcome): Promise<void> {
-  const { tx, session, release, now } = outcome;
+  const { tx, session } = outcome;
   const isPrivate = session.facts.private;
   outcome.conversation = { ...outcome.conversation, language: session.language ?? outcome.conversation.language, private: isPrivate };
   const { conversation, log } = outcome;
-  await saveConversation(tx, conversation);
   log.language = session.language ?? log.language;
   log.locality = session.facts.locality ?? log.locality;
   log.flow = session.stack.at(-1)?.flow ?? log.flow;
-  await saveEpisode(tx, log);
+  await allOrNone([saveConversation(tx, conversation), saveEpisode(tx, log), keepSession(outcome)]);
+}
+
+async function keepSession({ tx, conversation, session, release, now }: Outcome): Promise<void> {
   if (conversation.owner === 'stopped') return deleteSession(tx, conversation.id);
   const { session_hours, messages_days } = release.settings.retention;
-  const short = isPrivate || conversation.keeping === 'session';
+  const short = session.facts.private || conversation.keeping === 'session';
   // What somebody said stays in the session while they go on, and not longer than their messages do.
   const longest = session.startedAt + messages_days * 24 * HOUR_MS;
   await saveSession(tx, conversation, session, short ? Math.min(longest, now + session_hours * HOUR_MS) : longest);
