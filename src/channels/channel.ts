@@ -54,14 +54,17 @@ export interface Channel {
   readonly list?: ProviderList;
 }
 
-/** Both ways of one channel, as the provider has them. Each rejects when it could not be read to its end. */
+/**
+ * Both ways of one channel, as the provider has them, from `since` until before `until` (ms, the provider's clock; null for all).
+ * Each rejects when it could not be read to its end: with channel.too_large when a shorter time may be read.
+ */
 export interface ProviderList {
   /** Names what is listed, such as our own numbers: under another name the work begins anew. */
   readonly source: string;
-  /** What people sent from `since` until before `until` (ms, the provider's clock; null for all), oldest first, each with `sentAt`. */
+  /** What people sent, oldest first, each with `sentAt`. */
   inbound(since: number, until: number | null): Promise<InboundMessage[]>;
-  /** What was sent to people from our own numbers since then. */
-  outbound(since: number): Promise<SentCopy[]>;
+  /** What was sent to people from our own numbers. */
+  outbound(since: number, until: number | null): Promise<SentCopy[]>;
 }
 
 /** A message that the provider took from us, or from somebody else who uses our number. */

@@ -2,6 +2,7 @@
 // finish erasures whose keys could not be destroyed at once.
 import { copiesToErase, markCopyErased, markCopyRetry, type CopyToErase } from '../store/provider-copies.ts';
 import { finishErasures } from '../store/erase.ts';
+import { forgetErasedAddresses } from '../store/erased-addresses.ts';
 import { findOverdue } from '../store/overdue.ts';
 import { purgeExpired } from '../store/purge.ts';
 import { measureOutbox } from './deliver.ts';
@@ -64,11 +65,13 @@ async function finishLate({ store, clock, log }: Services): Promise<void> {
  * @returns how many rows of each kind went
  */
 export async function purge(services: Services, rounds = PURGE_ROUNDS): Promise<Record<string, number>> {
-  const { store, clock, metrics, releases } = services;
+  const { store, clock, metrics, releases, listedMs } = services;
   const { retention } = releases.current().settings;
   for (const { kind, lateMs } of await store.read((reader) => findOverdue(reader, retention, clock())))
     metrics.deletionLagSeconds.set({ kind }, lateMs / 1000);
-  const total: Record<string, number> = {};
+  const total: Record<string, number> = {
+    erased_addresses: await store.transaction((tx) => forgetErasedAddresses(tx, clock() - listedMs)),
+  };
   for (let round = 0; round < rounds; round++) {
     const { counts, more } = await store.transaction((tx) => purgeExpired(tx, retention, clock()));
     for (const [kind, count] of Object.entries(counts)) {

@@ -4,15 +4,15 @@
 //
 // 2026-11-21: Nothing from before the first start, or from before another number was set, is ever answered. An id that the inbox
 // knows stops a message, also when its words are erased; ids are kept as long as messages are, so no list goes back that far.
-// A message that got an answer which this store does not know of was answered by somebody else on the same number, or by this
-// hotline before a backup was put back: it is left alone.
+// Clocks may be wrong: a watermark that lies ahead is not believed, and reading something twice does no harm.
 import type { Channel, ProviderList } from '../channels/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { InboundMessage } from '../domain/message.ts';
-import { endLease, takeLease } from '../store/leases.ts';
-import { neverReceived, neverSent, readWatermark, setWatermark } from '../store/provider-watermarks.ts';
-import { newId } from '../util/ids.ts';
+import { neverReceived, readWatermark, setWatermark, type Watermark } from '../store/provider-watermarks.ts';
+import { createLease, type Lease } from './lease.ts';
+import { readPart, type PartReader } from './list-parts.ts';
 import { startLoop, type Loop } from './loop.ts';
+import { sortMissing } from './missed.ts';
 import { retryDelay } from './retry.ts';
 import type { Services } from './services.ts';
 
@@ -24,8 +24,9 @@ const OVERLAP_MS = 15 * MINUTE_MS;
 /** A younger message may still come by itself, and would say more. */
 const GRACE_MS = 2 * MINUTE_MS;
 /** How much is read at once after a long absence; the watermark moves after each piece. */
-const PIECE_MS = HOUR_MS;
-const LEASE_MS = MINUTE_MS;
+const PIECE_MS = HOUR_MS + OVERLAP_MS;
+/** Longer than a piece takes. */
+const LEASE_MS = 3 * MINUTE_MS;
 /** A provider that refuses is asked again after half a minute at first, as after so many tries to send. */
 const FIRST_RETRY = 5;
 
@@ -42,16 +43,22 @@ interface Work {
   services: Services;
   receive: Receive;
   settings: Reconciliation;
-  /** Names this process. */
-  holder: string;
   /** Aborted when the service ends: no answer of the provider is waited for then. */
   ending: AbortSignal;
+}
+
+/** One channel's list, and the right to read it. */
+interface Source {
+  channel: string;
+  list: ProviderList;
+  lease: Lease;
+  reader: PartReader;
 }
 
 /** Starts one loop for each channel whose provider can be asked. */
 export function startReconciling(services: Services, receive: Receive, settings: Reconciliation): Loop {
   const end = new AbortController();
-  const work: Work = { services, receive, settings, holder: newId(), ending: end.signal };
+  const work: Work = { services, receive, settings, ending: end.signal };
   const loops = [...services.channels.values()].flatMap((channel) => (channel.list ? [startReading(channel, channel.list, work)] : []));
   return {
     wake: () => loops.forEach((loop) => loop.wake()),
@@ -63,14 +70,18 @@ export function startReconciling(services: Services, receive: Receive, settings:
 }
 
 function startReading(channel: Channel, list: ProviderList, work: Work): Loop {
-  const { log } = work.services;
+  const { log, clock } = work.services;
+  const wait = <T>(answer: Promise<T>): Promise<T> => unlessEnding(answer, work.ending);
+  const lease = createLease(`reconcile ${channel.name}`, LEASE_MS, work.services);
+  const source: Source = { channel: channel.name, list, lease, reader: { now: clock, wait } };
   let failures = 0;
   let isFirst = true;
   return startLoop(
     `reconcile ${channel.name}`,
     async () => {
       try {
-        await readOn(channel.name, list, isFirst, work);
+        // Somebody else reads, or has died at it: then this node takes over soon.
+        if (!(await readOn(source, isFirst, work))) return Math.min(work.settings.everyMs, LEASE_MS);
         failures = 0;
         isFirst = false;
         return work.settings.everyMs;
@@ -110,33 +121,40 @@ async function unlessEnding<T>(answer: Promise<T>, ending: AbortSignal): Promise
 /**
  * Reads a list from its watermark to now, and takes in what is missing.
  * @param isFirst whether this process has not done it yet; later it leaves alone what another node has just done.
+ * @returns whether it was this node's to do.
  */
-async function readOn(channel: string, list: ProviderList, isFirst: boolean, work: Work): Promise<void> {
-  const { services, holder } = work;
-  const lease = `reconcile ${channel}`;
+async function readOn(source: Source, isFirst: boolean, work: Work): Promise<boolean> {
+  const { services, settings } = work;
   try {
-    for (let more = true, first = isFirst; more; first = true) more = await readPiece(channel, list, lease, first, work);
+    if (!(await source.lease.hold())) return false;
+    const now = services.clock();
+    const mark = await services.store.transaction((tx) => readWatermark(tx, source.channel, source.list.source, now));
+    const isFresh = mark.until <= now && now - mark.until < settings.everyMs / 2;
+    if (isFirst || !isFresh) await readFrom(mark, now, source, work);
+    return true;
   } finally {
-    await services.store.transaction((tx) => endLease(tx, lease, holder)).catch(() => {});
+    await source.lease.end().catch(() => {});
   }
 }
 
-/** Returns whether there is more to read. */
-async function readPiece(channel: string, list: ProviderList, lease: string, isFirst: boolean, work: Work): Promise<boolean> {
-  const { services, holder, settings, ending } = work;
-  const now = services.clock();
-  const mark = await services.store.transaction(async (tx) =>
-    (await takeLease(tx, lease, holder, now, LEASE_MS)) ? readWatermark(tx, channel, list.source, now) : null,
-  );
-  if (mark === null || (!isFirst && mark.until <= now && now - mark.until < settings.everyMs / 2)) return false;
-  const since = Math.max(Math.min(mark.until, now) - OVERLAP_MS, now - furthest(work), mark.from);
-  const until = since + OVERLAP_MS + PIECE_MS;
-  const more = until < now;
-  const inbound = await unlessEnding(list.inbound(since, more ? until : null), ending);
-  const past = inbound.filter((message) => (message.sentAt ?? 0) <= now - GRACE_MS);
-  await recover(channel, list, past, work);
-  await services.store.transaction((tx) => setWatermark(tx, channel, list.source, { until: more ? until : now, from: mark.from }));
-  return more;
+async function readFrom(mark: Watermark, now: number, source: Source, work: Work): Promise<void> {
+  const { services } = work;
+  const from = Math.min(mark.from, now);
+  const known = mark.until <= now + OVERLAP_MS ? Math.min(mark.until, now) : from;
+  let since = Math.max(known - OVERLAP_MS, now - furthest(work), from);
+  let waitingSince = Number.POSITIVE_INFINITY;
+  for (let span = PIECE_MS; await source.lease.hold();) {
+    const readAt = services.clock();
+    const { found, until } = await readPart((start, end) => source.list.inbound(start, end), since, span, source.reader);
+    const past = found.filter((message) => (message.sentAt ?? 0) <= readAt - GRACE_MS);
+    waitingSince = Math.min(waitingSince, await recover(past, source, work));
+    // What has to wait is read again the next time, with all that came after it.
+    const reached = Math.min(Math.max(known, until ?? readAt), waitingSince);
+    await services.store.transaction((tx) => setWatermark(tx, source.channel, source.list.source, { until: reached, from }));
+    if (until === null) return;
+    span = Math.min(PIECE_MS, 2 * (until - since));
+    since = until;
+  }
 }
 
 /** Ids of messages must be known for longer than the list goes back. */
@@ -145,44 +163,20 @@ function furthest({ services, settings }: Work): number {
   return Math.min(settings.backMs, messages_days * DAY_MS - HOUR_MS);
 }
 
-async function recover(channel: string, list: ProviderList, inbound: InboundMessage[], work: Work): Promise<void> {
+/** Takes in what is missing. Returns when the first message was sent that has to wait (ms). */
+async function recover(inbound: InboundMessage[], { channel, list, reader }: Source, work: Work): Promise<number> {
   const { store, metrics, log } = work.services;
-  const missing = await store.read((reader) => neverReceived(reader, inbound));
-  const wanted = missing.length === 0 ? [] : await unanswered(channel, list, missing, work);
-  const counts = { new: 0, duplicate: 0 };
+  const missing = await store.read((tx) => neverReceived(tx, inbound));
+  if (missing.length === 0) return Number.POSITIVE_INFINITY;
+  const { wanted, elsewhere, erased, waitingSince } = await sortMissing(channel, list, missing, work.services, reader);
+  let recovered = 0;
   for (const message of wanted) {
     work.ending.throwIfAborted();
-    counts[await work.receive(message)] += 1;
+    if ((await work.receive(message)) === 'new') recovered += 1;
   }
-  const elsewhere = missing.length - wanted.length;
-  if (counts.new > 0) metrics.reconciled.inc({ channel, result: 'recovered' }, counts.new);
-  if (elsewhere > 0) metrics.reconciled.inc({ channel, result: 'answered_elsewhere' }, elsewhere);
-  if (missing.length > 0)
-    log.warn({ channel, recovered: counts.new, elsewhere }, 'The provider had messages that never reached this service.');
-}
-
-/** Without those that somebody answered of whom this store knows nothing. */
-async function unanswered(
-  channel: string,
-  list: ProviderList,
-  missing: InboundMessage[],
-  { services, ending }: Work,
-): Promise<InboundMessage[]> {
-  const oldest = missing.reduce((time, message) => Math.min(time, message.sentAt ?? 0), Number.POSITIVE_INFINITY);
-  const sent = await unlessEnding(list.outbound(oldest), ending);
-  const people = new Set(missing.flatMap((message) => message.from.map((address) => address.value)));
-  const answers = sent.filter((copy) => people.has(copy.to.value));
-  const strange = await services.store.read((reader) =>
-    neverSent(
-      reader,
-      channel,
-      answers.map((copy) => copy.providerRef),
-    ),
-  );
-  return missing.filter(
-    ({ from, sentAt = 0 }) =>
-      !answers.some(
-        (copy) => strange.has(copy.providerRef) && copy.at >= sentAt && from.some((address) => address.value === copy.to.value),
-      ),
-  );
+  const counts = { recovered, answered_elsewhere: elsewhere, erased };
+  for (const [result, count] of Object.entries(counts)) if (count > 0) metrics.reconciled.inc({ channel, result }, count);
+  const waiting = missing.length - wanted.length - elsewhere - erased;
+  log.warn({ channel, recovered, elsewhere, erased, waiting }, 'The provider had messages that never reached this service.');
+  return waitingSince ?? Number.POSITIVE_INFINITY;
 }

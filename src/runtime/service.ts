@@ -35,6 +35,8 @@ const ONE_NODES_WORK: ReadonlySet<string> = new Set(['delivery', 'staff']);
 /** An acknowledged message that waits this long means that nobody answers: no more traffic should come here. */
 const STUCK_MS = 120_000;
 const SEND_LEASE_MS = 60_000;
+/** Where no list is read now, but may be again. */
+const LISTED_MS = 72 * 3_600_000;
 /** How often a node looks for a release that it was not told of: one that a command has taken in, or when a signal got lost. */
 const RELEASES_POLL_MS = 5000;
 
@@ -97,6 +99,7 @@ export function createService(options: ServiceOptions): Service {
     heldChannels: createOutboxLimit(options.outboxLimit, { store, steady, metrics, log }),
     staffed,
     surface: null,
+    listedMs: options.reconciliation?.backMs ?? LISTED_MS,
   };
   const loops: {
     worker?: Loop;

@@ -30,6 +30,8 @@ export interface Services {
   staffed: boolean;
   /** The surface, once it is open. */
   surface: StaffSurface | null;
+  /** How far back providers' lists are read: for as long it is known whose addresses were erased. */
+  listedMs: number;
 }
 
 /** What is to be done after a turn's commit, and only then. */

@@ -5,6 +5,7 @@
 // 2026-11-21: of an open case the codes stay (topic, language, priority), its summary goes: nobody can follow the case any
 // more, as the person was told. An open complaint keeps its text, without its person, until it is closed: it is addressed
 // to the organisation, and somebody who holds another's phone must not be able to make it disappear.
+import { noteErasedAddresses } from './erased-addresses.ts';
 import type { CaseTable, ComplaintTable } from './schema.ts';
 import { eraseCopiesOf } from './provider-copies.ts';
 import type { Reader, Tx } from './tx.ts';
@@ -38,6 +39,7 @@ export async function eraseContact(tx: Tx, contactId: string, now: number): Prom
   await tx.db.deleteFrom('outbox').where('contact_id', '=', contactId).execute();
   await tx.db.deleteFrom('contact_counts').where('contact_id', '=', contactId).execute();
   await tx.db.deleteFrom('consents').where('contact_id', '=', contactId).execute();
+  await noteErasedAddresses(tx, contactId, now);
   await tx.db.deleteFrom('addresses').where('contact_id', '=', contactId).execute();
   await tx.db.deleteFrom('contacts').where('id', '=', contactId).execute();
   tx.afterCommit(() => destroy(tx.vault, contactId, owners, now));

@@ -1,17 +1,6 @@
 // Leases: work that only one of several nodes may do, such as writing to the staff's threads. One row each among the small facts.
-// Called by runtime/. A holder that dies is replaced when its lease runs out.
+// Called by runtime/lease.ts. A holder that dies is replaced when its lease runs out.
 import type { Tx } from './tx.ts';
-
-/**
- * Takes or renews a lease that runs out by the clock. For work that may be done twice when the clocks of nodes differ.
- * @param holder random name of this process
- * @param forMs how long it holds without being renewed
- * @returns whether this process holds it now
- */
-export async function takeLease(tx: Tx, name: string, holder: string, now: number, forMs: number): Promise<boolean> {
-  const free = (value: string): boolean => Number(value.split(' ')[1] ?? '0') <= now;
-  return (await take(tx, name, `${holder} ${now + forMs}`, free)).held;
-}
 
 /**
  * Takes or renews a lease whose holder counts as gone when it was silent for long enough, whatever its clock says.
@@ -19,17 +8,13 @@ export async function takeLease(tx: Tx, name: string, holder: string, now: numbe
  * @param silent what stood there all the time that the caller has waited; null when it has not waited long enough
  * @returns whether this process holds it now, and what stands there
  */
-export function takeSilentLease(
+export async function takeSilentLease(
   tx: Tx,
   name: string,
   holder: string,
   until: number,
   silent: string | null,
 ): Promise<{ held: boolean; value: string }> {
-  return take(tx, name, `${holder} ${until}`, (value) => value === '' || value === silent);
-}
-
-async function take(tx: Tx, name: string, mine: string, isFree: (value: string) => boolean): Promise<{ held: boolean; value: string }> {
   const row = `lease ${name}`;
   await tx.db
     .insertInto('meta')
@@ -43,7 +28,9 @@ async function take(tx: Tx, name: string, mine: string, isFree: (value: string) 
     .$if(tx.dialect === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   const value = found?.value ?? '';
-  if (value.split(' ')[0] !== mine.split(' ')[0] && !isFree(value)) return { held: false, value };
+  const isFree = value === '' || value === silent || value.split(' ')[0] === holder;
+  if (!isFree) return { held: false, value };
+  const mine = `${holder} ${until}`;
   await tx.db.updateTable('meta').set({ value: mine }).where('name', '=', row).execute();
   return { held: true, value: mine };
 }

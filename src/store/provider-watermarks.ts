@@ -1,6 +1,9 @@
 // How far a provider's list of inbound messages has been read, and which of its messages this store knows.
 // Called by runtime/reconcile.ts. One row for each channel among the small facts; never earlier than this installation's beginning.
+import type { Address } from '../domain/message.ts';
+import { findConversation } from './conversations.ts';
 import { isKnown } from './inbox.ts';
+import { UNKNOWN_FATE } from './line-doubts.ts';
 import type { Reader, Tx } from './tx.ts';
 
 /** References that one statement asks for. */
@@ -39,6 +42,37 @@ export async function neverReceived<M extends { channel: string; externalId: str
   const missing: M[] = [];
   for (const message of messages) if (!(await isKnown(reader, message.channel, message.externalId))) missing.push(message);
   return missing;
+}
+
+/** Whether a line to somebody may have gone out under a reference that is not known: `open` while that is being found out. */
+export type Doubt = 'open' | 'given_up' | 'none';
+
+/** Lines of unknown fate to a person on a channel: those that are being sent or looked up, and those given up since `since` (ms). */
+export async function linesInDoubt(reader: Reader, channel: string, addresses: Address[], since: number): Promise<Doubt> {
+  let doubt: Doubt = 'none';
+  for (const address of addresses) {
+    const conversation = await findConversation(reader, channel, address);
+    if (!conversation) continue;
+    const line = await reader.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('conversation_id', '=', conversation.id)
+      .where('state', '<>', 'queued')
+      .limit(1)
+      .executeTakeFirst();
+    if (line) return 'open';
+    const given = await reader.db
+      .selectFrom('messages')
+      .select('id')
+      .where('conversation_id', '=', conversation.id)
+      .where('created_at', '>=', since)
+      .where('error_code', '=', UNKNOWN_FATE)
+      .where('provider_ref', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    if (given) doubt = 'given_up';
+  }
+  return doubt;
 }
 
 /** Which of a provider's references are of no message that this store sent, copies that wait to be erased included. */

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
 import { WRAP_VERSION } from './key-store.ts';
+import { rehashErasedAddresses } from './erased-addresses.ts';
 import { ADDRESS_VERSION, countAddresses, pointTo, rehashAddresses, startAddressVersion, type Rehashed } from './rotate-addresses.ts';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
 import { takeServiceLock } from './service-lock.ts';
@@ -133,6 +134,7 @@ async function rehashAll(store: Store, version: number, { progress }: RotationOp
     done += before.length;
     progress('addresses', done, older);
   }
+  await keepTrying(() => store.transaction((tx) => rehashErasedAddresses(tx, version)));
   await store.dropRemains();
   return done;
 }

@@ -234,6 +234,12 @@ export interface ProviderCopyTable {
   created_at: number;
 }
 
+/** An address whose person was erased at `at`: its hash, kept until no provider's list goes back that far. */
+export interface ErasedAddressTable {
+  hash: string;
+  at: number;
+}
+
 /** Small facts of the installation: one row a name. */
 export interface MetaTable {
   name: string;
@@ -258,6 +264,7 @@ export interface Schema {
   consents: ConsentTable;
   releases: ReleaseTable;
   provider_copies: ProviderCopyTable;
+  erased_addresses: ErasedAddressTable;
   meta: MetaTable;
 }
 

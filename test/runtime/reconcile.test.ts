@@ -1,6 +1,7 @@
 // Messages that only the provider's list knows of: recovered once, never twice, and never what is not this hotline's to answer.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { twilio as twilioModule } from '../../src/channels/twilio/twilio.ts';
+import type { Tx } from '../../src/store/tx.ts';
 import { MONDAY, openHotline, type TestHotline } from '../support/app.ts';
 import { BACKENDS, makePlace, type Place } from '../support/places.ts';
 import { createQuietSurface } from '../support/quiet-surface.ts';
@@ -46,6 +47,7 @@ async function watermarks(): Promise<number[]> {
 /** Waits until the lists have been read at the present moment, and everything is answered. */
 async function readOn(ms: number = 6 * MINUTE): Promise<void> {
   hotline.pass(ms);
+  for (const message of twilio.messages) if (message.status === 'queued') message.status = 'sent';
   await expect.poll(watermarks, { timeout: 30_000 }).toEqual([hotline.now(), hotline.now()]);
   await hotline.settle();
 }
@@ -75,6 +77,7 @@ async function say(...texts: string[]): Promise<void> {
 const answers = (to: string = MARIA): string[] =>
   twilio.messages.filter((message) => message.direction !== 'inbound' && message.to === to).map((message) => message.body);
 const cases = () => hotline.app.store.read(({ db }) => db.selectFrom('cases').select(['reason', 'status', 'priority']).execute());
+const owners = () => hotline.app.store.read(({ db }) => db.selectFrom('conversations').select('owner').execute());
 const contacts = async () => (await hotline.app.store.read(({ db }) => db.selectFrom('contacts').select('id').execute())).length;
 const counted = async (result: string) =>
   (await hotline.app.service.metrics.reconciled.get()).values
@@ -129,6 +132,101 @@ describe.each(BACKENDS)('what the service missed, on %s', (backend) => {
     expect(answers()).toEqual([]);
     expect(await contacts()).toBe(0);
     expect(await counted('recovered')).toBe(0);
+  });
+});
+
+describe.each(BACKENDS)('a person who was erased, on %s', (backend) => {
+  beforeEach(async () => {
+    place = await makePlace(backend);
+    await start(MONDAY);
+    await readOn();
+  });
+
+  it('is not answered nor stored again for what was written before that; for what was written after it, as anybody', async () => {
+    await say('hola', '1');
+    missed('una cosa más');
+    hotline.pass(1000);
+    await say('borrar', 'sí');
+    expect(answers().at(-1)).toMatch(/Borramos/i);
+    hotline.pass(1000);
+    await readOn();
+    expect(await contacts()).toBe(0);
+    expect(await counted('recovered')).toBe(0);
+    expect(await counted('erased')).toBe(1);
+    const inbound = () => twilio.messages.filter(({ direction }) => direction === 'inbound');
+    await expect.poll(inbound, { timeout: 30_000 }).toEqual([]);
+    const before = answers().length;
+    missed('hola');
+    await readOn();
+    expect(answers()).toHaveLength(before + 1);
+    expect(await contacts()).toBe(1);
+    expect(await counted('erased')).toBe(1);
+  });
+});
+
+describe('what was answered by whom nobody knows', () => {
+  beforeEach(async () => {
+    place = await makePlace('sqlite');
+    await start(MONDAY);
+    await readOn();
+    await say('hola', '1');
+  });
+  const change = (work: (db: Tx['db']) => Promise<unknown>) => hotline.app.store.transaction(({ db }) => work(db));
+
+  it('waits for the fate of our own lines, with the watermark before it', async () => {
+    missed('quiero hablar de mi casa');
+    hotline.pass(1000);
+    twilio.troubles.push({ kind: 'cut', taken: true });
+    await say('ayuda');
+    await change((db) =>
+      db
+        .updateTable('outbox')
+        .set({ run_at: hotline.now() + HOUR })
+        .execute(),
+    );
+    for (const message of twilio.messages) message.status = 'sent';
+    for (const message of twilio.messages) if (message.direction === 'inbound') message.status = 'received';
+    const before = answers().length;
+    hotline.pass(6 * MINUTE);
+    await expect
+      .poll(async () => (await watermarks()).toSorted((a, b) => a - b), { timeout: 30_000 })
+      .toEqual([hotline.now() - 6 * MINUTE - 1000, hotline.now()]);
+    expect(answers()).toHaveLength(before);
+    await change((db) => db.updateTable('outbox').set({ run_at: hotline.now() }).execute());
+    await readOn();
+    expect(await counted('answered_elsewhere')).toBe(0);
+    expect(await counted('recovered')).toBe(1);
+    expect(answers().length).toBeGreaterThan(before);
+  });
+
+  it('is answered when one of our own lines was given up that may have been the answer', async () => {
+    missed('quiero hablar de mi casa');
+    hotline.pass(1000);
+    await say('ayuda');
+    const { sid } = twilio.messages.at(-1) ?? { sid: '' };
+    await change((db) =>
+      db.updateTable('messages').set({ provider_ref: null, error_code: 'unknown_fate' }).where('provider_ref', '=', sid).execute(),
+    );
+    await change((db) => db.deleteFrom('provider_copies').where('provider_ref', '=', sid).execute());
+    await readOn();
+    expect(await counted('answered_elsewhere')).toBe(0);
+    expect(await counted('recovered')).toBe(1);
+  });
+
+  it('is carried out when it says STOP, and START after it', async () => {
+    const person = 'whatsapp:+34600333444';
+    const write = async (body: string) => {
+      missed(body, { from: person, to: WHATSAPP });
+      hotline.pass(1000);
+      twilio.add({ from: WHATSAPP, to: person, body: 'from elsewhere', status: 'delivered' });
+      await readOn();
+    };
+    await write('STOP');
+    expect(await owners()).toContainEqual({ owner: 'stopped' });
+    await write('hola');
+    expect(await counted('answered_elsewhere')).toBe(1);
+    await write('START');
+    expect(await owners()).not.toContainEqual({ owner: 'stopped' });
   });
 });
 
@@ -197,14 +295,11 @@ describe('what comes late', () => {
     await say('hola', '1');
   });
 
-  /** The service is away for a time, and a message comes right at its beginning. */
+  /** Nothing gets through for a time, neither the list nor what comes right at its beginning. */
   async function away(hours: number, ...messages: FakeMessage[]): Promise<string[]> {
     const before = answers().length;
-    const at = hotline.now() + hours * HOUR;
-    await stop();
     for (const message of messages) message.createdAt += MINUTE;
-    await start(at);
-    await readOn(0);
+    await readOn(hours * HOUR);
     return answers().slice(before);
   }
 
@@ -260,6 +355,71 @@ describe('a provider that refuses its list', () => {
     expect(answers()).toEqual([]);
     await stop();
     await start(MONDAY + 31 * MINUTE);
+    await readOn(0);
+    expect(answers()).toHaveLength(1);
+  });
+});
+
+describe('a list that is longer than can be read', () => {
+  it('is read in smaller pieces', async () => {
+    place = await makePlace('sqlite');
+    await start(MONDAY);
+    await readOn();
+    await stop();
+    for (const minutes of [30, 70, 170]) missed('hola', { from: `+346000000${minutes}`, createdAt: MONDAY + minutes * MINUTE });
+    twilio.isEndless = (query) => {
+      const before = query.get('DateSent<');
+      return (before === null ? hotline.now() : Date.parse(before)) - Date.parse(query.get('DateSent>') ?? '') > 45 * MINUTE;
+    };
+    await start(MONDAY + 3 * HOUR);
+    await readOn(0);
+    expect(await counted('recovered')).toBe(3);
+  });
+});
+
+describe('a clock that was wrong', () => {
+  it('keeps no other node from reading once its node is dead', async () => {
+    place = await makePlace('postgres');
+    await start(MONDAY);
+    await readOn();
+    for (const channel of ['sms', 'whatsapp'])
+      await hotline.app.store.transaction(({ db }) =>
+        db
+          .updateTable('meta')
+          .set({ value: `dead ${MONDAY + 72 * HOUR}` })
+          .where('name', '=', `lease reconcile ${channel}`)
+          .execute(),
+      );
+    missed('hola');
+    const hear = () => {
+      hotline.pass(MINUTE);
+      return answers();
+    };
+    await expect.poll(hear, { timeout: 30_000 }).toHaveLength(1);
+  });
+
+  it('at the first start does not put off the beginning', async () => {
+    place = await makePlace('sqlite');
+    await start(MONDAY + 2 * HOUR);
+    await readOn(0);
+    await stop();
+    await start(MONDAY);
+    await readOn();
+    missed('hola');
+    await readOn();
+    expect(answers()).toHaveLength(1);
+  });
+
+  it('has nothing left out that came while it was ahead', async () => {
+    place = await makePlace('sqlite');
+    await start(MONDAY);
+    await readOn();
+    await stop();
+    await start(MONDAY + 5 * HOUR);
+    await readOn(0);
+    await stop();
+    missed('hola', { createdAt: MONDAY + 10 * MINUTE });
+    await start(MONDAY + HOUR);
     await readOn(0);
     expect(answers()).toHaveLength(1);
   });

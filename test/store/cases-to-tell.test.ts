@@ -6,7 +6,7 @@ import { changeOwner } from '../../src/store/conversations.ts';
 import { eraseContact } from '../../src/store/erase.ts';
 import { finishInbox } from '../../src/store/inbox.ts';
 import { claimInbox } from '../../src/store/inbox-claim.ts';
-import { endLease, takeLease } from '../../src/store/leases.ts';
+import { endLease, takeSilentLease } from '../../src/store/leases.ts';
 import { lastSequence } from '../../src/store/messages.ts';
 import { purgeExpired } from '../../src/store/purge.ts';
 import { receiveBatch } from '../../src/store/receive-batch.ts';
@@ -132,20 +132,20 @@ stores('cases to tell of', (open) => {
 });
 
 stores('a lease', (open) => {
-  it('is held by one of those who want it, until it is given back or runs out', async () => {
-    const test = await open();
-    const { store, now } = test;
-    const take = (holder: string) => store.transaction((tx) => takeLease(tx, 'desk', holder, now(), 1000));
-    const held = await Promise.all(['a', 'b', 'c'].map(take));
+  it('is held by one of those who want it, until it is given back or its holder was silent', async () => {
+    const { store } = await open();
+    let renewals = 0;
+    const take = async (holder: string, silent: string | null = null) =>
+      (await store.transaction((tx) => takeSilentLease(tx, 'desk', holder, ++renewals, silent))).held;
+    const held = await Promise.all(['a', 'b', 'c'].map((holder) => take(holder)));
     expect(held.filter(Boolean)).toHaveLength(1);
     const holder = ['a', 'b', 'c'][held.indexOf(true)] ?? '';
     const other = holder === 'a' ? 'b' : 'a';
-    test.pass(900);
     expect(await take(holder)).toBe(true);
-    test.pass(900);
+    const now = `${holder} ${renewals}`;
     expect(await take(other)).toBe(false);
-    test.pass(200);
-    expect(await take(other)).toBe(true);
+    expect(await take(other, `${holder} 0`)).toBe(false);
+    expect(await take(other, now)).toBe(true);
     await store.transaction((tx) => endLease(tx, 'desk', holder));
     expect(await take(holder)).toBe(false);
     await store.transaction((tx) => endLease(tx, 'desk', other));

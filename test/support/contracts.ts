@@ -87,7 +87,7 @@ async function checkTwilio(): Promise<void> {
     const found = await channel.lookUp?.(line);
     expect(`Twilio: ${channel.name} looks a line up`, found?.kind === 'sent' || found?.kind === 'not_sent', found);
     const yesterday = Date.now() - 86_400_000;
-    for (const list of [channel.list?.inbound(yesterday, Date.now()), channel.list?.outbound(yesterday)]) {
+    for (const list of [channel.list?.inbound(yesterday, Date.now()), channel.list?.outbound(yesterday, Date.now())]) {
       const listed = await list?.catch((error: unknown) => String(error));
       expect(`Twilio: ${channel.name} lists`, Array.isArray(listed), listed);
     }

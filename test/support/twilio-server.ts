@@ -49,6 +49,8 @@ export interface FakeTwilio {
   listTroubles: Extract<Trouble, { kind: 'status' }>[];
   /** Queries of the lists that were asked for, oldest first. */
   lists: URLSearchParams[];
+  /** Lists that name a next page for ever. */
+  isEndless?: (query: URLSearchParams) => boolean;
   /** Its clock, ms: that of this machine unless a test has one of its own. */
   now(): number;
   /** Puts a message there as if it had come by another way. */
@@ -283,13 +285,14 @@ function answerList(twilio: FakeTwilio, target: URL, response: ServerResponse): 
     return other.pathname + other.search;
   };
   const last = found[from + size - 1];
+  const endless = twilio.isEndless?.(query) === true ? uriOf(page + 1, 'PA0') : null;
   json(response, 200, {
     messages,
     page,
     page_size: size,
     start: page * size,
     end: page * size + Math.max(0, messages.length - 1),
-    next_page_uri: last !== undefined && found.length > from + size ? uriOf(page + 1, `PA${last.sid}`) : null,
+    next_page_uri: last !== undefined && found.length > from + size ? uriOf(page + 1, `PA${last.sid}`) : endless,
     previous_page_uri: page > 0 ? uriOf(page - 1) : null,
     first_page_uri: uriOf(0),
     uri: target.pathname + target.search,

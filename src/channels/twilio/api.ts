@@ -13,6 +13,9 @@ const MAX_SOCKETS = 250;
 const SECOND_MS = 1000;
 /** Messages a page; Twilio gives 1,000 at most. */
 const PAGE = 500;
+/** Pages that are read at once, 20,000 messages, and how long that may take. More is asked for in shorter times. */
+const MAX_PAGES = 40;
+const MAX_LIST_MS = 60_000;
 
 /** Parameters of a new message, in the package's spelling. */
 export interface NewMessage {
@@ -57,7 +60,7 @@ export interface TwilioApi {
   create(message: NewMessage): Promise<string>;
   /** The newest messages to an address, newest first. */
   listTo(address: string): Promise<ListedMessage[]>;
-  /** All messages of a time, page by page, newest first. @throws TwilioRefusal, or a network error as it came */
+  /** All messages of a time, newest first. @throws AppError channel.too_large, TwilioRefusal, or a network error as it came */
   listAll(filter: ListFilter): Promise<ListedWords[]>;
   /** Deletes a message and its media. True when nothing is left. */
   erase(sid: string): Promise<boolean>;
@@ -100,23 +103,15 @@ export function createTwilioApi(settings: TwilioSettings, now: () => number): Tw
     },
     async listAll({ from, to, since, until }) {
       // The filter may be read by the second, or even by the day: a little more is asked for than is wanted.
-      const messages = await (
-        await load()
-      ).messages.list({
+      const { messages } = await load();
+      const first = await messages.page({
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         dateSentAfter: new Date(since - SECOND_MS),
         ...(until === null ? {} : { dateSentBefore: new Date(until + SECOND_MS) }),
         pageSize: PAGE,
       });
-      return messages
-        .map((message) => ({
-          ...readListed(message),
-          body: message.body ?? '',
-          media: Number(message.numMedia) || 0,
-          sentAt: (message.dateSent ?? message.dateCreated)?.getTime() ?? 0,
-        }))
-        .filter(({ sentAt }) => sentAt >= since && sentAt < (until ?? Number.POSITIVE_INFINITY));
+      return (await readPages(first)).filter(({ sentAt }) => sentAt >= since && sentAt < (until ?? Number.POSITIVE_INFINITY));
     },
     async erase(sid) {
       const message = (await load()).messages(sid);
@@ -125,6 +120,34 @@ export function createTwilioApi(settings: TwilioSettings, now: () => number): Tw
       await orGone(message.remove());
       return true;
     },
+  };
+}
+
+/** A page as the package gives it. */
+interface Page {
+  instances: MessageInstance[];
+  nextPage(): Promise<Page> | undefined;
+}
+
+/** All pages from the first one on, unless they are too many: a list may name a next page for ever. */
+async function readPages(first: Page): Promise<ListedWords[]> {
+  const startedAt = performance.now();
+  const words = first.instances.map(readWords);
+  let page: Page | undefined = first;
+  for (let pages = 1; (page = await page.nextPage()); pages++) {
+    words.push(...page.instances.map(readWords));
+    if (pages === MAX_PAGES || performance.now() - startedAt > MAX_LIST_MS)
+      throw new AppError('channel.too_large', 'Twilio lists more messages than are read at once.', { retryable: true });
+  }
+  return words;
+}
+
+function readWords(message: MessageInstance): ListedWords {
+  return {
+    ...readListed(message),
+    body: message.body ?? '',
+    media: Number(message.numMedia) || 0,
+    sentAt: (message.dateSent ?? message.dateCreated)?.getTime() ?? 0,
   };
 }
 

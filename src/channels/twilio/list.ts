@@ -51,8 +51,8 @@ export function createTwilioList(
         .flatMap((message) => read(message) ?? []);
     },
 
-    async outbound(since) {
-      const listed = await api.listAll({ ...(own === null ? {} : { from: own }), since, until: null });
+    async outbound(since, until) {
+      const listed = await api.listAll({ ...(own === null ? {} : { from: own }), since, until });
       return listed.flatMap((message): SentCopy[] => {
         const to = channelOf(message.to ?? '') === name ? readAddress(message.to ?? '') : null;
         return to !== null && isOurs(message) ? [{ providerRef: message.sid, to, at: message.sentAt }] : [];

@@ -21,6 +21,7 @@ const IN_ORDER: Record<keyof Schema, true> = {
   consents: true,
   releases: true,
   provider_copies: true,
+  erased_addresses: true,
   meta: true,
 };
 

@@ -68,6 +68,14 @@ describe('the list of inbound messages', () => {
     expect(await list?.inbound(START, null)).toHaveLength(1);
   });
 
+  it('ends with a fault that says so when Twilio names a next page for ever', async () => {
+    provider.isEndless = () => true;
+    const list = await open('sms');
+    await expect(list?.inbound(START, null)).rejects.toMatchObject({ code: 'channel.too_large', retryable: true });
+    await expect(list?.outbound(START, null)).rejects.toMatchObject({ code: 'channel.too_large', retryable: true });
+    expect(provider.lists.length).toBeLessThan(100);
+  });
+
   it('rejects when Twilio refuses it, with the time to wait', async () => {
     provider.listTroubles.push({ kind: 'status', status: 429, code: 20429, retryAfter: '17' });
     const list = await open('sms');
@@ -79,7 +87,8 @@ it('tells what was sent from our number, whoever sent it', async () => {
   const sent = provider.add({ from: SMS, to: PERSON, createdAt: START, status: 'sent' });
   provider.add({ from: '+15005550099', to: PERSON, createdAt: START, status: 'sent' });
   const list = await open('sms');
-  expect(await list?.outbound(START)).toEqual([{ providerRef: sent.sid, to: { kind: 'phone', value: PERSON }, at: START }]);
+  provider.add({ from: SMS, to: PERSON, createdAt: START + 60_000, status: 'sent' });
+  expect(await list?.outbound(START, START + 60_000)).toEqual([{ providerRef: sent.sid, to: { kind: 'phone', value: PERSON }, at: START }]);
 });
 
 it('is not asked for on a machine that Twilio cannot call', async () => {
