@@ -1,6 +1,6 @@
 // Who was erased is known for as long as a provider's list may name them: by a hash that says nothing to anybody else.
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { backupTo, restoreFrom } from '../../src/store/backup.ts';
 import { eraseContact } from '../../src/store/erase.ts';
 import { erasuresOf, forgetErasedAddresses, passOverErased } from '../../src/store/erased-addresses.ts';
@@ -68,7 +68,8 @@ stores('an erased address', (open) => {
     await test.store.close();
     test.pass(3_600_000);
     for (const file of [before, after]) {
-      await restoreFrom(test.settings, file, { replace: true });
+      // PostgreSQL may take a moment to see that the store is closed.
+      await vi.waitFor(() => restoreFrom(test.settings, file, { replace: true }), { timeout: 20_000 });
       const restored = await test.again();
       expect(await erasures(restored)).toEqual([[written, at]]);
       expect(await restored.transaction((tx) => forgetErasedAddresses(tx, test.now()))).toBe(1);
