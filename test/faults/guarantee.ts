@@ -1,5 +1,5 @@
 // What a guarantee is: a sentence, the figure that shows it, and a trial that makes the faults and counts.
-// One file each in guarantees/, listed in index.ts, run small by faults.test.ts and in full by run.ts.
+// One file each in guarantees/, listed in index.ts, run small by the tests of this folder and in full by run.ts.
 import type { Backend } from '../support/places.ts';
 
 export interface Guarantee {

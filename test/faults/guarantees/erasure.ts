@@ -12,6 +12,8 @@ import type { Backend } from '../../support/places.ts';
 import { outcome, type Guarantee } from '../guarantee.ts';
 import {
   countIn,
+  historyOf,
+  leavePrivateLane,
   leaveRecords,
   openCrowd,
   readableIn,
@@ -24,6 +26,8 @@ import {
 import { forEachOf } from '../support/for-each-of.ts';
 import { untilTrue } from '../support/until-true.ts';
 
+/** What was said in the private lane is over, and what was said after it on the same day is not. */
+const PRIVATE_OVER_MS = 25 * 3_600_000;
 /** People write again before they are forgotten, and what they wrote first is over soon after. */
 const WRITE_AGAIN_MS = 20 * 86_400_000;
 const MONTH_OVER_MS = 13 * 86_400_000;
@@ -70,11 +74,26 @@ export const erasure: Guarantee = {
       }, KEYS_MS);
       const deletedInBackup = await readableInBackup(storeOf(crowd), early);
       const deletedRestored = await restored(crowd, store, early);
+      const brief = staying.filter((index) => index % 4 === 1);
+      await forEachOf(brief, 20, (index) => leavePrivateLane(crowd.hotline, index));
+      crowd.hotline.pass(60_000);
+      await sayAll(crowd.hotline, brief, () => ['hola de nuevo']);
       await backUp(crowd, late);
       look();
       progress(`${deleting.length} have written DELETE`);
 
       const { services } = crowd.hotline.app.service;
+      crowd.hotline.pass(PRIVATE_OVER_MS);
+      await purge(services, Number.POSITIVE_INFINITY);
+      const afterHours = [
+        await readableIn(storeOf(crowd)),
+        await readableInBackup(storeOf(crowd), late),
+        await restored(crowd, store, late),
+      ];
+      const briefly = afterHours.map((set) => countIn(set, brief, 'text'));
+      const lasting = afterHours.every((set) => countIn(set, staying, 'text') === staying.length - brief.length);
+      let histories = 0;
+      for (const index of brief) if ((await historyOf(crowd.hotline, index)) > 0) histories += 1;
       crowd.hotline.pass(WRITE_AGAIN_MS);
       await sayAll(crowd.hotline, staying, () => ['hola otra vez']);
       crowd.hotline.pass(MONTH_OVER_MS);
@@ -105,11 +124,14 @@ export const erasure: Guarantee = {
         there.every((count) => count === all) &&
           others.every((count) => count === 2 * staying.length) &&
           gone.every((count) => count === 0) &&
+          briefly.every((count) => count === 0) &&
+          lasting &&
+          histories === brief.length &&
           monthOld.every((count) => count === 0) &&
           known &&
           kept &&
           betrayals.length === 0,
-        `${people.length} numbers and ${people.length} texts: ${there.join(' and ')} of ${all} found before (database, backup); after DELETE ${gone.slice(0, 3).join(', ')} and after all retention ${gone.slice(3).join(', ')} (database, backup, backup put back), texts of people who go on after a month ${monthOld.join(', ')} of ${written.length} (database, backup), ${others.join(', ')} of ${2 * staying.length} of the others still there; ${betrayals.length} in a plain scan of ${Math.round(scanned / 1e6)} MB${[
+        `${people.length} numbers and ${people.length} texts: ${there.join(' and ')} of ${all} found before (database, backup); after DELETE ${gone.slice(0, 3).join(', ')} and after all retention ${gone.slice(3).join(', ')} (database, backup, backup put back), words of the private lane after a day ${briefly.join(', ')} of ${brief.length} and ${histories} with what they said beside them that day, texts of people who go on after a month ${monthOld.join(', ')} of ${written.length} (database, backup), ${others.join(', ')} of ${2 * staying.length} of the others still there; ${betrayals.length} in a plain scan of ${Math.round(scanned / 1e6)} MB${[
           ...new Set(betrayals),
         ]
           .slice(0, 5)

@@ -4,8 +4,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { closeCase, openCase } from '../../../src/store/cases.ts';
 import { fileComplaint, setComplaintState } from '../../../src/store/complaints.ts';
-import { findConversation } from '../../../src/store/conversations.ts';
+import { findConversation, saveConversation } from '../../../src/store/conversations.ts';
 import { decryptAll } from '../../../src/store/decrypt-all.ts';
+import { listMessages } from '../../../src/store/messages.ts';
 import { SEALED_COLUMNS } from '../../../src/store/sealed-columns.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { addTimer } from '../../../src/store/timers.ts';
@@ -121,6 +122,21 @@ export async function leaveRecords({ app: { store }, now }: TestHotline, index: 
       payload: JSON.stringify({ text: summary }),
     });
   });
+}
+
+/** What somebody has said up to now was in the private lane, and what they say from now on is not. */
+export async function leavePrivateLane({ app: { store } }: TestHotline, index: number): Promise<void> {
+  const conversation = await store.read((reader) => findConversation(reader, 'test', { kind: 'phone', value: canaryOf(index).number }));
+  if (!conversation) throw new Error('Somebody has written and is not known.');
+  await store.transaction((tx) => saveConversation(tx, { ...conversation, private: true }));
+  await store.transaction((tx) => saveConversation(tx, { ...conversation, private: false }));
+}
+
+/** How many messages of somebody can be read. */
+export async function historyOf({ app: { store } }: TestHotline, index: number): Promise<number> {
+  const address = { kind: 'phone' as const, value: canaryOf(index).number };
+  const conversation = await store.read((reader) => findConversation(reader, 'test', address));
+  return conversation ? (await store.read((reader) => listMessages(reader, conversation.id, 0))).length : 0;
 }
 
 /** Whose number or word can be read with every key there is. */

@@ -1,0 +1,4 @@
+// Every guarantee on PostgreSQL.
+import { tryGuarantees } from './try-guarantees.ts';
+
+tryGuarantees('postgres');

@@ -1,0 +1,4 @@
+// Every guarantee on SQLite.
+import { tryGuarantees } from './try-guarantees.ts';
+
+tryGuarantees('sqlite');
