@@ -11,6 +11,11 @@ import { keyStatement, type Runner } from './statement.ts';
 /** Rows of one insert: within the number of values that SQLite takes. */
 const INSERT_ROWS = 1000;
 const IN_LIST = 5000;
+/**
+ * The key of a day that was replaced stands a generation further: period = day + generation × this. Above all days, so that
+ * a program that knows nothing of it destroys none of them too early.
+ */
+export const GENERATION = 100_000;
 /** Fact: the version of the secret that wraps new keys. */
 export const WRAP_VERSION = 'wrap_version';
 /** Fact: erasures up to this time (ms) are not all in the list any more. */
@@ -64,13 +69,13 @@ export class KeyStore {
     return byId.first(this.#runner, { id });
   }
 
-  /** All keys of several owners; those of other periods than `period` and 0 are left out. */
-  findByOwners(owners: string[], period: number): Promise<DataKeyTable[]> {
+  /** Keys of several owners, of these periods. */
+  findByOwners(owners: string[], periods: number[]): Promise<DataKeyTable[]> {
     return this.#database.write
       .selectFrom('data_keys')
       .selectAll()
       .where(this.#isOneOf('owner', owners))
-      .where('period', 'in', [0, period])
+      .where('period', 'in', periods)
       .execute();
   }
 
@@ -186,14 +191,14 @@ export class KeyStore {
     return count;
   }
 
-  /** Owners with a key of this class from before a period. */
-  async ownersBefore(keyClass: string, period: number): Promise<string[]> {
+  /** Owners with a key of this class from before a day. */
+  async ownersBefore(keyClass: string, day: number): Promise<string[]> {
     const rows = await this.#database.write
       .selectFrom('data_keys')
       .select('owner')
       .distinct()
       .where('class', '=', keyClass)
-      .where('period', '<', period)
+      .where(isBefore(day))
       .execute();
     return rows.map((row) => row.owner);
   }
@@ -231,15 +236,30 @@ export class KeyStore {
     return Number(result.numDeletedRows);
   }
 
-  /** Destroys the keys of one class from before a period. */
-  async destroyBefore(owners: string[], keyClass: string, period: number): Promise<number> {
+  /** Keys of class messages in whose place there is one of a later generation. */
+  async replaced(): Promise<Pick<DataKeyTable, 'id' | 'owner' | 'class' | 'period'>[]> {
+    return this.#database.write
+      .selectFrom('data_keys as later')
+      .innerJoin('data_keys as key', (join) =>
+        join.onRef('key.owner', '=', 'later.owner').onRef('key.class', '=', 'later.class').onRef('key.period', '<', 'later.period'),
+      )
+      .select(['key.id', 'key.owner', 'key.class', 'key.period'])
+      .distinct()
+      .where('later.class', '=', 'messages')
+      .where('later.period', '>=', GENERATION)
+      .where(sql<boolean>`key.period % ${sql.lit(GENERATION)} = later.period % ${sql.lit(GENERATION)}`)
+      .execute();
+  }
+
+  /** Destroys the keys of one class from before a day. */
+  async destroyBefore(owners: string[], keyClass: string, day: number): Promise<number> {
     let count = 0;
     for (let start = 0; start < owners.length; start += IN_LIST) {
       const result = await this.#database.write
         .deleteFrom('data_keys')
         .where('owner', 'in', owners.slice(start, start + IN_LIST))
         .where('class', '=', keyClass)
-        .where('period', '<', period)
+        .where(isBefore(day))
         .executeTakeFirst();
       count += Number(result.numDeletedRows);
     }
@@ -326,6 +346,10 @@ export class KeyStore {
     this.#database.dropRemains();
   }
 }
+
+/** Of a day before this one, of whatever generation. */
+const isBefore = (day: number) =>
+  sql<boolean>`(period < ${day} or (period >= ${sql.lit(GENERATION)} and period % ${sql.lit(GENERATION)} < ${day}))`;
 
 const valuesOf = (rows: DataKeyTable[]) =>
   sql`(values ${sql.join(

@@ -5,6 +5,8 @@ import { findOverdue, type Overdue } from './overdue.ts';
 import { idleContacts } from './purge-contacts.ts';
 import { keptSince, withoutOwner } from './purge-keys.ts';
 import { monthsBefore, type Retention } from './purge.ts';
+import { GENERATION } from './key-store.ts';
+import { replacedKeys } from './replace-day-keys.ts';
 import type { Reader } from './tx.ts';
 import { DAY_MS } from './vault.ts';
 
@@ -19,7 +21,7 @@ export interface RetentionProof {
   overdue: Overdue[];
   /** Records that can be read and ought not to be, by table. */
   readable: Record<string, number>;
-  /** Keys that ought to be gone: of days that are over, and of owners that are. */
+  /** Keys that ought to be gone: of days that are over, of owners that are, and those in whose place there is another. */
   keys: number;
   /** Records that were opened. */
   opened: number;
@@ -110,20 +112,22 @@ async function idleFor(reader: Reader, before: number): Promise<Set<string>> {
   }
 }
 
-/** Keys of messages of days that are over, except those of an open private case, and keys whose owner is gone. */
+/** Keys of messages of days that are over, except those of an open private case, keys that were replaced, keys whose owner is gone. */
 async function countKeys(reader: Reader, retention: Retention, now: number): Promise<number> {
   const { vault, db } = reader;
   const period = vault.periodOf(now - retention.messages_days * DAY_MS);
   const cases = await db.selectFrom('cases').select('contact_id').where('status', '<>', 'closed').where('private', '=', 1).execute();
   const exempt = new Set(cases.map((row) => row.contact_id));
   const since = await keptSince(reader, retention, now);
-  let count = 0;
+  const replaced = new Set((await replacedKeys(vault.keys, now)).map((key) => key.id));
+  let count = replaced.size;
   for (let after = ''; ;) {
     const page = await vault.keys.madeBefore(now - DAY_MS - ROUND_MS, after, PAGE);
     const last = page.at(-1);
     if (!last) return count;
-    const old = page.filter((key) => key.class === 'messages' && key.period < period && !exempt.has(key.owner));
-    count += new Set([...old.map((key) => key.id), ...(await withoutOwner(reader, page, since))]).size;
+    const old = page.filter((key) => key.class === 'messages' && key.period % GENERATION < period && !exempt.has(key.owner));
+    const gone = new Set([...old.map((key) => key.id), ...(await withoutOwner(reader, page, since))]);
+    count += gone.difference(replaced).size;
     after = last.id;
   }
 }

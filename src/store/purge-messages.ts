@@ -1,7 +1,11 @@
 // Retention of messages, sessions, inbox and outbox: days for most, hours for "do not keep" and the private lane.
 // Called by purge.ts. While a private case is open its messages stay with it.
+//
+// 2026-11-21: somebody may have messages of both kinds on one day, under one key. When the short ones go the key goes too:
+// a backup must not keep them readable for as long as the others (replace-day-keys.ts).
 import { sql } from 'kysely';
 import type { HotlineSettings } from '../domain/content.ts';
+import { replaceDayKeys } from './replace-day-keys.ts';
 import type { Tx } from './tx.ts';
 import { DAY_MS } from './vault.ts';
 
@@ -19,12 +23,15 @@ export const DUE_SHORTLY = (before: number) =>
   sql<boolean>`old.created_at <= ${before} and (short.keeping = 'session' or short.private = 1 or old.created_at <= short.private_at)`;
 
 /** Purges messages and what belongs to them, and the keys of days that are over. */
-export async function purgeMessages(tx: Tx, retention: Retention, now: number): Promise<Record<string, number>> {
+export async function purgeMessages(tx: Tx, retention: Retention, now: number): Promise<{ counts: Record<string, number>; more: boolean }> {
   const longBefore = now - retention.messages_days * DAY_MS;
   const shortBefore = now - retention.session_hours * HOUR_MS;
+  const sessions = await purgeSessions(tx, now);
+  const long = await purgeLong(tx, longBefore);
+  const short = await purgeShort(tx, shortBefore);
   const counts = {
-    sessions: await purgeSessions(tx, now),
-    messages: (await purgeLong(tx, longBefore)) + (await purgeShort(tx, shortBefore)),
+    sessions: sessions.count,
+    messages: long + short.length,
     inbox: await purgeInbox(tx, longBefore),
     outbox: await purgeOutbox(tx, longBefore),
     provider_copies: await releaseCopies(tx, longBefore, shortBefore),
@@ -32,15 +39,30 @@ export async function purgeMessages(tx: Tx, retention: Retention, now: number): 
   const exempt = await ownersOfPrivateCases(tx);
   const shortOwners = await ownersWithShortOnly(tx);
   tx.afterCommit(() => destroyDays(tx, { longBefore, shortBefore }, exempt, shortOwners));
-  return counts;
+  const more = await replaceDayKeys(tx, [...sessions.short, ...short], now);
+  return { counts, more };
 }
 
-async function purgeSessions(tx: Tx, now: number): Promise<number> {
-  const result = await tx.db
+/** @returns how many, and the records of those that were kept shortly. */
+async function purgeSessions(tx: Tx, now: number): Promise<{ count: number; short: Uint8Array[] }> {
+  const rows = await tx.db
     .deleteFrom('sessions')
     .where('conversation_id', 'in', (eb) => eb.selectFrom('sessions').select('conversation_id').where('expires_at', '<=', now).limit(ROWS))
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+    .returning(['conversation_id', 'sealed'])
+    .execute();
+  const short = new Set(rows.length === 0 ? [] : await shortOf(tx, rows));
+  return { count: rows.length, short: rows.filter((row) => short.has(row.conversation_id)).map((row) => row.sealed) };
+}
+
+async function shortOf(tx: Tx, rows: { conversation_id: string }[]): Promise<string[]> {
+  const ids = rows.map((row) => row.conversation_id);
+  const found = await tx.db
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', 'in', ids)
+    .where(sql<boolean>`(keeping = 'session' or private_at is not null)`)
+    .execute();
+  return found.map((row) => row.id);
 }
 
 async function purgeLong(tx: Tx, before: number): Promise<number> {
@@ -51,9 +73,9 @@ async function purgeLong(tx: Tx, before: number): Promise<number> {
   return Number(result.numDeletedRows);
 }
 
-/** "Do not keep", and whatever was said up to the last time in the private lane. */
-async function purgeShort(tx: Tx, before: number): Promise<number> {
-  const result = await tx.db
+/** "Do not keep", and whatever was said up to the last time in the private lane. Returns the records that went. */
+async function purgeShort(tx: Tx, before: number): Promise<Uint8Array[]> {
+  const rows = await tx.db
     .deleteFrom('messages')
     .where('id', 'in', (eb) =>
       eb
@@ -67,8 +89,9 @@ async function purgeShort(tx: Tx, before: number): Promise<number> {
         .where('old.conversation_id', 'not in', IN_PRIVATE_CASES)
         .limit(ROWS),
     )
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+    .returning('sealed')
+    .execute();
+  return rows.map((row) => row.sealed);
 }
 
 /** Finished rows in the order in which they came: the walk ends at the first that is young enough. */

@@ -31,8 +31,9 @@ export interface Purged {
  * @returns how many rows of each kind went; call again while there is more.
  */
 export async function purgeExpired(tx: Tx, retention: Retention, now: number): Promise<Purged> {
+  const messages = await purgeMessages(tx, retention, now);
   const rows = {
-    ...(await purgeMessages(tx, retention, now)),
+    ...messages.counts,
     cases: await purgeCases(tx, retention, now),
     complaints: await purgeComplaints(tx, retention, now),
     request_log: await purgeRequestLog(tx, retention, now),
@@ -50,7 +51,7 @@ export async function purgeExpired(tx: Tx, retention: Retention, now: number): P
   await tx.db.deleteFrom('contact_counts').where('day', '<', day).execute();
   await tx.db.deleteFrom('channel_counts').where('day', '<', day).execute();
   if (Object.values(counts).some((count) => count > 0)) tx.afterCommit(() => tx.dropRemains());
-  return { counts, more: contacts.more || keys.more || Object.values(counts).some((count) => count >= PURGE_ROWS) };
+  return { counts, more: messages.more || contacts.more || keys.more || Object.values(counts).some((count) => count >= PURGE_ROWS) };
 }
 
 /** The same day of the month, so many months ago, ms. */

@@ -1,4 +1,4 @@
-// Every encrypted column of the database, and where its records say they stand. Used by decrypt-all.ts.
+// Every encrypted column of the database, and where its records say they stand. Used by decrypt-all.ts and replace-day-keys.ts.
 // A new encrypted column is a line here: the test of erasure looks only where this list points.
 import { complaintPlace } from './complaints.ts';
 import { casePlace } from './cases.ts';
@@ -16,20 +16,28 @@ export interface SealedColumn {
   column: string;
   /** Where the record of a row stands, as it was sealed. */
   place(row: Row): Place;
+  /** Column that names the row, where the key is that of a day (class messages). */
+  ofDay?: string;
 }
 
 const text = (row: Row, name: string): string => String(row[name]);
 
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'addresses', column: 'sealed', place: (row) => ({ table: 'addresses', row: text(row, 'hash'), column: 'sealed' }) },
-  { table: 'sessions', column: 'sealed', place: (row) => ({ table: 'sessions', row: text(row, 'conversation_id'), column: 'sealed' }) },
+  {
+    table: 'sessions',
+    column: 'sealed',
+    place: (row) => ({ table: 'sessions', row: text(row, 'conversation_id'), column: 'sealed' }),
+    ofDay: 'conversation_id',
+  },
   {
     table: 'inbox',
     column: 'sealed',
     place: (row) => inboxPlace({ channel: text(row, 'channel'), external_id: text(row, 'external_id') }),
+    ofDay: 'id',
   },
-  { table: 'messages', column: 'sealed', place: (row) => messagePlace(text(row, 'id')) },
-  { table: 'outbox', column: 'sealed', place: (row) => linePlace(text(row, 'id')) },
+  { table: 'messages', column: 'sealed', place: (row) => messagePlace(text(row, 'id')), ofDay: 'id' },
+  { table: 'outbox', column: 'sealed', place: (row) => linePlace(text(row, 'id')), ofDay: 'id' },
   { table: 'outbox', column: 'to_sealed', place: (row) => linePlace(text(row, 'id'), 'to_sealed') },
   { table: 'timers', column: 'sealed', place: (row) => timerPlace(text(row, 'id')) },
   { table: 'cases', column: 'sealed', place: (row) => casePlace(text(row, 'id')) },

@@ -14,7 +14,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Address } from '../domain/message.ts';
 import { hashesOf } from './address-hash.ts';
 import { Batch } from './batch.ts';
-import { WRAP_VERSION, type KeyStore } from './key-store.ts';
+import { GENERATION, WRAP_VERSION, type KeyStore } from './key-store.ts';
 import { LeastRecent } from './least-recent.ts';
 import { randomPart } from './random-part.ts';
 import { decrypt, encrypt, KEY_ID_BYTES, keyIdOf, type DataKey, type Place } from './sealed-record.ts';
@@ -83,6 +83,19 @@ export class Vault {
   }
 
   /**
+   * Seals anew what a day's key has sealed, with the key of the same day and the next generation, so that the old one can
+   * be destroyed before the day is over (see replace-day-keys.ts).
+   */
+  async sealAgain(key: Pick<KeyName, 'owner' | 'period'>, place: Place, text: string): Promise<Buffer> {
+    return encrypt(await this.#obtain(key.owner, 'messages', key.period + GENERATION), place, text);
+  }
+
+  /** Has the key of the next generation made: from then on the key is known to be replaced. */
+  async replaceDay({ owner, period }: Pick<KeyName, 'owner' | 'period'>): Promise<void> {
+    await this.#obtain(owner, 'messages', period + GENERATION);
+  }
+
+  /**
    * Opens a sealed record.
    * @throws AppError store.key_destroyed when its key is gone, store.tampered when it is not what was sealed here.
    */
@@ -125,7 +138,7 @@ export class Vault {
     return count;
   }
 
-  /** Destroys the keys of owners' days before a period (see `periodOf`). */
+  /** Destroys the keys of owners' days before one (see `periodOf`). */
   async destroyDays(owners: string[], period: number): Promise<number> {
     const count = await this.#keys.destroyBefore(owners, 'messages', period);
     if (count > 0) this.#destroyed();
@@ -278,12 +291,11 @@ export class Vault {
 
   /** Finds or makes several keys at once, and has them on disk. Another node may be first: what the store has counts. */
   async #make(wanted: KeyName[]): Promise<DataKey[]> {
-    const owners = [...new Set(wanted.map(({ owner }) => owner))];
-    const found = await this.#load(owners);
+    const found = await this.#load(wanted);
     const absent = new Map(wanted.filter((name) => !found.has(nameOf(name))).map((name) => [nameOf(name), name]));
     if (absent.size > 0) {
       await this.#insert([...absent.values()].map((name) => this.#newKey(name.owner, name.class, name.period)));
-      for (const [name, key] of await this.#load([...absent.values()].map(({ owner }) => owner))) found.set(name, key);
+      for (const [name, key] of await this.#load([...absent.values()])) found.set(name, key);
     }
     return wanted.map((name) => {
       const key = found.get(nameOf(name));
@@ -297,8 +309,11 @@ export class Vault {
     return row ? this.#remember(row).bytes : null;
   }
 
-  async #load(owners: string[]): Promise<Map<string, DataKey>> {
-    const rows = await this.#keys.findByOwners(owners, this.periodOf(this.#now()));
+  /** Finds the keys, and what else their owners may need next. */
+  async #load(wanted: KeyName[]): Promise<Map<string, DataKey>> {
+    const owners = [...new Set(wanted.map(({ owner }) => owner))];
+    const periods = new Set([0, this.periodOf(this.#now()), ...wanted.map(({ period }) => period)]);
+    const rows = await this.#keys.findByOwners(owners, [...periods]);
     return new Map(rows.map((row) => [nameOf(row), this.#remember(row)]));
   }
 
