@@ -8,7 +8,8 @@
 // again, looks whether its key is still there (contacts.ts).
 //
 // 2026-11-21: class messages has a key per contact and day (UTC). A backup then cannot be read beyond the retention
-// either: the keys of a day go together with that day's messages.
+// either: the keys of a day go together with that day's messages. What is kept for hours takes the key along, and the rest
+// of the day goes under another (replace-day-keys.ts).
 import type { RetentionClass } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address } from '../domain/message.ts';
