@@ -15,8 +15,8 @@ import { DAY_MS } from './vault.ts';
 type DayKey = Pick<DataKeyTable, 'id' | 'owner' | 'class' | 'period'>;
 type Row = Record<string, unknown>;
 
-/** Keys that one call replaces at most. */
-const KEYS = 500;
+/** Keys that one call replaces at most: each is eight queries and a few rows, and nobody is to wait long. */
+const KEYS = 50;
 const PAGE = 1000;
 /** Longer than any transaction, and than a key is remembered: after midnight some still seal with the key of the day before. */
 const STILL_USED_MS = 10 * 60_000;
