@@ -17,8 +17,11 @@ const FINISH_EVERY_MS = 60_000;
 const PURGE_EVERY_MS = 10 * 60_000;
 /** A service that starts has people waiting: they come first. */
 const FIRST_PURGE_MS = 30_000;
-/** Pieces of one purge: a large table is gone through in several. */
-const PURGE_ROUNDS = 20;
+/** Pieces of one purge: a large table is gone through in many, so small that nobody waits long for one. */
+const PURGE_ROUNDS = 160;
+/** After each piece others have this many times as long, and no longer than that. */
+const PURGE_REST = 4;
+const LONGEST_REST_MS = 500;
 const BATCH = 20;
 /** Longest wait for one copy: a provider that is away must not hold up the others. */
 const ERASE_MS = 20_000;
@@ -27,6 +30,7 @@ const ERASE_MS = 20_000;
 export function startHousekeeping(services: Services): Loop {
   let purgedAt = services.clock() - PURGE_EVERY_MS + FIRST_PURGE_MS;
   let finishedAt = services.clock();
+  let stopping = false;
   const tidying = startLoop(
     'housekeeping',
     async () => {
@@ -37,7 +41,7 @@ export function startHousekeeping(services: Services): Loop {
       }
       if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {
         purgedAt = services.clock();
-        await purge(services);
+        await purge(services, PURGE_ROUNDS, () => stopping);
         services.metrics.gauges.ordinary.last_purge_timestamp_seconds.set(services.clock() / 1000);
       }
       return false;
@@ -49,6 +53,7 @@ export function startHousekeeping(services: Services): Loop {
   return {
     wake: () => erasing.wake(),
     stop: async () => {
+      stopping = true;
       await Promise.all([tidying.stop(), erasing.stop()]);
     },
   };
@@ -62,9 +67,10 @@ async function finishLate({ store, clock, log }: Services): Promise<void> {
 /**
  * Removes everything whose retention is over, and the keys that sealed it; tells the metrics whether that was in time.
  * @param rounds how many pieces at most; the running service leaves the rest to the next time
+ * @param isStopping given by a service that people wait for: it rests after each piece, and ends when this says so
  * @returns how many rows of each kind went
  */
-export async function purge(services: Services, rounds = PURGE_ROUNDS): Promise<Record<string, number>> {
+export async function purge(services: Services, rounds = PURGE_ROUNDS, isStopping?: () => boolean): Promise<Record<string, number>> {
   const { store, clock, metrics, releases, listedMs } = services;
   const { retention } = releases.current().settings;
   for (const { kind, lateMs } of await store.read((reader) => findOverdue(reader, retention, clock())))
@@ -73,12 +79,15 @@ export async function purge(services: Services, rounds = PURGE_ROUNDS): Promise<
     erased_addresses: await store.transaction((tx) => forgetErasedAddresses(tx, clock() - listedMs)),
   };
   for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
     const { counts, more } = await store.transaction((tx) => purgeExpired(tx, retention, clock()));
     for (const [kind, count] of Object.entries(counts)) {
       total[kind] = (total[kind] ?? 0) + count;
       if (count > 0) metrics.purged.inc({ kind }, count);
     }
-    if (!more) break;
+    if (!more || isStopping?.()) break;
+    if (isStopping)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(PURGE_REST * (performance.now() - began), LONGEST_REST_MS)));
   }
   for (const { kind, count } of await store.read((reader) => findOverdue(reader, retention, clock()))) metrics.overdue.set({ kind }, count);
   return total;

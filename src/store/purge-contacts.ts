@@ -6,7 +6,7 @@ import type { Reader, Tx } from './tx.ts';
 import { DAY_MS } from './vault.ts';
 
 /** Contacts looked at in one call; the next call goes on where this one ended. */
-const CONTACTS = 2000;
+const CONTACTS = 250;
 const CURSOR = 'purge_contacts_after';
 
 /**

@@ -13,7 +13,7 @@ import { DAY_MS } from './vault.ts';
 type Retention = HotlineSettings['retention'];
 
 /** Keys looked at in one call; the next call goes on where this one ended. */
-const KEYS = 2000;
+const KEYS = 500;
 const CURSOR = 'purge_keys_after';
 /** Fact of the key store: when a backup was put back last (ms). */
 const RESTORED_AT = 'restored_at';
