@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes at once on a quiet machine, and later on one that is busy.
+    expect: { poll: { timeout: 20_000 } },
     // A machine under load may make a browser late once; a real fault fails twice.
     retry: process.env['CI'] ? 1 : 0,
     maxWorkers: 2,
