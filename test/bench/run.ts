@@ -12,7 +12,7 @@ import { benchRawSqlite } from './raw-sqlite.ts';
 import { benchSoak } from './soak.ts';
 import { benchMemory, benchStart, filled } from './start.ts';
 import { benchStored } from './stored.ts';
-import { benchAck, benchNodes, benchTurns } from './webhooks.ts';
+import { benchAck, benchNodes, benchTurns, PROVIDER_RATE } from './webhooks.ts';
 import { benchWidget } from './widget.ts';
 
 export interface Figure {
@@ -47,12 +47,18 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   async turns() {
     const raw = benchRawSqlite(folder);
     const bare = await benchBareHttp();
-    return [raw, bare, against(await benchTurns('durable_turns_sqlite', onSqlite()), raw, bare)];
+    const stored = await benchTurns('durable_turns_sqlite', { ...onSqlite(), ...PROVIDER_RATE });
+    const sent = await benchTurns('sent_turns_sqlite', onSqlite());
+    return [raw, bare, against(stored, raw, bare), against(sent, raw, bare)];
   },
   async 'turns-postgres'() {
-    const raw = await benchRawPostgres((await onPostgres())['DATABASE_URL'] ?? '');
+    const database = async (): Promise<string> => (await onPostgres())['DATABASE_URL'] ?? '';
+    const rawStored = await benchRawPostgres(await database(), 'stored');
+    const rawSent = await benchRawPostgres(await database(), 'sent');
     const bare = await benchBareHttp();
-    return [raw, bare, against(await benchTurns('durable_turns_postgres', await onPostgres()), raw, bare)];
+    const stored = await benchTurns('durable_turns_postgres', { ...(await onPostgres()), ...PROVIDER_RATE });
+    const sent = await benchTurns('sent_turns_postgres', await onPostgres());
+    return [rawStored, rawSent, bare, against(stored, rawStored, bare), against(sent, rawSent, bare)];
   },
   async nodes() {
     const figures: Figure[] = [];

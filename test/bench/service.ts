@@ -2,6 +2,7 @@
 import { freePort, startService, type ServiceProcess } from '../support/process.ts';
 import type { LoadOptions } from './load.ts';
 import { startProvider, type Provider } from './measure.ts';
+import { publishUnlimited } from './unlimited.ts';
 
 const TOKEN = 'token';
 const SID = `AC${'0'.repeat(32)}`;
@@ -19,6 +20,7 @@ export function benchEnvironment(port: number, apiUrl: string): Record<string, s
     TWILIO_SMS_FROM: '+15005550006',
     TWILIO_API_URL: apiUrl,
     TWILIO_SMS_SEGMENTS_PER_SECOND: '100000',
+    OUTBOX_LIMIT: '1000000',
   };
 }
 
@@ -33,6 +35,7 @@ export interface MeasuredService {
 
 /** Starts a service on the database that `place` names. */
 export async function measuredService(place: Record<string, string>, provider: Provider): Promise<MeasuredService> {
+  await publishUnlimited(place);
   const port = await freePort();
   const process = await startService({ ...benchEnvironment(port, provider.url), ...place }, port);
   return {

@@ -5,6 +5,7 @@ import { freePort, startService } from '../support/process.ts';
 import { megabytesOf } from './measure.ts';
 import type { Figure } from './run.ts';
 import { benchEnvironment } from './service.ts';
+import { publishUnlimited } from './unlimited.ts';
 
 const MESSAGES = 1_000_000;
 /** Memory is measured so long after the start. */
@@ -50,6 +51,7 @@ export async function benchMemory(folder: string): Promise<Figure[]> {
 
 /** Has a place hold so many messages; returns it. */
 export async function filled(place: Record<string, string>, messages: number): Promise<Record<string, string>> {
+  await publishUnlimited(place);
   // Database and key store get to know each other first.
   await measureOnce(place, 0);
   const { DATA_DIR: folder } = place;
