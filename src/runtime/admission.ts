@@ -42,6 +42,8 @@ export interface Admission {
    * @throws AppError service.overloaded (retryable, with the seconds to wait): nothing may be written.
    */
   admit(message: InboundMessage, emergency: boolean, uncommitted: number): void;
+  /** What was let in is in the inbox now (`stored`), or nowhere. */
+  settled(message: InboundMessage, stored: boolean): void;
 }
 
 /** Opens the door. */
@@ -50,6 +52,8 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
   const key = randomBytes(32);
   const senders = createBuckets(SENDER_RATE, steady);
   let loads = new Map<string, ChannelLoad>();
+  /** Let in, and not in the inbox yet; and in the inbox since it was counted. */
+  const underWay = new Map<string, number>();
   let since = new Map<string, number>();
   let measuring = false;
   let measuredAt = Number.NEGATIVE_INFINITY;
@@ -66,7 +70,7 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
       loads = new Map((await store.read(inboxLoad)).map((load) => [load.channel, load]));
     } catch {
       // What cannot be counted cannot be written either; whoever writes is told why.
-      for (const [channel, count] of before) since.set(channel, (since.get(channel) ?? 0) + count);
+      for (const [channel, count] of before) add(since, channel, count);
     } finally {
       measuring = false;
     }
@@ -75,11 +79,8 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
   function judge(message: InboundMessage, emergency: boolean, uncommitted: number): Reason | null {
     const { channel } = message;
     const withinRate = senders.take(senderKey(key, message));
-    const count = (name: string): number => (loads.get(name)?.count ?? 0) + (since.get(name) ?? 0);
-    const total = Math.max(
-      uncommitted,
-      [...new Set([...loads.keys(), ...since.keys()])].reduce((sum, name) => sum + count(name), 0),
-    );
+    const count = (name: string): number => (loads.get(name)?.count ?? 0) + (underWay.get(name) ?? 0) + (since.get(name) ?? 0);
+    const total = [...new Set([...loads.keys(), ...underWay.keys(), ...since.keys()])].reduce((sum, name) => sum + count(name), 0);
     if (uncommitted >= MAX_UNCOMMITTED + (emergency ? RESERVE_UNCOMMITTED : 0)) return 'commit';
     // The reserve is for many people, not for one who fills it.
     if (emergency && !withinRate && total >= limits.messages) return 'sender';
@@ -106,7 +107,7 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
       if (!measuring && steady() - measuredAt >= MEASURE_MS) void measure();
       const reason = judge(message, emergency, uncommitted);
       if (reason === null) {
-        since.set(message.channel, (since.get(message.channel) ?? 0) + 1);
+        add(underWay, message.channel, 1);
         return;
       }
       metrics.shed.inc({ channel: message.channel, reason });
@@ -115,7 +116,15 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
       const wait = Math.min(RETRY_SECONDS.most, Math.max(RETRY_SECONDS.least, Math.ceil(ageSeconds(message.channel))));
       throw new AppError('service.overloaded', 'Too many messages wait for their answer.', { retryable: true, retryAfterSeconds: wait });
     },
+    settled({ channel }, stored) {
+      add(underWay, channel, -1);
+      if (stored) add(since, channel, 1);
+    },
   };
+}
+
+function add(counts: Map<string, number>, channel: string, change: number): void {
+  counts.set(channel, (counts.get(channel) ?? 0) + change);
 }
 
 /** A person's address as a hash under a key that lives as long as this process. */

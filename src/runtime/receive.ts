@@ -94,7 +94,18 @@ export function createReceiver({ store, admission, keepsCopies, isEmergency, onS
       return new Promise((resolve, reject) => {
         const emergency = isEmergency(message.text);
         admission.admit(message, emergency, waiting.length);
-        waiting.push({ message, emergency, resolve, reject });
+        waiting.push({
+          message,
+          emergency,
+          resolve(result) {
+            admission.settled(message, result === 'new');
+            resolve(result);
+          },
+          reject(error) {
+            admission.settled(message, false);
+            reject(error);
+          },
+        });
         // Start on the next turn of the event loop, so that requests that arrived together share the commit.
         running ??= new Promise<void>((done) => setImmediate(done)).then(run);
       });

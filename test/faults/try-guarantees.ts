@@ -28,7 +28,7 @@ export function tryGuarantees(store: Backend): void {
       const seconds = Math.round((performance.now() - started) / 1000);
       const line = { id, says, store: stores.length === 0 ? '' : store, wanted: figure, verdict, measured, seconds };
       if (report !== undefined) appendFileSync(report, `${JSON.stringify(line)}\n`);
-      expect(line).not.toMatchObject({ verdict: 'falls short' });
+      expect(`${verdict}: ${measured}`).not.toMatch(/^falls short/);
     });
   });
 }
