@@ -55,6 +55,8 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
   /** Let in, and not in the inbox yet; and in the inbox since it was counted. */
   const underWay = new Map<string, number>();
   let since = new Map<string, number>();
+  /** Of those, what the count that is being made will hold. */
+  let beingCounted = new Map<string, number>();
   let measuring = false;
   let measuredAt = Number.NEGATIVE_INFINITY;
   let untold = 0;
@@ -64,14 +66,15 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
   async function measure(): Promise<void> {
     measuring = true;
     measuredAt = steady();
-    const before = since;
+    beingCounted = since;
     since = new Map();
     try {
       loads = new Map((await store.read(inboxLoad)).map((load) => [load.channel, load]));
     } catch {
       // What cannot be counted cannot be written either; whoever writes is told why.
-      for (const [channel, count] of before) add(since, channel, count);
+      for (const [channel, count] of beingCounted) add(since, channel, count);
     } finally {
+      beingCounted = new Map();
       measuring = false;
     }
   }
@@ -79,8 +82,10 @@ export function createAdmission(limits: InboxLimits, services: Services): Admiss
   function judge(message: InboundMessage, emergency: boolean, uncommitted: number): Reason | null {
     const { channel } = message;
     const withinRate = senders.take(senderKey(key, message));
-    const count = (name: string): number => (loads.get(name)?.count ?? 0) + (underWay.get(name) ?? 0) + (since.get(name) ?? 0);
-    const total = [...new Set([...loads.keys(), ...underWay.keys(), ...since.keys()])].reduce((sum, name) => sum + count(name), 0);
+    const count = (name: string): number =>
+      [underWay, beingCounted, since].reduce((sum, counts) => sum + (counts.get(name) ?? 0), loads.get(name)?.count ?? 0);
+    // Whatever was let in went through `underWay`, so that it has every channel that the others have.
+    const total = [...new Set([...loads.keys(), ...underWay.keys()])].reduce((sum, name) => sum + count(name), 0);
     if (uncommitted >= MAX_UNCOMMITTED + (emergency ? RESERVE_UNCOMMITTED : 0)) return 'commit';
     // The reserve is for many people, not for one who fills it.
     if (emergency && !withinRate && total >= limits.messages) return 'sender';
