@@ -3,5 +3,6 @@ import type { Route } from '../desk/route.ts';
 import type { InboundMessage } from '../domain/message.ts';
 
 export type TurnCause =
-  /** `skipped`: earlier messages of the same person that were passed over with this one. */
-  { kind: 'inbound'; message: InboundMessage; route: Route; skipped: number } | { kind: 'timeout'; token: number };
+  /** `wroteBefore`: when they wrote last. `skipped`: earlier messages of the same person that were passed over with this one. */
+  | { kind: 'inbound'; message: InboundMessage; route: Route; wroteBefore: number | null; skipped: number }
+  | { kind: 'timeout'; token: number };

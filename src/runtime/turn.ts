@@ -18,6 +18,7 @@ import { buildEnvironment } from './environment.ts';
 import { openCaseFor } from './give-up.ts';
 import { meetLate } from './late.ts';
 import type { AfterCommit, Services } from './services.ts';
+import type { TurnCause } from './turn-cause.ts';
 
 const HOUR_MS = 3_600_000;
 const COMPLAINT_NUMBER = /(?<!\d)(\d{6})(?!\d)/;
@@ -44,11 +45,6 @@ export async function runTimeout(tx: Tx, conversationId: string, token: number, 
   if (!conversation || conversation.owner !== 'flow') return;
   await takeAndApply(tx, conversation, { kind: 'timeout', token }, services, after);
 }
-
-/** What set the turn off. */
-export type TurnCause =
-  | { kind: 'inbound'; message: InboundMessage; route: ReturnType<typeof routeInbound>; wroteBefore: number | null; skipped: number }
-  | { kind: 'timeout'; token: number };
 
 async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause, services: Services, after: AfterCommit): Promise<void> {
   const now = services.clock();
