@@ -75,7 +75,15 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
                 : null;
     if (change && 'owner' in change) conversation = { ...conversation, owner: change.owner };
     if (event.type === 'complaint_filed')
-      complaints.set(event.number, { ...event, contactId: null, conversationId: null, state: 'received', createdAt: now(), dueAt: now() });
+      complaints.set(event.number, {
+        ...event,
+        sensitive: false,
+        contactId: null,
+        conversationId: null,
+        state: 'received',
+        createdAt: now(),
+        dueAt: now(),
+      });
     if (event.type === 'erase_confirmed') session = null;
   }
 

@@ -1,7 +1,7 @@
 // Cases: a person is wanted. Codes in the open, the summary sealed under a key of the case's own.
 // Called by runtime/ and the staff surface. Who may claim is the desk's business; here only one of two can win.
 import { sql } from 'kysely';
-import type { CaseRecord } from './records.ts';
+import type { CaseRecord, NewCase } from './records.ts';
 import type { CaseTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
@@ -30,6 +30,16 @@ const insert = statement((db, p: CaseTable) =>
     relayed_sequence: p.relayed_sequence,
     version: p.version,
     shown_version: p.shown_version,
+    desk_id: p.desk_id,
+    locality: p.locality,
+    gender_wanted: p.gender_wanted,
+    callback_at: p.callback_at,
+    waiting_since: p.waiting_since,
+    due_at: p.due_at,
+    escalation: p.escalation,
+    offered_to: p.offered_to,
+    outcome: p.outcome,
+    closed_by: p.closed_by,
   }),
 );
 const byId = statement((db, p: { id: string }) => db.selectFrom('cases').selectAll().where('id', '=', p.id));
@@ -48,7 +58,7 @@ export const casePlace = (id: string) => ({ table: 'cases', row: id, column: 'se
  * Opens a case.
  * @throws AppError store.conflict when the conversation has an open one already.
  */
-export async function openCase(tx: Tx, record: CaseRecord): Promise<void> {
+export async function openCase(tx: Tx, record: NewCase): Promise<void> {
   const sealed = record.summary === null ? null : await tx.vault.seal(record.id, 'case', casePlace(record.id), record.summary);
   await insert.run(tx, {
     id: record.id,
@@ -70,6 +80,16 @@ export async function openCase(tx: Tx, record: CaseRecord): Promise<void> {
     relayed_sequence: record.relayedSequence,
     version: 1,
     shown_version: 0,
+    desk_id: record.deskId ?? null,
+    locality: record.locality ?? null,
+    gender_wanted: record.genderWanted ?? null,
+    callback_at: record.callbackAt ?? null,
+    waiting_since: record.waitingSince ?? null,
+    due_at: record.dueAt ?? null,
+    escalation: record.escalation ?? 0,
+    offered_to: record.offeredTo ?? null,
+    outcome: record.outcome ?? null,
+    closed_by: record.closedBy ?? null,
   });
 }
 
@@ -164,7 +184,26 @@ export async function updateCase(
   change: Partial<
     Pick<
       CaseRecord,
-      'status' | 'topic' | 'priority' | 'private' | 'callback' | 'assignee' | 'claimedAt' | 'closedAt' | 'threadRef' | 'relayedSequence'
+      | 'status'
+      | 'topic'
+      | 'priority'
+      | 'private'
+      | 'callback'
+      | 'assignee'
+      | 'claimedAt'
+      | 'closedAt'
+      | 'threadRef'
+      | 'relayedSequence'
+      | 'deskId'
+      | 'locality'
+      | 'genderWanted'
+      | 'callbackAt'
+      | 'waitingSince'
+      | 'dueAt'
+      | 'escalation'
+      | 'offeredTo'
+      | 'outcome'
+      | 'closedBy'
     >
   >,
 ): Promise<void> {
@@ -179,6 +218,16 @@ export async function updateCase(
     ...(change.closedAt === undefined ? {} : { closed_at: change.closedAt }),
     ...(change.threadRef === undefined ? {} : { thread_ref: change.threadRef }),
     ...(change.relayedSequence === undefined ? {} : { relayed_sequence: change.relayedSequence }),
+    ...(change.deskId === undefined ? {} : { desk_id: change.deskId }),
+    ...(change.locality === undefined ? {} : { locality: change.locality }),
+    ...(change.genderWanted === undefined ? {} : { gender_wanted: change.genderWanted }),
+    ...(change.callbackAt === undefined ? {} : { callback_at: change.callbackAt }),
+    ...(change.waitingSince === undefined ? {} : { waiting_since: change.waitingSince }),
+    ...(change.dueAt === undefined ? {} : { due_at: change.dueAt }),
+    ...(change.escalation === undefined ? {} : { escalation: change.escalation }),
+    ...(change.offeredTo === undefined ? {} : { offered_to: change.offeredTo }),
+    ...(change.outcome === undefined ? {} : { outcome: change.outcome }),
+    ...(change.closedBy === undefined ? {} : { closed_by: change.closedBy }),
   };
   if (Object.keys(set).length === 0) return;
   const shown = Object.keys(change).some((name) => name !== 'relayedSequence');
@@ -216,5 +265,15 @@ export async function toCaseRecord(reader: Reader, row: CaseTable | undefined): 
     threadRef: row.thread_ref,
     callback: row.callback === 1,
     relayedSequence: row.relayed_sequence,
+    deskId: row.desk_id,
+    locality: row.locality,
+    genderWanted: row.gender_wanted,
+    callbackAt: row.callback_at,
+    waitingSince: row.waiting_since,
+    dueAt: row.due_at,
+    escalation: row.escalation ?? 0,
+    offeredTo: row.offered_to,
+    outcome: row.outcome,
+    closedBy: row.closed_by,
   };
 }

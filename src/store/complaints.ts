@@ -14,7 +14,7 @@ export const complaintPlace = (number: string) => ({ table: 'complaints', row: n
  * Files a complaint.
  * @throws AppError store.conflict (retryable) when the number is taken: try again with another.
  */
-export async function fileComplaint(tx: Tx, complaint: Complaint): Promise<void> {
+export async function fileComplaint(tx: Tx, complaint: Omit<Complaint, 'sensitive'> & { sensitive?: boolean }): Promise<void> {
   const { number, text, place } = complaint;
   const sealed =
     text === null && place === null
@@ -34,6 +34,8 @@ export async function fileComplaint(tx: Tx, complaint: Complaint): Promise<void>
       created_at: complaint.createdAt,
       due_at: complaint.dueAt,
       closed_at: null,
+      sensitive: complaint.sensitive ? 1 : 0,
+      acknowledged_at: complaint.createdAt,
     })
     .execute();
 }
@@ -86,5 +88,6 @@ async function toComplaint(reader: Reader, row: ComplaintTable): Promise<Complai
     state: row.state,
     createdAt: row.created_at,
     dueAt: row.due_at,
+    sensitive: row.sensitive === 1,
   };
 }

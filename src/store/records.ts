@@ -2,6 +2,7 @@
 import type { Keeping, LineKind, Owner, Priority, RetentionClass } from '../domain/conversation.ts';
 import type { LogFields } from '../domain/event.ts';
 import type { Address, DeliveryStatus, InboundMessage, OutboundMessage } from '../domain/message.ts';
+import type { Gender } from '../domain/staff.ts';
 
 export interface Conversation {
   id: string;
@@ -133,7 +134,36 @@ export interface CaseRecord {
   callback: boolean;
   /** Sequence number of the last message that the staff surface was told of. */
   relayedSequence: number;
+  /** Where it belongs, once it was routed; see runtime/desk. */
+  deskId: string | null;
+  locality: string | null;
+  genderWanted: Gender | null;
+  /** When it was agreed to write to the person first. */
+  callbackAt: number | null;
+  /** When the person began to wait for an answer of people; null when they have one. */
+  waitingSince: number | null;
+  dueAt: number | null;
+  /** How far it was passed on: 0 own desk, 1 wider skills, 2 duty officer. */
+  escalation: number;
+  /** Staff or desk that a transfer waits for before anybody else. */
+  offeredTo: string | null;
+  outcome: string | null;
+  closedBy: string | null;
 }
+
+/** A case as it is opened: what routing finds out comes later. */
+export type NewCase = Omit<CaseRecord, RoutingField> & Partial<Pick<CaseRecord, RoutingField>>;
+type RoutingField =
+  | 'deskId'
+  | 'locality'
+  | 'genderWanted'
+  | 'callbackAt'
+  | 'waitingSince'
+  | 'dueAt'
+  | 'escalation'
+  | 'offeredTo'
+  | 'outcome'
+  | 'closedBy';
 
 export interface Complaint {
   number: string;
@@ -147,4 +177,6 @@ export interface Complaint {
   state: 'received' | 'looking' | 'answered' | 'closed';
   createdAt: number;
   dueAt: number;
+  /** About staff or misconduct. */
+  sensitive: boolean;
 }

@@ -4,6 +4,7 @@
 import type { Generated } from 'kysely';
 import type { Keeping, LineKind, Owner, Priority } from '../domain/conversation.ts';
 import type { DeliveryStatus } from '../domain/message.ts';
+import type { DeskSchema } from './desk-schema.ts';
 
 export interface ContactTable {
   id: string;
@@ -187,6 +188,19 @@ export interface CaseTable {
   version: number;
   /** The version that the thread shows; 0 before there is one. */
   shown_version: number;
+  desk_id: string | null;
+  locality: string | null;
+  gender_wanted: 'woman' | 'man' | null;
+  callback_at: number | null;
+  /** When the person began to wait for an answer of people; null when they have one. */
+  waiting_since: number | null;
+  due_at: number | null;
+  /** How far it was passed on: null or 0 own desk, 1 wider skills, 2 duty officer. */
+  escalation: number | null;
+  /** Staff or desk that a transfer waits for before anybody else. */
+  offered_to: string | null;
+  outcome: string | null;
+  closed_by: string | null;
 }
 
 export interface ComplaintTable {
@@ -201,6 +215,16 @@ export interface ComplaintTable {
   created_at: number;
   due_at: number;
   closed_at: number | null;
+  /** About staff or misconduct: only for sensitive-feedback officers who never had a case of the person. */
+  sensitive: number | null;
+  handler: string | null;
+  acknowledged_at: number | null;
+  answered_at: number | null;
+  action: string | null;
+  closing_sealed: Uint8Array | null;
+  satisfied: number | null;
+  reopened: number | null;
+  reminded_at: number | null;
 }
 
 export interface ConsentTable {
@@ -246,7 +270,7 @@ export interface MetaTable {
   value: string;
 }
 
-export interface Schema {
+export interface Schema extends DeskSchema {
   contacts: ContactTable;
   addresses: AddressTable;
   conversations: ConversationTable;

@@ -10,13 +10,13 @@ import { endLease, takeSilentLease } from '../../src/store/leases.ts';
 import { lastSequence } from '../../src/store/messages.ts';
 import { purgeExpired } from '../../src/store/purge.ts';
 import { receiveBatch } from '../../src/store/receive-batch.ts';
-import type { CaseRecord, Conversation } from '../../src/store/records.ts';
+import type { NewCase, Conversation } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { DAY_MS } from '../../src/store/vault.ts';
 import { START, stores } from '../support/stores.ts';
 import { arrive, inbound } from './fixtures.ts';
 
-const caseOf = (id: string, conversation: Conversation, change: Partial<CaseRecord> = {}): CaseRecord => ({
+const caseOf = (id: string, conversation: Conversation, change: Partial<NewCase> = {}): NewCase => ({
   id,
   conversationId: conversation.id,
   contactId: conversation.contactId,

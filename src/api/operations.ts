@@ -1,0 +1,10 @@
+// Every operation of /api/v1: the one table behind routes, OpenAPI description and typed client.
+// A new operation is a line in one of the tables, and a handler of the same name in http/api/.
+import { caseOperations } from './case-operations.ts';
+import { complaintOperations } from './complaint-operations.ts';
+import { referralOperations } from './referral-operations.ts';
+import { staffOperations } from './staff-operations.ts';
+
+export const operations = { ...caseOperations, ...referralOperations, ...complaintOperations, ...staffOperations } as const;
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
