@@ -2,7 +2,7 @@
 import { freePort, startService, type ServiceProcess } from '../support/process.ts';
 import type { LoadOptions } from './load.ts';
 import { startProvider, type Provider } from './measure.ts';
-import { publishUnlimited } from './unlimited.ts';
+import { publishUnlimited } from '../support/publish-unlimited.ts';
 
 const TOKEN = 'token';
 const SID = `AC${'0'.repeat(32)}`;

@@ -5,7 +5,7 @@ import { freePort, startService } from '../support/process.ts';
 import { megabytesOf } from './measure.ts';
 import type { Figure } from './run.ts';
 import { benchEnvironment } from './service.ts';
-import { publishUnlimited } from './unlimited.ts';
+import { publishUnlimited } from '../support/publish-unlimited.ts';
 
 const MESSAGES = 1_000_000;
 /** Memory is measured so long after the start. */

@@ -1,5 +1,5 @@
 // Publishes the project's content without its daily ceilings as the first release of a place: what is measured is a hotline
-// that answers everybody, not one that has fallen silent for the day. Called before a service of the benchmarks starts.
+// that answers everybody, not one that has fallen silent for the day. Called before a service of a benchmark or a trial starts.
 import { projectFolder } from '../../src/app.ts';
 import { folderSource, type FileSource } from '../../src/content/file-source.ts';
 import { loadFiles } from '../../src/content/load-files.ts';
