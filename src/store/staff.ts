@@ -1,0 +1,109 @@
+// Staff: who works here, as desk, API, console and Slack need them. Their e-mail addresses are the business of staff-address.ts,
+// their passwords and sessions that of http/auth. Written by whoever manages staff; `toActor` says what a member may do.
+import { permissionsOf, type Role } from '../domain/role.ts';
+import type { Actor, StaffMember } from '../domain/staff.ts';
+import type { StaffTable } from './desk-schema.ts';
+import { statement } from './statement.ts';
+import type { Reader, Tx } from './tx.ts';
+
+/** A member with what only their own page and their shift need. */
+export interface StaffRecord extends StaffMember {
+  /** Language of the console; null until they chose one. */
+  uiLanguage: string | null;
+  /** On or off duty whatever the shifts say, until a time (ms; null without end); null as the shifts say. */
+  duty: { on: boolean; until: number | null } | null;
+  createdAt: number;
+}
+
+const byId = statement((db, p: { id: string }) => db.selectFrom('staff').selectAll().where('id', '=', p.id));
+const bySlackUser = statement((db, p: { member: string }) => db.selectFrom('staff').selectAll().where('slack_user', '=', p.member));
+
+/** One member, disabled ones too. */
+export async function loadStaff(reader: Reader, id: string): Promise<StaffRecord | null> {
+  const row = await byId.first(reader, { id });
+  return row ? toStaff(row) : null;
+}
+
+/** The active member who uses this Slack account. */
+export async function findStaffBySlackUser(reader: Reader, member: string): Promise<StaffRecord | null> {
+  const row = await bySlackUser.first(reader, { member });
+  return row?.active === 1 ? toStaff(row) : null;
+}
+
+/** All members, by alias; of one organisation, or only those whose account works, where asked. */
+export async function listStaff(reader: Reader, only: { organisationId?: string; active?: true } = {}): Promise<StaffRecord[]> {
+  const rows = await reader.db
+    .selectFrom('staff')
+    .selectAll()
+    .$if(only.organisationId !== undefined, (query) => query.where('organisation_id', '=', only.organisationId ?? ''))
+    .$if(only.active === true, (query) => query.where('active', '=', 1))
+    .orderBy('alias')
+    .orderBy('id')
+    .execute();
+  return rows.map(toStaff);
+}
+
+/**
+ * Writes a member, new or changed; address, duty and language of the console stay as they are.
+ * @throws AppError store.conflict when somebody else has the Slack account.
+ */
+export async function saveStaff(tx: Tx, member: StaffMember, now: number): Promise<void> {
+  const fields = {
+    alias: member.alias,
+    organisation_id: member.organisationId,
+    desk_ids: JSON.stringify(member.deskIds),
+    roles: JSON.stringify(member.roles),
+    languages: JSON.stringify(member.languages),
+    topics: JSON.stringify(member.topics),
+    gender: member.gender,
+    capacity: member.capacity,
+    slack_user: member.slackUser,
+    active: member.active ? 1 : 0,
+  };
+  const rest = { sealed: null, ui_language: null, duty: null, duty_until: null, created_at: now };
+  await tx.db
+    .insertInto('staff')
+    .values({ id: member.id, ...fields, ...rest })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(fields))
+    .execute();
+}
+
+/** Puts somebody on or off duty whatever the shifts say; null goes back to the shifts. */
+export async function setDuty(tx: Tx, id: string, duty: StaffRecord['duty']): Promise<void> {
+  await tx.db
+    .updateTable('staff')
+    .set({ duty: duty === null ? null : duty.on ? 1 : 0, duty_until: duty?.until ?? null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Sets the language of somebody's console. */
+export async function setUiLanguage(tx: Tx, id: string, language: string): Promise<void> {
+  await tx.db.updateTable('staff').set({ ui_language: language }).where('id', '=', id).execute();
+}
+
+/** A member as whoever acts. */
+export function toActor(member: StaffMember, via: 'session' | 'slack'): Actor {
+  const { id, alias, organisationId, deskIds, roles } = member;
+  return { id, alias, organisationId, deskIds, roles, permissions: permissionsOf(roles), via };
+}
+
+/** A member as the row holds it. */
+export function toStaff(row: StaffTable): StaffRecord {
+  return {
+    id: row.id,
+    alias: row.alias,
+    organisationId: row.organisation_id,
+    deskIds: JSON.parse(row.desk_ids) as string[],
+    roles: JSON.parse(row.roles) as Role[],
+    languages: JSON.parse(row.languages) as string[],
+    topics: JSON.parse(row.topics) as string[],
+    gender: row.gender,
+    capacity: row.capacity,
+    slackUser: row.slack_user,
+    active: row.active === 1,
+    uiLanguage: row.ui_language,
+    duty: row.duty === null ? null : { on: row.duty === 1, until: row.duty_until },
+    createdAt: row.created_at,
+  };
+}
