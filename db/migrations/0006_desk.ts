@@ -6,6 +6,7 @@ import { SqliteAdapter, sql, type Kysely, type SchemaModule } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   const sqlite = db.getExecutor().adapter instanceof SqliteAdapter;
   const types: ColumnTypes = {
+    sqlite,
     counter: sqlite ? sql`integer` : sql`bigserial`,
     bytes: sqlite ? sql`blob` : sql`bytea`,
     time: sql`bigint`,
@@ -22,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 type Type = ReturnType<typeof sql>;
 interface ColumnTypes {
+  sqlite: boolean;
   /** Grows by one a row; ids are never used again. */
   counter: Type;
   bytes: Type;
@@ -47,6 +49,8 @@ async function createStaff(schema: SchemaModule, { bytes, time }: ColumnTypes): 
     .addColumn('minutes_to_answer', 'integer', (c) => c.notNull())
     .addColumn('topics', 'text', (c) => c.notNull())
     .addColumn('localities', 'text', (c) => c.notNull())
+    /** 1: cases are given to whoever fits best; else they are offered to them. */
+    .addColumn('auto_assign', 'integer')
     .execute();
   await schema
     .createTable('staff')
@@ -118,11 +122,15 @@ async function extendCases({ schema }: Kysely<unknown>, { time }: ColumnTypes): 
     ['offered_to', text],
     ['outcome', text],
     ['closed_by', text],
+    /** When it joined the line; null while it waits for the opening. */
+    ['queued_at', time],
+    /** What the person writes in, as far as it shows, where the hotline does not have it. */
+    ['spoken', text],
   ];
   for (const [name, type] of columns) await schema.alterTable('cases').addColumn(name, type).execute();
 }
 
-async function createCaseParts(schema: SchemaModule, { bytes, time, counter }: ColumnTypes): Promise<void> {
+async function createCaseParts(schema: SchemaModule, { bytes, time, counter, sqlite }: ColumnTypes): Promise<void> {
   await schema
     .createTable('case_assignments')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
@@ -179,7 +187,8 @@ async function createCaseParts(schema: SchemaModule, { bytes, time, counter }: C
   // What consoles must hear of, in the order of commits: `tx` is the transaction's number on PostgreSQL and 0 on SQLite.
   await schema
     .createTable('desk_changes')
-    .addColumn('seq', counter, (c) => c.primaryKey())
+    // SQLite alone would use the number of a removed row again, and a console that has seen it would miss the new one.
+    .addColumn('seq', counter, (c) => (sqlite ? c.primaryKey().autoIncrement() : c.primaryKey()))
     .addColumn('tx', sql`bigint`, (c) => c.notNull())
     .addColumn('what', 'text', (c) => c.notNull())
     .addColumn('case_id', 'text')
@@ -279,6 +288,7 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
     sql`create index shifts_desk on shifts (desk_id)`,
     sql`create index cases_assignee on cases (assignee, opened_at) where status = 'claimed'`,
     sql`create index cases_desk_open on cases (desk_id, opened_at) where status <> 'closed'`,
+    sql`create index cases_first_claim on cases (claimed_at) where claimed_at is not null`,
     sql`create index case_assignments_case on case_assignments (case_id)`,
     sql`create index case_assignments_contact on case_assignments (contact_id, staff_id)`,
     sql`create index case_assignments_staff on case_assignments (staff_id) where until_at is null`,

@@ -81,6 +81,8 @@ export const DeskView = z.object({
   minutesToAnswer: z.number().int().min(1).max(10_080),
   topics: z.array(z.string().max(20)).max(40),
   localities: z.array(z.string().max(40)).max(100),
+  /** Cases are given to whoever fits best; else they are offered to them. */
+  autoAssign: z.boolean().default(false),
 });
 
 export const OrganisationView = z.object({ id: Id, name: z.string().trim().min(1).max(120), partner: z.boolean(), active: z.boolean() });

@@ -57,6 +57,8 @@ export interface DeskRecord {
   topics: string[];
   /** Locality codes that come here first; empty for all. */
   localities: string[];
+  /** Cases are given to whoever fits best; else they are offered to them. */
+  autoAssign: boolean;
 }
 
 /** Whoever acts: a person of the staff by a session or in Slack, or a partner's program with a token. */

@@ -40,6 +40,8 @@ const insert = statement((db, p: CaseTable) =>
     offered_to: p.offered_to,
     outcome: p.outcome,
     closed_by: p.closed_by,
+    queued_at: p.queued_at,
+    spoken: p.spoken,
   }),
 );
 const byId = statement((db, p: { id: string }) => db.selectFrom('cases').selectAll().where('id', '=', p.id));
@@ -90,6 +92,8 @@ export async function openCase(tx: Tx, record: NewCase): Promise<void> {
     offered_to: record.offeredTo ?? null,
     outcome: record.outcome ?? null,
     closed_by: record.closedBy ?? null,
+    queued_at: record.queuedAt ?? null,
+    spoken: record.spoken ?? null,
   });
 }
 
@@ -204,6 +208,8 @@ export async function updateCase(
       | 'offeredTo'
       | 'outcome'
       | 'closedBy'
+      | 'queuedAt'
+      | 'spoken'
     >
   >,
 ): Promise<void> {
@@ -228,6 +234,8 @@ export async function updateCase(
     ...(change.offeredTo === undefined ? {} : { offered_to: change.offeredTo }),
     ...(change.outcome === undefined ? {} : { outcome: change.outcome }),
     ...(change.closedBy === undefined ? {} : { closed_by: change.closedBy }),
+    ...(change.queuedAt === undefined ? {} : { queued_at: change.queuedAt }),
+    ...(change.spoken === undefined ? {} : { spoken: change.spoken }),
   };
   if (Object.keys(set).length === 0) return;
   const shown = Object.keys(change).some((name) => name !== 'relayedSequence');
@@ -275,5 +283,7 @@ export async function toCaseRecord(reader: Reader, row: CaseTable | undefined): 
     offeredTo: row.offered_to,
     outcome: row.outcome,
     closedBy: row.closed_by,
+    queuedAt: row.queued_at,
+    spoken: row.spoken,
   };
 }

@@ -20,6 +20,7 @@ export interface DeskTable {
   minutes_to_answer: number;
   topics: string;
   localities: string;
+  auto_assign: number | null;
 }
 
 /** `sealed` holds the e-mail address; null once the account was removed. `duty`: 1 on, 0 off, until `duty_until`; null as the shifts say. */

@@ -149,6 +149,10 @@ export interface CaseRecord {
   offeredTo: string | null;
   outcome: string | null;
   closedBy: string | null;
+  /** When it joined the line; null while it waits for the opening. */
+  queuedAt: number | null;
+  /** BCP 47 tag of what the person writes in, as far as it shows, where the hotline does not have it. */
+  spoken: string | null;
 }
 
 /** A case as it is opened: what routing finds out comes later. */
@@ -163,7 +167,9 @@ type RoutingField =
   | 'escalation'
   | 'offeredTo'
   | 'outcome'
-  | 'closedBy';
+  | 'closedBy'
+  | 'queuedAt'
+  | 'spoken';
 
 export interface Complaint {
   number: string;

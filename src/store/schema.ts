@@ -201,6 +201,10 @@ export interface CaseTable {
   offered_to: string | null;
   outcome: string | null;
   closed_by: string | null;
+  /** When it joined the line; null while it waits for the opening. */
+  queued_at: number | null;
+  /** BCP 47 tag of what the person writes in, as far as it shows, where the hotline does not have it. */
+  spoken: string | null;
 }
 
 export interface ComplaintTable {
