@@ -171,6 +171,11 @@ export class Vault {
     return this.#keys;
   }
 
+  /** The store's clock, ms. */
+  now(): number {
+    return this.#now();
+  }
+
   /** Day number of a time, which is the period of keys of class messages. */
   periodOf(time: number): number {
     return Math.floor(time / DAY_MS);

@@ -1,0 +1,35 @@
+// What a handler of an operation is, and what handlers are given. One file an area beside this one; router.ts calls them
+// after it has settled who calls, whether they may, and what they sent. A handler knows nothing of routes and headers.
+import type { AnswerOf, Operation, ParsedCallOf } from '../../api/operation.ts';
+import type { Actor } from '../../domain/staff.ts';
+import type { DeskActions } from '../../runtime/desk/desk.ts';
+import type { Services } from '../../runtime/services.ts';
+import type { Store } from '../../store/store.ts';
+import type { Caller, StaffAuth } from '../auth/staff-auth.ts';
+
+/** What handlers work with; made once by app.ts. */
+export interface ApiParts {
+  store: Store;
+  services: Services;
+  desk: DeskActions;
+  auth: StaffAuth;
+  now: () => number;
+  /** Where others reach the service, without a slash at the end. */
+  publicUrl: string;
+}
+
+/** One call: parsed input, and who calls. Of a public operation nobody may be known. */
+export type ApiCall<T extends Operation> = ParsedCallOf<T> & {
+  actor: T['permission'] extends 'public' ? Actor | null : Actor;
+  /** The session or token behind it. */
+  caller: T['permission'] extends 'public' ? Caller | null : Caller;
+  request: Request;
+  /** Headers that go with the answer, such as `set-cookie`. */
+  headers: Headers;
+};
+
+/**
+ * Answers an operation: the body of the 200, nothing for a 204, or a whole Response where it is no JSON.
+ * Faults are thrown (see refusal.ts): `store.not_found` also for what is not this actor's to see.
+ */
+export type Handler<T extends Operation> = (call: ApiCall<T>, parts: ApiParts) => Promise<AnswerOf<T> | Response>;
