@@ -46,6 +46,8 @@ export interface Channel {
   send(line: OutboundLine): Promise<SendResult>;
   /** How long after an attempt of unknown fate lookUp may be trusted: the provider may still be taking the request up. Default 0. */
   readonly settleSeconds?: number;
+  /** So long after a person's last message any text may be sent, ms; then only approved templates. Absent: always. */
+  readonly replyWindowMs?: number;
   /** Settle a send of unknown fate by listing what the provider has. */
   lookUp?(line: OutboundLine): Promise<LookUpResult>;
   /** Remove the provider's own copy of a message, inbound or outbound. True when it is gone (or was never there). */

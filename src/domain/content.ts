@@ -123,6 +123,22 @@ export const HotlineSettings = z.strictObject({
     waiting_messages: z.int().min(5).default(50),
     channel_daily_segments: z.record(z.string(), z.int().positive()).default({}),
   }),
+  /** Templates that WhatsApp has approved: all that may be sent there when its 24 hours are over. */
+  whatsapp_templates: z
+    .array(
+      z.strictObject({
+        /** The one called `reminder` is sent in place of a reminder, which follows when the person writes. */
+        id: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
+        /** What {{1}}, {{2}} … stand for, in this order: `staff` is the name by which the person knows who writes. */
+        variables: z.array(z.enum(['staff'])).default([]),
+        /** By language: Twilio's ContentSid, and the text as it was approved, with `{{staff}}` for `{{1}}`. */
+        languages: z.record(
+          z.string(),
+          z.strictObject({ content: z.string().regex(/^HX[0-9a-fA-F]{32}$/), text: z.string().min(1).max(1024) }),
+        ),
+      }),
+    )
+    .default([]),
   /** Shown on the demo page as ways to write. */
   public_numbers: z.strictObject({ sms: z.string().optional(), whatsapp: z.string().optional() }).default({}),
 });

@@ -51,6 +51,8 @@ export const OutboundMessage = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   /** What it counts towards the number's rate: SMS segments, else 1. */
   segments: z.number().int().min(1),
+  /** A template that the channel's provider has approved, whose words are `text`: may be sent outside the channel's reply window. */
+  template: z.strictObject({ ref: z.string(), variables: z.record(z.string(), z.string()) }).optional(),
 });
 export type OutboundMessage = z.infer<typeof OutboundMessage>;
 

@@ -1,6 +1,7 @@
 // Renders lines and queues them for sending: a message in the conversation's history, a line in the outbox, one count.
 // Everything that this program ever says to a person goes through here.
 import type { LineKind } from '../domain/conversation.ts';
+import type { Address, OutboundMessage } from '../domain/message.ts';
 import type { Line } from '../domain/text.ts';
 import { fitMessages } from '../rendering/fit.ts';
 import type { CompiledRelease } from '../release/compile.ts';
@@ -20,6 +21,11 @@ export interface Manner {
   emergency?: boolean;
   /** Id of the first message, where a repeated request must be recognised. */
   id?: string;
+  /** Another channel than the conversation's, and the address there. */
+  channel?: string;
+  to?: Address;
+  /** The lines are an approved template's. */
+  template?: NonNullable<OutboundMessage['template']>;
 }
 
 /** Queues lines in the conversation's language (else the hotline's default), under its current epoch. */
@@ -31,9 +37,9 @@ export async function queueLines(
   services: Services,
   after: AfterCommit,
 ): Promise<void> {
-  const channel = services.channels.get(conversation.channel);
+  const channel = services.channels.get(manner.channel ?? conversation.channel);
   if (!channel) return;
-  const { release, kind, emergency = false } = manner;
+  const { release, kind, emergency = false, to, template } = manner;
   const language = conversation.language ?? release.settings.default_language;
   const { contactId } = conversation;
   const now = services.clock();
@@ -62,10 +68,11 @@ export async function queueLines(
       channel: channel.name,
       kind,
       epoch: conversation.epoch,
-      message,
+      message: template ? { ...message, template } : message,
       createdAt: now,
       emergency,
       retention: 'messages',
+      ...(to ? { to } : {}),
     });
     const counted = countOutbound(tx, { contactId, channel: channel.name, segments: message.segments, now });
     await allOrNone([stored, queued, counted]);

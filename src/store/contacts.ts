@@ -129,6 +129,22 @@ export async function replyAddress(reader: Reader, contactId: string, channel: s
   return row?.sealed ? openAddress(reader, row.hash, row.sealed) : null;
 }
 
+/** A telephone number of a contact, on whatever channel it was learned; null when none is kept. */
+export async function phoneOf(reader: Reader, contactId: string): Promise<Address | null> {
+  const rows = await reader.db
+    .selectFrom('addresses')
+    .select(['hash', 'sealed'])
+    .where('contact_id', '=', contactId)
+    .where('kind', '=', 'phone')
+    .orderBy('created_at')
+    .execute();
+  for (const { hash, sealed } of rows) {
+    const address = sealed && (await openAddress(reader, hash, sealed));
+    if (address) return address;
+  }
+  return null;
+}
+
 /** Opens a sealed address of the table of addresses; null when its key is gone or it is damaged. */
 export async function openAddress(reader: Reader, hash: string, sealed: Uint8Array): Promise<Address | null> {
   const text = await reader.vault.openIfSound({ table: 'addresses', row: hash, column: 'sealed' }, sealed);

@@ -135,13 +135,16 @@ export interface ClaimOptions {
   leaseMs: number;
 }
 
-/** Queues a line. A farewell line has a key of its own and carries its address, because its contact is gone. */
+/**
+ * Queues a line. A farewell line has a key of its own and carries its address, because its contact is gone; any other may
+ * carry one where it goes elsewhere than the conversation's answers.
+ */
 export async function addLine(tx: Tx, line: NewOutboxLine): Promise<void> {
   const { id, conversationId, channel, kind, epoch, createdAt, retention, to } = line;
   const farewell = retention === 'farewell';
   const owner = farewell ? id : line.contactId;
   const sealed = await tx.vault.seal(owner, retention, linePlace(id), JSON.stringify(line.message));
-  const address = farewell && to ? await tx.vault.seal(owner, retention, linePlace(id, 'to_sealed'), JSON.stringify(to)) : null;
+  const address = to ? await tx.vault.seal(owner, retention, linePlace(id, 'to_sealed'), JSON.stringify(to)) : null;
   const contactId = farewell ? null : line.contactId;
   await insert.run(tx, {
     id,

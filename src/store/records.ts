@@ -47,7 +47,7 @@ export interface NewOutboxLine {
   emergency: boolean;
   /** 'farewell' lines have a data key of their own and outlive an erased contact until they are sent. */
   retention: RetentionClass;
-  /** Only for farewell lines, whose contact is gone. */
+  /** For farewell lines, whose contact is gone, and for lines that go elsewhere than the conversation's answers. */
   to?: Address;
 }
 

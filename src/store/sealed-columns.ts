@@ -3,6 +3,7 @@
 import { complaintPlace } from './complaints.ts';
 import { casePlace } from './cases.ts';
 import { inboxPlace } from './inbox.ts';
+import { keptReplyPlace } from './kept-replies.ts';
 import { messagePlace } from './messages.ts';
 import { linePlace } from './outbox-recipients.ts';
 import type { Schema } from './schema.ts';
@@ -41,5 +42,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'outbox', column: 'to_sealed', place: (row) => linePlace(text(row, 'id'), 'to_sealed') },
   { table: 'timers', column: 'sealed', place: (row) => timerPlace(text(row, 'id')) },
   { table: 'cases', column: 'sealed', place: (row) => casePlace(text(row, 'id')) },
+  { table: 'staff_messages', column: 'sealed', place: (row) => keptReplyPlace(text(row, 'message_id')) },
   { table: 'complaints', column: 'sealed', place: (row) => complaintPlace(text(row, 'number')) },
 ];

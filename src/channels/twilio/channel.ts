@@ -16,6 +16,8 @@ export const STATUS_PATH = '/channels/twilio/status';
 /** Twilio's own limit for a body, on both channels. */
 const MAX_CHARS = 1600;
 const WHATSAPP_MESSAGES_PER_SECOND = 80;
+/** @see https://www.twilio.com/docs/whatsapp/key-concepts#conversational-messaging-on-whatsapp-and-the-24-hour-window */
+const WHATSAPP_WINDOW_MS = 24 * 3_600_000;
 
 /** How far our clock may have been ahead of Twilio's when the line was written, ms: it may have leapt. What we know is left out anyway. */
 const CLOCK_SLACK_MS = 3 * 3_600_000;
@@ -39,6 +41,7 @@ export function createTwilioChannel(
       segmentsPerSecond: sms ? settings.smsSegmentsPerSecond : WHATSAPP_MESSAGES_PER_SECOND,
     },
     settleSeconds: settings.settleSeconds,
+    ...(sms ? {} : { replyWindowMs: WHATSAPP_WINDOW_MS }),
     ...(mayList ? { list: createTwilioList(name, settings, api, (message) => isOurs(message, name, settings), context) } : {}),
 
     async send(line) {

@@ -27,6 +27,7 @@ export function writeContent(
   message: OutboundMessage,
   content: Record<string, string>,
 ): Pick<NewMessage, 'body' | 'contentSid' | 'contentVariables'> {
+  if (message.template) return { contentSid: message.template.ref, contentVariables: JSON.stringify(message.template.variables) };
   if (message.layout === 'text') return { body: message.text };
   const contentSid = content[`${message.layout}_${message.choices.length}`];
   if (contentSid === undefined) return { body: numbered(message) };
