@@ -9,7 +9,7 @@ export type LineKind = 'flow' | 'system' | 'staff';
 /** How long messages are kept: 'standard' by the retention setting, 'session' only while the session lives. */
 export type Keeping = 'standard' | 'session';
 
-/** Retention classes; each contact has one data key per class. */
-export type RetentionClass = 'contact' | 'messages' | 'case' | 'complaint' | 'farewell';
+/** Retention classes; each contact has one data key per class. `staff`: of somebody who works here, kept as long as their account. */
+export type RetentionClass = 'contact' | 'messages' | 'case' | 'complaint' | 'farewell' | 'staff';
 
 export type Priority = 'emergency' | 'urgent' | 'normal';

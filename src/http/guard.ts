@@ -1,9 +1,11 @@
 // Stands before every handler: looks the route up, and refuses what its permission forbids. Put in front by server.ts.
+// Where a session counts, what changes something must come from a page of our own (own-page.ts).
 // What only a channel can judge (signatures, tokens) stays in the channel; http/route-walk.test.ts proves that it does judge.
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { refuseOperator, type OperatorRule } from './operators.ts';
+import { refuseOtherPage } from './own-page.ts';
 import type { Permissions } from './permissions.ts';
 
 /** A body that says it is larger is not even looked at. Handlers that read one count it themselves, most to 64 kB. */
@@ -13,8 +15,11 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i;
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'] as const;
 
-/** Makes the guard. */
-export function createGuard(permissions: Permissions, operators: OperatorRule): MiddlewareHandler {
+/**
+ * Makes the guard.
+ * @param publicUrl the address that others use; '' where it is the one that the request names
+ */
+export function createGuard(permissions: Permissions, operators: OperatorRule, publicUrl = ''): MiddlewareHandler {
   return async (context, next) => {
     const entry = permissions.find(context.req.method, context.req.path);
     if (entry === null) return context.notFound();
@@ -26,6 +31,7 @@ export function createGuard(permissions: Permissions, operators: OperatorRule): 
     if (entry.allow === 'operator') checkOperator(context, operators);
     // Signatures and tokens are no cookies: a browser never adds them by itself, so no other page can borrow them.
     if (entry.allow === 'public' || entry.allow === 'operator') checkOrigin(context);
+    if (entry.allow === 'signing in' || entry.allow === 'signed in' || entry.allow.startsWith('staff ')) checkOwnPage(context, publicUrl);
     await next();
   };
 }
@@ -37,6 +43,11 @@ function checkOperator(context: Context, rule: OperatorRule): void {
     peer: incoming?.socket.remoteAddress,
     forwarded: FORWARDED.some((name) => context.req.header(name) !== undefined),
   });
+  if (refusal !== null) throw new AppError('channel.forbidden', refusal);
+}
+
+function checkOwnPage(context: Context, publicUrl: string): void {
+  const refusal = refuseOtherPage(context.req.method, (name) => context.req.header(name), publicUrl);
   if (refusal !== null) throw new AppError('channel.forbidden', refusal);
 }
 

@@ -49,7 +49,7 @@ export function createHttpApp({ routes, channels, log, publicUrl = '', metricsTo
   const parts: RoutePart[] = [...routes, ...channels];
   const permissions = buildPermissions(parts);
   app.use(protectiveHeaders(publicUrl));
-  app.use(createGuard(permissions, { token: metricsToken, exposed: publicUrl !== '' && !isLoopback(publicUrl) }));
+  app.use(createGuard(permissions, { token: metricsToken, exposed: publicUrl !== '' && !isLoopback(publicUrl) }, publicUrl));
   for (const part of parts) if (part.routes !== null) app.route('/', part.routes);
   app.notFound((context) => context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404));
   app.onError((error, context) => {

@@ -10,7 +10,7 @@ import { restoreIntoPostgres } from './backup/into-postgres.ts';
 import { restoreIntoSqlite } from './backup/into-sqlite.ts';
 import { verifyArchive, type Progress } from './backup/load.ts';
 import { withSnapshot, type Snapshot } from './backup/snapshot.ts';
-import { TABLES } from './backup/tables.ts';
+import { BACKED_UP_TABLES } from './backup/tables.ts';
 import { ERASURES_FORGOTTEN, KeyStore } from './key-store.ts';
 import { noteBackup } from './last-backup.ts';
 import { readSecretFile } from './secret-file.ts';
@@ -114,7 +114,7 @@ async function keysOf(settings: StoreSettings, { header }: Archive): Promise<Key
 
 async function* linesOf(snapshot: Snapshot, counts: Record<string, number>, progress: Progress): AsyncGenerator<string> {
   let total = 0;
-  for (const table of TABLES) {
+  for (const table of BACKED_UP_TABLES) {
     let columns: string[] | null = null;
     for await (const rows of snapshot.pages(table)) {
       let text = '';

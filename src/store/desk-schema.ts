@@ -51,6 +51,89 @@ export interface InvitationTable {
   used_at: number | null;
 }
 
+/** better-auth's tables: times are ISO text, truths 0 or 1. `email` is a keyed hash of the address. */
+export interface StaffAuthUserTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: number;
+  image: string | null;
+  two_factor_enabled: number | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface StaffAuthAccountTable {
+  id: string;
+  account_id: string;
+  provider_id: string;
+  user_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  password: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** `token` is a hash of what the cookie holds; `user_agent` a browser and a system in two words. */
+export interface StaffAuthSessionTable {
+  id: string;
+  user_id: string;
+  token: string;
+  second_factor: number;
+  ip_address: string | null;
+  user_agent: string | null;
+  expires_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface StaffAuthVerificationTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** `last_step`: time step of the last code that was taken. */
+export interface StaffAuthFactorTable {
+  id: string;
+  user_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: number | null;
+  failed_verification_count: number | null;
+  locked_until: string | null;
+  last_step: number | null;
+}
+
+export interface StaffAuthPasskeyTable {
+  id: string;
+  user_id: string;
+  name: string | null;
+  public_key: string;
+  credential_id: string;
+  counter: number;
+  device_type: string;
+  backed_up: number;
+  transports: string | null;
+  aaguid: string | null;
+  created_at: string | null;
+}
+
+/** Tries to sign in within a window that began at `since`. */
+export interface StaffAttemptTable {
+  key: string;
+  count: number;
+  since: number;
+}
+
 export interface ShiftTable {
   id: string;
   staff_id: string;
@@ -205,6 +288,13 @@ export interface DeskSchema {
   desks: DeskTable;
   staff: StaffTable;
   invitations: InvitationTable;
+  staff_auth_users: StaffAuthUserTable;
+  staff_auth_accounts: StaffAuthAccountTable;
+  staff_auth_sessions: StaffAuthSessionTable;
+  staff_auth_verifications: StaffAuthVerificationTable;
+  staff_auth_factors: StaffAuthFactorTable;
+  staff_auth_passkeys: StaffAuthPasskeyTable;
+  staff_attempts: StaffAttemptTable;
   shifts: ShiftTable;
   api_tokens: ApiTokenTable;
   case_assignments: CaseAssignmentTable;

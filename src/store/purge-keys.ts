@@ -70,4 +70,5 @@ const OWNERS: Record<string, [keyof Schema, string]> = {
   case: ['cases', 'id'],
   complaint: ['complaints', 'number'],
   farewell: ['outbox', 'id'],
+  staff: ['staff', 'id'],
 };

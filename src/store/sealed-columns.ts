@@ -9,6 +9,7 @@ import { linePlace } from './outbox-recipients.ts';
 import type { Schema } from './schema.ts';
 import { timerPlace } from './timers.ts';
 import type { Place } from './sealed-record.ts';
+import { staffAddressPlace } from './staff-address.ts';
 
 type Row = Record<string, unknown>;
 
@@ -44,4 +45,5 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'cases', column: 'sealed', place: (row) => casePlace(text(row, 'id')) },
   { table: 'staff_messages', column: 'sealed', place: (row) => keptReplyPlace(text(row, 'message_id')) },
   { table: 'complaints', column: 'sealed', place: (row) => complaintPlace(text(row, 'number')) },
+  { table: 'staff', column: 'sealed', place: (row) => staffAddressPlace(text(row, 'id')) },
 ];
