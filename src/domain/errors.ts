@@ -32,6 +32,11 @@ export type ErrorCode =
   | 'store.conflict'
   | 'desk.not_owner'
   | 'desk.closed'
+  | 'access.signed_out'
+  | 'access.refused'
+  | 'access.second_factor_missing'
+  | 'access.too_many_tries'
+  | 'access.invitation_over'
   | 'cli.usage';
 
 /** A fault with a stable code. `retryable` tells whether the same call may succeed later. */
