@@ -21,7 +21,7 @@ export const ambiguousSend: Guarantee = {
   wanted: '1,000 cuts, 0 duplicates, every "unknown" reconciled by listing or flagged within 5 minutes',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const wanted = times(1000, 40);
+    const wanted = times(1000, 16);
     const twilio = await startTwilio();
     const cuts = new Map<CutAt | 'list', number>();
     const network = await openCuttableProxy(Number(new URL(twilio.url).port), (firstLine) => {

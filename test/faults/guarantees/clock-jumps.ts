@@ -27,7 +27,7 @@ export const clockJumps: Guarantee = {
   wanted: '1,000 jumps of up to ±2 h on running services: 0 double timers, 0 double sends, 0 out of order, 0 lost',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const jumps = times(1000, 40);
+    const jumps = times(1000, 24);
     const place = await makePlace(store);
     writeEchoContent(path.join(place.folder, 'content'));
     const provider = createProvider();

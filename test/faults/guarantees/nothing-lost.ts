@@ -22,7 +22,7 @@ export const nothingLost: Guarantee = {
   wanted: '≥ 1,000 kills, ≥ 100,000 acknowledged, 0 lost',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const wanted = times(1000, 8);
+    const wanted = times(1000, 4);
     const twilio = await startTwilio();
     const place = await makePlace(store);
     const port = await freePort();

@@ -50,7 +50,7 @@ export const retryBackOff: Guarantee = {
   wanted: "honours Retry-After, jitter, never above the number's rate, permanent codes sent once",
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const people = times(900, 54);
+    const people = times(900, 30);
     const twilio = await startTwilio();
     const place = await makePlace(store);
     const began = performance.now();

@@ -38,7 +38,7 @@ export const statementBoundaries: Guarantee = {
     const walks = await Promise.all(Array.from({ length: WALKERS }, async () => openWalk(await makePlace(store))));
     const counts = await measure(walks);
     const total = counts.reduce((sum, { before, after }) => sum + before + after, 0);
-    const stride = Math.max(1, Math.round(total / times(total, 14)));
+    const stride = Math.max(1, Math.round(total / times(total, 8)));
     const offset = Math.floor(Math.random() * stride);
     const plan = (['after', 'before'] as const).flatMap((when) =>
       Array.from({ length: Math.max(...counts.map((count) => count[when])) }, (_, index): Kill => ({ at: index + 1, when })),
