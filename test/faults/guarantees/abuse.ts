@@ -37,7 +37,7 @@ export const abuse: Guarantee = {
   wanted: 'autoresponders, floods and token floods stay within the limits of a contact, address and channel; emergency text once',
   stores: ['sqlite', 'postgres'],
   async run({ store, times, progress }) {
-    const [machines, floods, messages, tokens] = [times(40, 2), times(10, 1), times(1000, 60), times(2000, 100)];
+    const [machines, floods, messages, tokens] = [times(40, 2), times(10, 1), times(1000, 120), times(2000, 200)];
     const place = await makePlace(store);
     const hotline = await open(place, `{ messages_per_contact_day: ${A_DAY}, loop_messages: ${ROUNDS} }`);
     const looped = await playMachines(hotline, numbers('+3481', machines));
@@ -47,7 +47,7 @@ export const abuse: Guarantee = {
     const granted = await floodTokens(hotline.url, tokens);
     await hotline.close();
     await place.drop();
-    const ceiling = times(500, 24);
+    const ceiling = times(500, 40);
     const spent = await spend(await makePlace(store), ceiling);
 
     const within =
