@@ -2,11 +2,11 @@
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The programs that build the web chat are optional packages, one a platform.
+# The programs that build the web chat and the console are optional packages, one a platform.
 RUN npm ci --ignore-scripts --include=dev --include=optional
 COPY vite.config.ts tsconfig.json ./
 COPY src ./src
-RUN npx vite build --logLevel error && npm prune --omit=dev --omit=optional --ignore-scripts
+RUN npx vite build --logLevel error && npx vite build --mode console --logLevel error && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:26-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data

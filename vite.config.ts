@@ -1,9 +1,11 @@
-// Builds the web chat into dist/widget: one script without dependencies, and the letters that a device may lack.
-// Run by the bootstrap whenever src/widget or this file changed.
+// Builds what runs in browsers: the web chat into dist/widget (one script without dependencies, and the letters that a device may lack),
+// and with `--mode console` the staff's console into dist/console (src/console/build.ts).
+// Run by the bootstrap whenever their sources or this file changed.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { consoleBuild } from './src/console/build.ts';
 import { SCRIPT_FONTS } from './src/widget/fonts.ts';
 
 const outDir = 'dist/widget';
@@ -18,7 +20,7 @@ const copyFonts: Plugin = {
   },
 };
 
-export default defineConfig({
+const widgetBuild: UserConfig = {
   publicDir: false,
   build: {
     outDir,
@@ -27,4 +29,6 @@ export default defineConfig({
     lib: { entry: 'src/widget/widget.ts', formats: ['iife'], name: 'VentanillaWidget', fileName: () => 'widget.js' },
   },
   plugins: [copyFonts],
-});
+};
+
+export default defineConfig(({ mode }) => (mode === 'console' ? consoleBuild(import.meta.dirname) : widgetBuild));

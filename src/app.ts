@@ -8,6 +8,7 @@ import type { OpenStaffSurface, StaffSurfaceModule } from './channels/staff-surf
 import { loadFiles } from './content/load-files.ts';
 import { hashSource } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
+import { consoleRoutes } from './http/console-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { createHttpApp, listen, type HttpApp, type RunningServer } from './http/server.ts';
@@ -129,7 +130,12 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     http: createHttpApp({
       routes: [
         healthRoutes(() => service.readiness(), service.metrics.registry),
-        ...(serves ? [pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) })] : []),
+        ...(serves
+          ? [
+              pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
+              consoleRoutes({ distDir: path.join(folder, 'dist', 'console') }),
+            ]
+          : []),
       ],
       channels: serves ? mounted : [],
       log,

@@ -56,6 +56,10 @@ describe('the rules bite', () => {
     expect(brokenFloors({ 'src/widget/a.ts': "import { z } from '../domain/message.ts';\n" })).toHaveLength(1);
     expect(brokenFloors({ 'src/widget/a.ts': "import type { Z } from '../domain/message.ts';\n" })).toEqual([]);
   });
+  it('finds a page of the console that reaches beyond floor 3, from a .tsx file as well', () => {
+    expect(brokenFloors({ 'src/console/cases/page.tsx': "import { x } from '../../store/cases.ts';\n" })).toHaveLength(1);
+    expect(brokenFloors({ 'src/console/cases/page.tsx': "import { x } from '../../api/client.ts';\n" })).toEqual([]);
+  });
   it('finds a cycle', () => {
     expect(cycles({ 'src/util/a.ts': "import './b.ts';\n", 'src/util/b.ts': "import './a.ts';\n" })).toHaveLength(1);
   });

@@ -83,6 +83,18 @@ const steps = [
       );
     },
   },
+  {
+    want: () => hashOf(at('package-lock.json'), at('vite.config.ts'), ...['console', 'api', 'domain'].map((room) => at('src', room))),
+    stamp: at('dist', 'console', '.stamp'),
+    work() {
+      console.log('Building the console …');
+      run(
+        'node',
+        [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--mode', 'console', '--logLevel', 'error'],
+        'The console could not be built: see the lines above.',
+      );
+    },
+  },
 ];
 
 /** `npx ventanilla` finds this project's own command. */

@@ -1,13 +1,10 @@
 // Serves what the web chat is made of: the script, its words, its letters, and the demo page's style sheet. Mounted by the server.
 // All of it is public and the same for everybody, so any website may load it.
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { Hono, type Context } from 'hono';
 import type { RoutePermissions } from '../domain/permission.ts';
 import { choosePageLanguage, readPageTexts, type PageTexts } from './page-language.ts';
+import { createStaticFiles } from './static-files.ts';
 
 export interface WidgetRoutesOptions {
   /** Where the build put the widget: dist/widget. */
@@ -15,14 +12,6 @@ export interface WidgetRoutesOptions {
   texts: PageTexts;
 }
 
-interface StaticFile {
-  modifiedMs: number;
-  body: Buffer<ArrayBuffer>;
-  gzipped: Buffer<ArrayBuffer> | null;
-  etag: string;
-}
-
-const compress = promisify(gzip);
 const SITE_CSS = path.join(import.meta.dirname, 'site.css');
 const FONT_FILE = /^[a-z0-9-]+\.woff2$/;
 /** A website that embeds the chat should get a new version soon; letters never change. */
@@ -41,38 +30,11 @@ export const WIDGET_PERMISSIONS: RoutePermissions = {
 /** Routes /widget.js, /widget/texts/<tag>.json, /fonts/<file> and /site.css. */
 export function widgetRoutes({ distDir, texts }: WidgetRoutesOptions): Hono {
   const routes = new Hono();
-  const files = new Map<string, StaticFile>();
-
-  /** A file with its compressed form, read again when it changed on disk; null where there is none. */
-  async function load(file: string, worthCompressing: boolean): Promise<StaticFile | null> {
-    const modifiedMs = await stat(file).then(
-      (found) => found.mtimeMs,
-      () => null,
-    );
-    if (modifiedMs === null) return null;
-    const known = files.get(file);
-    if (known?.modifiedMs === modifiedMs) return known;
-    const body = await readFile(file);
-    const gzipped = worthCompressing ? await compress(body, { level: 9 }) : null;
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const loaded: StaticFile = { modifiedMs, body, gzipped, etag };
-    files.set(file, loaded);
-    return loaded;
-  }
-
-  async function serve(c: Context, file: string, type: string, age: string): Promise<Response> {
+  const files = createStaticFiles();
+  const serve = (c: Context, file: string, type: string, age: string): Promise<Response> => {
     openToAll(c);
-    const found = await load(file, !type.startsWith('font/'));
-    if (found === null) return c.text('Not found. If this is the web chat, it is not built yet: run "npm start" once.', 404);
-    const zipped = found.gzipped !== null && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
-    c.header('etag', found.etag);
-    c.header('cache-control', age);
-    if (found.gzipped !== null) c.header('vary', 'accept-encoding');
-    if (c.req.header('if-none-match') === found.etag) return c.body(null, 304);
-    c.header('content-type', type);
-    if (zipped) c.header('content-encoding', 'gzip');
-    return c.body(zipped && found.gzipped !== null ? found.gzipped : found.body);
-  }
+    return files.serve(c, file, type, age, 'Not found. If this is the web chat, it is not built yet: run "npm start" once.');
+  };
 
   routes.get('/widget.js', (c) => serve(c, path.join(distDir, 'widget.js'), 'text/javascript; charset=utf-8', SCRIPT_AGE));
   routes.get('/site.css', (c) => serve(c, SITE_CSS, 'text/css; charset=utf-8', SCRIPT_AGE));

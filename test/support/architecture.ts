@@ -16,6 +16,7 @@ const FLOORS: Record<string, number> = {
   content: 4,
   store: 4,
   channels: 4,
+  console: 4,
   runtime: 5,
   http: 6,
   'app.ts': 7,
@@ -49,7 +50,7 @@ function importsOf(file: string, text: string): Import[] {
 
 function sourceImports(sources: Sources): Import[] {
   return Object.entries(sources)
-    .filter(([file]) => file.startsWith('src/') && file.endsWith('.ts'))
+    .filter(([file]) => file.startsWith('src/') && /\.tsx?$/.test(file))
     .flatMap(([file, text]) => importsOf(file, text));
 }
 

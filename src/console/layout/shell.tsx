@@ -1,0 +1,103 @@
+// The frame around every page of somebody who is signed in: navigation, banners, help sheet, and the sign-in over the page.
+// Knows the table of pages and nothing of what they do.
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { call, queryClient } from '../api.ts';
+import { CONSOLE_PAGES, type ConsolePage } from '../pages.tsx';
+import { useMe, useSession } from '../session.tsx';
+import { useShortcut } from '../shortcuts.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import { Navigation } from './navigation.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import './layout.css';
+
+export function Shell({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useTranslation();
+  const [drawer, setDrawer] = useState(false);
+  const [help, setHelp] = useState(false);
+  useShortcut({ keys: '?', label: t('help.open'), group: t('help.everywhere'), run: () => setHelp(true) });
+  const pages = useMyPages();
+  return (
+    <div className="frame">
+      <a className="skip button" href="#page">
+        {t('nav.skip')}
+      </a>
+      <div className="banners">
+        <OfflineBanner />
+      </div>
+      <header className="top">
+        <IconButton icon="menu" label={t('nav.open')} onPress={() => setDrawer(true)} />
+        <span className="name">Ventanilla</span>
+        <IconButton icon="help" label={t('help.open')} onPress={() => setHelp(true)} />
+      </header>
+      <div className="side">
+        <span className="name words">Ventanilla</span>
+        <Navigation pages={pages} label={t('nav.label')} />
+        <Self onHelp={() => setHelp(true)} />
+      </div>
+      <main className="page-place" id="page" tabIndex={-1}>
+        {children}
+      </main>
+      <Dialog size="side" title={t('nav.label')} isOpen={drawer} onClose={() => setDrawer(false)}>
+        <Navigation pages={pages} label={t('nav.label')} onFollow={() => setDrawer(false)} />
+        <Self />
+      </Dialog>
+      <HelpSheet isOpen={help} onClose={() => setHelp(false)} />
+      {pages.map((page) => (
+        <GoShortcut key={page.path} page={page} />
+      ))}
+    </div>
+  );
+}
+
+/** Pages in the navigation that whoever is signed in may open. */
+export function useMyPages(): ConsolePage[] {
+  const { permissions } = useMe();
+  return CONSOLE_PAGES.filter(
+    ({ link, permission }) => link !== undefined && (permission?.some((one) => permissions.includes(one)) ?? true),
+  );
+}
+
+function GoShortcut({ page }: { page: ConsolePage }): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  useShortcut(page.link ? { keys: page.link.keys, label: t(page.link.label), group: t('help.go'), run: () => go(page.path) } : null);
+  return null;
+}
+
+/** Who is signed in, and the way out. */
+function Self({ onHelp }: { onHelp?: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const me = useMe();
+  const session = useSession();
+  const [, go] = useLocation();
+  const signOut = async (): Promise<void> => {
+    await call('signOut').catch(() => undefined);
+    queryClient.clear();
+    session.leave();
+    go('/');
+  };
+  return (
+    <div className="self">
+      <div className="who words">
+        <div>
+          <bdi>{me.alias}</bdi>
+        </div>
+        <div className="small quiet">
+          <bdi>{me.organisation}</bdi>
+        </div>
+      </div>
+      {onHelp && (
+        <Button tone="plain" icon="help" onPress={onHelp}>
+          <span className="words">{t('help.open')}</span>
+        </Button>
+      )}
+      <Button tone="plain" icon="sign_out" onPress={() => void signOut()}>
+        <span className="words">{t('nav.sign_out')}</span>
+      </Button>
+    </div>
+  );
+}
