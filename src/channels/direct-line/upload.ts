@@ -1,7 +1,7 @@
 // What kind of file a refused upload held: read from the first bytes, so that the flow can offer a person. Used by routes.ts.
 // The file itself is read past and forgotten; nothing of it is stored or logged.
 
-import { typeByBytes } from './file-type.ts';
+import { typeByBytes } from '../../util/media/file-type.ts';
 
 /** Enough to hold the activity part and the first file's headers. */
 const PEEK_BYTES = 16_384;

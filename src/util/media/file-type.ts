@@ -1,4 +1,4 @@
-// What a file is, by its first bytes: its name and what its sender says of it may be wrong. Used by upload.ts; pure.
+// What a file is, by its first bytes: its name and what its sender says of it may be wrong. Used by clean-media.ts and by channels; pure.
 
 const OCTETS = 'application/octet-stream';
 
@@ -18,6 +18,9 @@ const SIGNATURES: readonly { type: string; starts?: string; holds?: { at: number
   { type: 'audio/ogg', starts: 'OggS' },
   { type: 'audio/mpeg', starts: 'ID3' },
   { type: 'audio/mpeg', starts: '\xFF\xFB' },
+  { type: 'audio/mpeg', starts: '\xFF\xFA' },
+  { type: 'audio/mpeg', starts: '\xFF\xF3' },
+  { type: 'audio/mpeg', starts: '\xFF\xF2' },
   { type: 'audio/amr', starts: '#!AMR' },
   { type: 'video/webm', starts: '\x1A\x45\xDF\xA3' },
   { type: 'application/pdf', starts: '%PDF-' },

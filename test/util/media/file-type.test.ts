@@ -1,6 +1,6 @@
 // What a file is, by its bytes.
 import { expect, it } from 'vitest';
-import { typeByBytes } from '../../src/channels/direct-line/file-type.ts';
+import { typeByBytes } from '../../../src/util/media/file-type.ts';
 
 it.each([
   ['\xFF\xD8\xFF\xE0..JFIF', 'image/jpeg'],
