@@ -2,7 +2,7 @@
 //
 // 2026-11-21: wholly random keys put each new row on another page of every index, and a commit writes whole pages:
 // ordered ones made durable turns a quarter faster. The time in an id is the one that stands in the row beside it.
-import { randomPart } from './random-part.ts';
+import { randomPart } from '../util/random-part.ts';
 
 const TIME_CHARS = 9;
 const RANDOM_BYTES = 16;

@@ -5,7 +5,7 @@
 // thief which of our published answers somebody got, and how long a number is.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
-import { randomPart } from './random-part.ts';
+import { randomPart } from '../util/random-part.ts';
 
 /** Where a sealed record stands. */
 export interface Place {

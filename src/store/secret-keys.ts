@@ -6,7 +6,7 @@
 // purposes (old archives and tokens). The secret itself goes.
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
-import { randomPart } from './random-part.ts';
+import { randomPart } from '../util/random-part.ts';
 import { NONCE_BYTES, TAG_BYTES } from './sealed-record.ts';
 import type { DataKeyTable } from './schema.ts';
 import { readSecretFile, type Secrets } from './secret-file.ts';

@@ -17,7 +17,7 @@ import { hashesOf } from './address-hash.ts';
 import { Batch } from './batch.ts';
 import { GENERATION, WRAP_VERSION, type KeyStore } from './key-store.ts';
 import { LeastRecent } from './least-recent.ts';
-import { randomPart } from './random-part.ts';
+import { randomPart } from '../util/random-part.ts';
 import { decrypt, encrypt, KEY_ID_BYTES, keyIdOf, type DataKey, type Place } from './sealed-record.ts';
 import type { DataKeyTable } from './schema.ts';
 import type { Secrets } from './secret-file.ts';

@@ -1,9 +1,10 @@
 // Random ids: unguessable, meaningless, safe in a URL. Never derived from a person.
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import { randomPart } from './random-part.ts';
 
 /** 128 random bits as 22 characters of base64url. */
 export function newId(): string {
-  return randomBytes(16).toString('base64url');
+  return randomPart(16).toString('base64url');
 }
 
 /** A complaint number that can be read aloud: `Q-` and six digits. Uniqueness is checked by the store. */

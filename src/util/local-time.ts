@@ -3,6 +3,7 @@
 
 const DAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export interface LocalTime {
   /** YYYY-MM-DD. */
@@ -33,11 +34,37 @@ export function localTime(instantMs: number, timezone: string): LocalTime {
   const date = `${parts['year']}-${parts['month']}-${parts['day']}`;
   const local: LocalTime = {
     date,
-    day: DAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? 'SU',
+    day: weekdayOf(date),
     time: `${parts['hour']}:${parts['minute']}`,
   };
   lastMinutes.set(timezone, { minute, local });
   return local;
+}
+
+/**
+ * The instant at which the clock of a time zone shows a date and time. A time that summer time leaves out counts as an hour
+ * later; one that comes twice is the first.
+ * @param date YYYY-MM-DD
+ * @param time HH:MM
+ */
+export function instantOf(date: string, time: string, timezone: string): number {
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  const offsetAt = (instant: number): number => {
+    const local = localTime(instant, timezone);
+    return Date.parse(`${local.date}T${local.time}:00Z`) - instant;
+  };
+  const before = wanted - offsetAt(wanted - DAY_MS);
+  return offsetAt(before) === wanted - before ? before : wanted - offsetAt(wanted + DAY_MS);
+}
+
+/** A date some days later, or earlier. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The day of the week of a date, as RFC 5545 writes it. */
+export function weekdayOf(date: string): LocalTime['day'] {
+  return DAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? 'SU';
 }
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {

@@ -11,6 +11,8 @@ export class SqliteConnection {
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
 
   #inTransaction = false;
+  /** SQLite undoes a transaction only when a statement fails: asking it before every one would cost more than many of them. */
+  #failed = false;
 
   constructor(database: Database.Database) {
     this.database = database;
@@ -20,6 +22,7 @@ export class SqliteConnection {
   begin(): void {
     this.exec('begin immediate');
     this.#inTransaction = true;
+    this.#failed = false;
   }
 
   commit(): void {
@@ -36,7 +39,7 @@ export class SqliteConnection {
 
   /** True when SQLite has undone the whole transaction by itself. */
   get lost(): boolean {
-    return this.#inTransaction && !this.database.inTransaction;
+    return this.#failed && this.#inTransaction && !this.database.inTransaction;
   }
 
   /** Runs a statement; rows where it returns any, and how many rows it changed. */
@@ -47,6 +50,7 @@ export class SqliteConnection {
       if (statement.reader) return { rows: statement.all(...parameters), changes: 0 };
       return { rows: [], changes: statement.run(...parameters).changes };
     } catch (error) {
+      this.#failed = true;
       throw toAppError(error);
     }
   }
@@ -56,6 +60,7 @@ export class SqliteConnection {
     try {
       this.database.exec(sql);
     } catch (error) {
+      this.#failed = true;
       throw toAppError(error);
     }
   }
