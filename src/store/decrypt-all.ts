@@ -50,4 +50,5 @@ const ORDER: Partial<Record<keyof Schema, string>> = {
   sessions: 'conversation_id',
   complaints: 'number',
   outbox: 'seq',
+  staff_messages: 'message_id',
 };
