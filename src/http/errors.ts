@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { Refusal } from './api/refusal.ts';
 
 const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'channel.bad_signature': 403,
@@ -22,6 +23,11 @@ const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'store.conflict': 409,
   'desk.not_owner': 409,
   'desk.closed': 409,
+  'desk.taken': 409,
+  'desk.refused': 409,
+  'staff.not_signed_in': 401,
+  'staff.forbidden': 403,
+  'staff.second_factor': 403,
 };
 
 /** HTTP status of a fault: 503 for whatever may succeed later, 500 for what is our own. */
@@ -42,6 +48,8 @@ export function answerError(context: Context, error: unknown): Response {
         : status === 503
           ? 'The service cannot store this now. Try again soon.'
           : 'Something went wrong on our side.',
+      ...(error instanceof Refusal && error.permission !== undefined ? { permission: error.permission } : {}),
+      ...(error instanceof Refusal && error.takenBy !== undefined ? { takenBy: error.takenBy } : {}),
     },
   };
   const retryAfter = error instanceof AppError ? error.retryAfterSeconds : undefined;

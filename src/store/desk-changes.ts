@@ -31,6 +31,8 @@ export interface DeskChanges {
   more: boolean;
 }
 
+/** Announced after every commit that holds a change. */
+export const DESK_CHANGED = 'desk-changes';
 const KEPT_MS = 24 * 3_600_000;
 const MOST_ROWS = 1000;
 /** On SQLite: among the newest of so many, an older note of the same thing goes, for the new one says it too. */
@@ -79,6 +81,7 @@ const dropOlder = statement((db, p: { what: DeskChangeKind; caseId: string | nul
 export async function noteDeskChange(tx: Tx, what: DeskChangeKind, caseId: string | null): Promise<void> {
   if (tx.dialect === 'sqlite') await dropOlder.run(tx, { what, caseId });
   await insert.run(tx, { what, caseId, at: tx.vault.now() });
+  tx.announce(DESK_CHANGED);
 }
 
 /** Where to read on from: whatever is loaded after this call holds everything before it. */

@@ -149,6 +149,7 @@ function assemble(
   const reader: Reader = { db: database.read, dialect, sqlite: sqlite?.read ?? null, vault };
   const report = settings.onFault ?? (() => {});
   let dropping: Promise<void> | null = null;
+  let announce: (name: string) => void = () => {};
   const group = sqlite
     ? new GroupCommit(sqlite.write, { begun: () => vault.refresh(), beforeCommit: () => vault.flush(), undone: () => vault.discard() })
     : null;
@@ -165,7 +166,7 @@ function assemble(
     let hooks: Hooks = [];
     const begin = (db: Tx['db']): Tx => {
       hooks = [];
-      return makeTx(db, { dialect, sqlite: sqlite?.write ?? null, vault, dropRemains }, hooks);
+      return makeTx(db, { dialect, sqlite: sqlite?.write ?? null, vault, dropRemains }, (name) => announce(name), hooks);
     };
     const result = group ? await group.run(() => work(begin(database.write))) : await database.transact((db) => work(begin(db)));
     for (const hook of hooks) await Promise.resolve().then(hook).catch(report);
@@ -187,6 +188,10 @@ function assemble(
       const hear = (name: string): void => (name === FORGET_KEYS ? vault.forget() : onSignal(name));
       const signals = dialect === 'postgres' ? openSignals(settings.databaseUrl, hear, report) : noSignals;
       vault.onDestroyed(() => signals.send(FORGET_KEYS));
+      announce = (name) => {
+        onSignal(name);
+        signals.send(name);
+      };
       closers.unshift(() => signals.close());
       return signals;
     },
@@ -209,7 +214,12 @@ function assemble(
 
 type Hooks = (() => void | Promise<void>)[];
 
-function makeTx(db: Tx['db'], shared: Pick<Tx, 'dialect' | 'sqlite' | 'vault' | 'dropRemains'>, hooks: Hooks): Tx {
+function makeTx(
+  db: Tx['db'],
+  shared: Pick<Tx, 'dialect' | 'sqlite' | 'vault' | 'dropRemains'>,
+  announce: (name: string) => void,
+  hooks: Hooks,
+): Tx {
   let depth = 0;
   const mark = (statement: string): Promise<unknown> => sql.raw(statement).execute(db);
   return {
@@ -217,6 +227,7 @@ function makeTx(db: Tx['db'], shared: Pick<Tx, 'dialect' | 'sqlite' | 'vault' | 
     db,
     slot: shared.dialect === 'sqlite' ? 0 : randomInt(SLOTS),
     afterCommit: (action) => void hooks.push(action),
+    announce: (name) => void hooks.push(() => announce(name)),
     async savepoint(part) {
       const name = `part_${++depth}`;
       const before = hooks.length;

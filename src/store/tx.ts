@@ -23,6 +23,8 @@ export interface Tx extends Reader {
   savepoint<T>(part: () => Promise<T>): Promise<T>;
   /** Runs once the commit is on disk, before `transaction` resolves; dropped when the part that asked for it is undone. */
   afterCommit(action: () => void | Promise<void>): void;
+  /** After the commit: tells this node and the others that there is something to look at under this name (runtime/hub.ts). */
+  announce(name: string): void;
   /** For `afterCommit`: removes what deleted rows left in files beside the database. */
   dropRemains(): Promise<void>;
   /** Spreads counters that everybody writes over a few rows, so that transactions do not wait for each other. */

@@ -1,6 +1,7 @@
 // What a handler of an operation is, and what handlers are given. One file an area beside this one; router.ts calls them
 // after it has settled who calls, whether they may, and what they sent. A handler knows nothing of routes and headers.
 import type { AnswerOf, Operation, ParsedCallOf } from '../../api/operation.ts';
+import type { OperationName, Operations } from '../../api/operations.ts';
 import type { Actor } from '../../domain/staff.ts';
 import type { DeskActions } from '../../runtime/desk/desk.ts';
 import type { Services } from '../../runtime/services.ts';
@@ -33,3 +34,6 @@ export type ApiCall<T extends Operation> = ParsedCallOf<T> & {
  * Faults are thrown (see refusal.ts): `store.not_found` also for what is not this actor's to see.
  */
 export type Handler<T extends Operation> = (call: ApiCall<T>, parts: ApiParts) => Promise<AnswerOf<T> | Response>;
+
+/** A handler for every operation. */
+export type Handlers = { readonly [N in OperationName]: Handler<Operations[N]> };
