@@ -11,56 +11,22 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import type { AnswerOf, CallOf } from '../api/operation.ts';
-import { operations, type OperationName, type Operations } from '../api/operations.ts';
-
-/** What the server refused, or that it could not be reached (`status` 0). */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly code: string;
-  /** The permission that is missing (403). */
-  readonly permission: string | undefined;
-  /** Who has the case (409). */
-  readonly takenBy: string | undefined;
-
-  constructor(status: number, fault: { code: string; message: string; permission?: string; takenBy?: string }) {
-    super(fault.message);
-    this.name = 'ApiError';
-    this.status = status;
-    this.code = fault.code;
-    this.permission = fault.permission;
-    this.takenBy = fault.takenBy;
-  }
-}
-
-type Values = Record<string, string | number | boolean | null | undefined>;
-type Given<N extends OperationName> = {
-  [K in keyof CallOf<Operations[N]> as undefined extends CallOf<Operations[N]>[K] ? never : K]: CallOf<Operations[N]>[K];
-};
-/** What an operation is given: nothing where it needs nothing. */
-export type CallArguments<N extends OperationName> = keyof Given<N> extends never ? [] : [Given<N>];
-export type Answer<N extends OperationName> = AnswerOf<Operations[N]>;
+import { ApiError, createClient } from '../api/client.ts';
+import type { AnswerOf } from '../api/operation.ts';
+import type { OperationName, Operations } from '../api/operations.ts';
 
 /**
- * Calls an operation of /api/v1.
- * @throws ApiError what the server refused, or status 0 where it could not be reached
+ * Calls an operation of /api/v1 by its name.
+ * @throws ApiError what the server refused; `status` 0 where it could not be reached
  */
-export async function call<N extends OperationName>(name: N, ...[given]: CallArguments<N>): Promise<Answer<N>> {
-  const { method, path } = operations[name];
-  const { params = {}, query = {}, body } = (given ?? {}) as { params?: Values; query?: Values; body?: unknown };
-  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params[key])));
-  const search = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-  const response = await fetch(`/api/v1${filled}${search.size > 0 ? `?${search.toString()}` : ''}`, {
-    method: method.toUpperCase(),
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  }).catch(() => {
-    throw new ApiError(0, { code: 'offline', message: '' });
-  });
-  const text = await response.text();
-  const parsed = text.startsWith('{') ? (JSON.parse(text) as { error?: { code: string; message: string } }) : {};
-  if (!response.ok) throw new ApiError(response.status, parsed.error ?? { code: 'internal', message: '' });
-  return (response.status === 204 ? undefined : parsed) as Answer<N>;
-}
+export const call = createClient({ fetch: (url, init) => fetch(url, init), base: '' });
+
+/** What an operation is given: nothing where it needs nothing. */
+export type CallArguments<N extends OperationName> = Parameters<typeof call<N>> extends [unknown, ...infer Given] ? Given : never;
+export type Answer<N extends OperationName> = AnswerOf<Operations[N]>;
+
+const ask = <N extends OperationName>(name: N, given: CallArguments<N>): Promise<Answer<N>> =>
+  (call as (name: N, ...given: readonly unknown[]) => Promise<Answer<N>>)(name, ...given);
 
 type OnExpired = () => void;
 const expiredListeners = new Set<OnExpired>();
@@ -100,7 +66,7 @@ export function useRead<N extends OperationName>(
   given: CallArguments<N>,
   options: Omit<UseQueryOptions<Answer<N>, ApiError>, 'queryKey' | 'queryFn'> = {},
 ): UseQueryResult<Answer<N>, ApiError> {
-  return useQuery<Answer<N>, ApiError>({ ...options, queryKey: keyOf(name, ...given), queryFn: () => call(name, ...given) });
+  return useQuery<Answer<N>, ApiError>({ ...options, queryKey: keyOf(name, ...given), queryFn: () => ask(name, given) });
 }
 
 /** Does something. `const claim = useAct('claimCase'); claim.mutate([{ params: { id } }])`; afterwards what it changed is read again. */
@@ -113,7 +79,7 @@ export function useAct<N extends OperationName>(
 ): UseMutationResult<Answer<N>, ApiError, CallArguments<N>> {
   return useMutation<Answer<N>, ApiError, CallArguments<N>>({
     ...options,
-    mutationFn: (given) => call(name, ...given),
+    mutationFn: (given) => ask(name, given),
     onSuccess: async (...result) => {
       await options.onSuccess?.(...result);
       await Promise.all(changes.map((changed) => queryClient.invalidateQueries({ queryKey: keyOf(changed) })));

@@ -4,7 +4,8 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import i18next from 'i18next';
 import type { Me } from '../api/staff-operations.ts';
 import type { StaffPermission } from '../domain/role.ts';
-import { ApiError, keyOf, onSessionExpired, queryClient, useRead } from './api.ts';
+import { ApiError } from '../api/client.ts';
+import { keyOf, onSessionExpired, queryClient, useRead } from './api.ts';
 import { isConsoleLanguage, switchLanguage } from './i18n.ts';
 
 export interface Session {

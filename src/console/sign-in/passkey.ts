@@ -1,6 +1,6 @@
 // Passkeys: the browser's own functions between two calls to better-auth, which serves them under /api/auth.
 // Called by the sign-in form and by the settings. @see https://www.w3.org/TR/webauthn-3/
-import { ApiError } from '../api.ts';
+import { ApiError } from '../../api/client.ts';
 
 /** Whether this browser can do it. */
 export function hasPasskeys(): boolean {

@@ -2,7 +2,7 @@
 // The server's own sentence is shown only where ours does not know the fault better.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApiError } from '../api.ts';
+import type { ApiError } from '../../api/client.ts';
 import { Button } from './button.tsx';
 import { Notice } from './pieces.tsx';
 
