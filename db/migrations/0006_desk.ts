@@ -228,6 +228,8 @@ async function createCaseParts(schema: SchemaModule, { bytes, time, counter, sql
     .addColumn('mentions', 'text', (c) => c.notNull())
     .addColumn('sealed', bytes, (c) => c.notNull())
     .addColumn('created_at', time, (c) => c.notNull())
+    // When the staff surface showed it.
+    .addColumn('told_at', time)
     .execute();
   await schema
     .createTable('case_events')
@@ -237,6 +239,7 @@ async function createCaseParts(schema: SchemaModule, { bytes, time, counter, sql
     .addColumn('staff_id', 'text')
     .addColumn('to_ref', 'text')
     .addColumn('at', time, (c) => c.notNull())
+    .addColumn('told_at', time)
     .execute();
   // Who of the staff wrote a message, and replies that are kept until the person writes.
   await schema
@@ -261,6 +264,12 @@ async function createCaseParts(schema: SchemaModule, { bytes, time, counter, sql
     .addColumn('sealed', bytes)
     .addColumn('gone_at', time)
     .addColumn('created_at', time, (c) => c.notNull())
+    .execute();
+  // What a staff surface has brought already, so that its retries change nothing; and who has its home page open.
+  await schema
+    .createTable('surface_events')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('at', time, (c) => c.notNull())
     .execute();
   // What consoles must hear of, in the order of commits: `tx` is the transaction's number on PostgreSQL and 0 on SQLite.
   await schema
@@ -292,7 +301,6 @@ async function createReferrals(schema: SchemaModule, { bytes, time }: ColumnType
     .addColumn('private', 'integer', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('sealed', bytes)
-    .addColumn('decline_reason', 'text')
     .addColumn('outcome', 'text')
     .addColumn('created_by', 'text', (c) => c.notNull())
     .addColumn('created_at', time, (c) => c.notNull())
@@ -332,6 +340,8 @@ async function extendComplaints({ schema }: Kysely<unknown>, { time, bytes }: Co
     ['satisfied', sql`integer`],
     ['reopened', sql`integer`],
     ['reminded_at', time],
+    // JSON array of staff who have had a case of the person: written when their cases or the person go.
+    ['conflicts', sql`text`],
   ];
   for (const [name, type] of columns) await schema.alterTable('complaints').addColumn(name, type).execute();
   await schema
@@ -376,6 +386,9 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
     sql`create index case_assignments_staff on case_assignments (staff_id) where until_at is null`,
     sql`create index case_notes_case on case_notes (case_id)`,
     sql`create index case_events_case on case_events (case_id)`,
+    sql`create index case_notes_untold on case_notes (case_id) where told_at is null`,
+    sql`create index case_events_untold on case_events (case_id) where told_at is null`,
+    sql`create index surface_events_at on surface_events (at)`,
     sql`create index staff_messages_case on staff_messages (case_id)`,
     sql`create index message_media_message on message_media (message_id)`,
     sql`create index message_media_conversation on message_media (conversation_id)`,

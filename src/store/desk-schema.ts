@@ -177,6 +177,8 @@ export interface CaseNoteTable {
   mentions: string;
   sealed: Uint8Array;
   created_at: number;
+  /** When the staff surface showed it; null while it has not. */
+  told_at: number | null;
 }
 
 export interface CaseEventTable {
@@ -186,6 +188,8 @@ export interface CaseEventTable {
   staff_id: string | null;
   to_ref: string | null;
   at: number;
+  /** When the staff surface showed it; null while it has not. */
+  told_at: number | null;
 }
 
 /** Who wrote a staff message. A reply that is kept until the person writes holds its text here (`kept`). */
@@ -213,6 +217,12 @@ export interface MessageMediaTable {
   created_at: number;
 }
 
+/** Something that a staff surface brought, or `home:<member>`: who looks at its home page. */
+export interface SurfaceEventTable {
+  id: string;
+  at: number;
+}
+
 export interface DeskChangeTable {
   seq: Generated<number>;
   tx: number;
@@ -236,7 +246,6 @@ export interface ReferralTable {
   private: number;
   state: string;
   sealed: Uint8Array | null;
-  decline_reason: string | null;
   outcome: string | null;
   created_by: string;
   created_at: number;
@@ -303,6 +312,7 @@ export interface DeskSchema {
   staff_messages: StaffMessageTable;
   message_media: MessageMediaTable;
   desk_changes: DeskChangeTable;
+  surface_events: SurfaceEventTable;
   referrals: ReferralTable;
   referral_consents: ReferralConsentTable;
   complaint_notes: ComplaintNoteTable;

@@ -36,6 +36,8 @@ const IN_ORDER: Record<keyof Schema, boolean> = {
   staff_messages: true,
   message_media: true,
   desk_changes: true,
+  // A surface repeats what it brought for minutes, not for days.
+  surface_events: false,
   referral_consents: true,
   referrals: true,
   complaint_notes: true,
