@@ -1,22 +1,11 @@
 // Operations on referrals: a caseworker asks for consent and sends, a partner receives, answers and reports.
 // Served by http/api/, called by the console and by partners' programs.
 import { z } from 'zod';
+import { DISCLOSABLE } from '../domain/disclosable.ts';
+import { REFERRAL_STATES } from '../domain/referral.ts';
 import { Id, IdParams, LanguageTag, Time } from './common.ts';
 import type { Operation } from './operation.ts';
 
-/** Items that may be disclosed, each with its own consent. */
-export const DISCLOSABLE = [
-  'alias',
-  'contact',
-  'safe_times',
-  'language',
-  'interpreter',
-  'topic',
-  'locality',
-  'age_band',
-  'gender',
-  'summary',
-] as const;
 /** The form's services (inter-agency referral form), as codes. */
 export const SERVICES = [
   'psychosocial',
@@ -34,21 +23,6 @@ export const SERVICES = [
   'livelihood_education',
   'other',
 ] as const;
-export const REFERRAL_STATES = [
-  'draft',
-  'asked',
-  'consented',
-  'refused',
-  'sent',
-  'received',
-  'accepted',
-  'declined',
-  'service_given',
-  'service_not_given',
-  'closed',
-  'withdrawn',
-] as const;
-
 const ITEM = z.enum(DISCLOSABLE);
 export const ReferralView = z.object({
   id: Id,
@@ -63,6 +37,7 @@ export const ReferralView = z.object({
   items: z.array(ITEM),
   /** What is disclosed, by item. For the partner only from `sent` on, and only what was agreed to. */
   values: z.partialRecord(ITEM, z.string()),
+  /** For colleagues alone: null for the partner, because nobody agreed to it. */
   reason: z.string().nullable(),
   consent: z.object({
     askedAt: Time.nullable(),
@@ -72,6 +47,9 @@ export const ReferralView = z.object({
     withdrawnAt: Time.nullable(),
   }),
   declineReason: z.string().nullable(),
+  /** What kept the person from the service, as the partner says. */
+  barrier: z.string().nullable(),
+  /** The state in which it was closed or taken back. */
   outcome: z.string().nullable(),
   dueAt: Time.nullable(),
   overdue: z.boolean(),

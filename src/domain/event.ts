@@ -1,6 +1,7 @@
 // What a turn of the engine decided, as facts. runtime/apply.ts carries each out; the switch there is exhaustive.
 import type { EmergencyKind } from './command.ts';
 import type { Keeping, Priority } from './conversation.ts';
+import type { PromptAnswer } from './prompt.ts';
 import type { Line } from './text.ts';
 
 /** Outcome codes of the request log (F2). */
@@ -42,6 +43,10 @@ export type EngineEvent =
   /** A question or need that found nothing (SR16). */
   | { type: 'gap'; topic: string | null; locality: string | null }
   | { type: 'consent_recorded'; purpose: string; given: boolean; textKey: string }
+  /** A question of people's work was answered. */
+  | { type: 'prompt_answered'; answer: PromptAnswer }
+  /** Nothing may be shared with other organisations any more. */
+  | { type: 'consent_withdrawn' }
   | { type: 'keeping_set'; keeping: Keeping }
   /** A person is wanted: becomes a case. */
   | {

@@ -3,11 +3,11 @@
 
 /**
  * A reference to a text: `namespace:key` in `locales/<tag>/<namespace>.json`, with values to fill in.
- * A value that is itself a TextRef is rendered first, in the same language.
+ * A value that is itself a TextRef is rendered first, in the same language; several are joined as a list.
  */
 export interface TextRef {
   key: string;
-  params?: Record<string, string | number | TextRef>;
+  params?: Record<string, string | number | TextRef | TextRef[]>;
 }
 
 /** Words that are the same in every language: a language's own name, a person's own words. */

@@ -1,5 +1,5 @@
 // The words that work at every step in every language. While people own the conversation only system matters are answered:
-// STOP, START, DELETE, STATUS, and in the queue MENU and BACK (which leaves the line).
+// STOP, START, DELETE, STATUS, WITHDRAW, and in the queue MENU and BACK (which leaves the line).
 import type { Command } from '../domain/command.ts';
 import { askDelete } from './dialogues/delete.ts';
 import { askLanguage, language } from './dialogues/language.ts';
@@ -10,7 +10,7 @@ import { returnToStep } from './history.ts';
 import type { Turn } from './program.ts';
 import type { Then } from './then.ts';
 import { emit, isUnbegun, say } from './turn.ts';
-import { closeDialogue } from './waits.ts';
+import { baseWait, closeDialogue, dialogueOf } from './waits.ts';
 
 /** Id of the flow that takes complaints. */
 const COMPLAINT_FLOW = 'complaint';
@@ -21,10 +21,11 @@ const COMPLAINT_FLOW = 'complaint';
  */
 export function obey(turn: Turn, command: Command, argument: string | undefined): Then | null {
   const { owner } = turn.env;
-  if (owner === 'stopped') return command === 'start' ? start(turn) : null;
+  if (owner === 'stopped') return command === 'start' ? start(turn) : command === 'withdraw' ? withdraw(turn, false) : null;
   if (command === 'stop') return stop(turn);
   if (command === 'delete') return askDelete(turn);
   if (command === 'status') return tellStatus(turn, argument ?? null);
+  if (command === 'withdraw') return withdraw(turn, true);
   if (owner === 'staff') return null;
   if (owner === 'queue') return command === 'menu' ? menuInQueue(turn) : command === 'back' ? leaveQueue(turn) : null;
   return obeyInFlow(turn, command, argument);
@@ -87,6 +88,15 @@ function stop(turn: Turn): Then {
   session.history = [];
   session.pending = null;
   return { go: 'done' };
+}
+
+/** What the person agreed to share is shared no more. Somebody who has stopped the line is not written to. */
+function withdraw(turn: Turn, tell: boolean): Then {
+  emit(turn, { type: 'consent_withdrawn' });
+  if (dialogueOf(turn.session) === 'referral_consent') closeDialogue(turn);
+  if (!tell) return { go: 'done' };
+  say(turn, 'system:withdrawn', undefined, 'system');
+  return baseWait(turn.session) !== null && !turn.system ? { go: 'repeat' } : { go: 'done' };
 }
 
 function start(turn: Turn): Then {

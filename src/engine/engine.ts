@@ -8,6 +8,7 @@ import { offerPerson } from './dialogues/offer.ts';
 import { forgetIfOver, isIdle, meetReturn } from './dialogues/resume.ts';
 import type { EngineEnv, TurnInput } from './env.ts';
 import { hearMessage } from './hear.ts';
+import { ask } from './prompt.ts';
 import { newSession } from './new-session.ts';
 import type { Program, Turn } from './program.ts';
 import { carryOut, standsSomewhere, timeOut } from './run.ts';
@@ -52,6 +53,7 @@ function play(turn: Turn): void {
     else turn.session.turn -= 1; // A stale timer does nothing.
     return;
   }
+  if (input.kind === 'prompt') return ask(turn, input);
   if (!standsSomewhere(turn)) {
     session.stack = []; // The release dropped a flow or step that the person stood at.
     session.wait = null;
@@ -98,7 +100,7 @@ function meetFault(turn: Turn, failed: Turn, fault: unknown): { session: Session
   const code = fault instanceof AppError ? fault.code : 'engine.failed';
   const frame = failed.session.stack.at(-1) ?? session.stack.at(-1);
   turn.events.push({ type: 'error', code, flow: frame?.flow ?? '', step: frame?.step ?? '' });
-  if (turn.input.kind !== 'timeout') session.lastInputAt = env.now;
+  if (turn.input.kind === 'message' || turn.input.kind === 'opened') session.lastInputAt = env.now;
   session.wait = null;
   if (!isUnbegun(session)) session.stack = [];
   if (!turn.system) offerPerson(turn, { reason: 'fault', text: 'system:fault' });

@@ -2,8 +2,9 @@
 // the engine itself has no clock, no randomness and no look-up of its own.
 import type { Command, EmergencyKind } from '../domain/command.ts';
 import type { Answer, Locality, Place } from '../domain/content.ts';
+import type { Prompt } from '../domain/prompt.ts';
 import type { Value } from '../domain/session.ts';
-import type { Choice } from '../domain/text.ts';
+import type { Choice, Line } from '../domain/text.ts';
 
 /** What a person did. Text is as sent; the payload is a chosen button's id. */
 export type TurnInput =
@@ -11,7 +12,9 @@ export type TurnInput =
   /** The conversation was opened without a word (web chat). */
   | { kind: 'opened' }
   /** The timer that belongs to wait `token` came due. */
-  | { kind: 'timeout'; token: number };
+  | { kind: 'timeout'; token: number }
+  /** People's work asks something, after these lines. Nobody wrote. */
+  | { kind: 'prompt'; lines: Line[]; prompt: Prompt | null };
 
 /** What a step would accept as a reply; `none` where nothing is asked. */
 export type Expectation =

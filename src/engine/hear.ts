@@ -24,8 +24,12 @@ const NOTHING: Expectation = { kind: 'none' };
 
 /** What is to happen upon a message; null where it is not for the program to answer. */
 export function hearMessage(turn: Turn, message: Message): Then | null {
-  forgetIfOver(turn);
   const dialogue = openedDialogue(turn);
+  if (!dialogue?.lasting) forgetIfOver(turn);
+  return hearWith(turn, message, openedDialogue(turn));
+}
+
+function hearWith(turn: Turn, message: Message, dialogue: Dialogue | null): Then | null {
   const heard = understand(turn, message, dialogue);
   if (heard.kind === 'emergency') return meetEmergency(turn, heard.emergency, message.text);
   if (heard.kind === 'command') {
@@ -38,6 +42,13 @@ export function hearMessage(turn: Turn, message: Message): Then | null {
 
 function hearInFlow(turn: Turn, message: Message, dialogue: Dialogue | null, heard: Understanding): Then {
   const { session } = turn;
+  if (dialogue?.lasting) {
+    const then = heard.kind === 'reply' ? hearDialogue(turn, dialogue, heard) : null;
+    if (then) return then;
+    closeDialogue(turn);
+    forgetIfOver(turn);
+    return hearInFlow(turn, message, null, understand(turn, message, null));
+  }
   if (isIdle(turn) && dialogue?.name !== 'resume') return meetReturn(turn, message.text);
   if (dialogue && heard.kind === 'reply' && session.wait !== null) {
     const then = hearDialogue(turn, dialogue, heard);

@@ -23,6 +23,8 @@ const DIALOGUES: [question: string, choices: string[]][] = [
   ['helped', ['yes', 'no', 'person']],
   ['delete_confirm', ['yes', 'no']],
   ['continue_or_restart', ['continue', 'restart']],
+  ['rating', ['not_helped', 'helped_little', 'helped_much']],
+  ['follow_up', ['yes', 'refused', 'not_gone', 'not_said']],
 ];
 
 /** All groups: those of the flows in the order of their files, then the engine's own. */
@@ -43,7 +45,12 @@ export function choiceGroups(flows: ParsedFlow[]): ChoiceGroup[] {
     question: 'system:handoff_closed',
     choices: ['yes', 'no'].map((id) => ({ id, label: `system:callback_${id}` })),
   };
-  return [...ofFlows, ...own, { question: callback.question, choices: callback.choices, position: null }];
+  const referral = {
+    question: 'system:referral_consent',
+    choices: [...YES_NO, { id: 'choose', label: 'system:referral_consent.choose' }],
+    position: null,
+  };
+  return [...ofFlows, ...own, referral, { question: callback.question, choices: callback.choices, position: null }];
 }
 
 /** A text key as flows write it, with its namespace. */

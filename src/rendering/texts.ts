@@ -66,7 +66,12 @@ export function createTexts(resources: Resources, languages: LanguageInfo[], opt
       else if (typeof value === 'number') {
         params[name] = formatNumber(value, infos.get(language)?.digits ?? 'latn');
         if (name === 'count') count = value;
-      } else params[name] = depth >= MAX_NESTING ? '' : renderRef(value, language, channel, depth + 1);
+      } else {
+        const refs = depth >= MAX_NESTING ? [] : Array.isArray(value) ? value : [value];
+        params[name] = refs
+          .map((part) => renderRef(part, language, channel, depth + 1))
+          .join(separatorIn(infos.get(language)?.direction ?? 'ltr'));
+      }
     }
     return look(ref.key, language, channel, params, count) || look(SAFE_TEXT, language, channel, {}, undefined) || NO_WORDS;
   }
@@ -81,6 +86,11 @@ export function createTexts(resources: Resources, languages: LanguageInfo[], opt
     },
     direction: (language) => infos.get(language)?.direction ?? 'ltr',
   };
+}
+
+/** What stands between the parts of a list. */
+function separatorIn(direction: Direction): string {
+  return direction === 'rtl' ? '، ' : ', ';
 }
 
 /** `namespace:key` in two; a key without a namespace belongs to `system`. */

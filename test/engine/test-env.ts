@@ -26,6 +26,7 @@ const COMMANDS: Record<string, Command> = {
   queja: 'complaint',
   estado: 'status',
   borrar: 'delete',
+  retirar: 'withdraw',
   idioma: 'language',
   menu: 'menu',
   atras: 'back',

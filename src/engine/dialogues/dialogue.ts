@@ -12,6 +12,8 @@ export interface Dialogue {
   readonly name: string;
   /** Goes on under any owner; other dialogues rest while people own the conversation. */
   readonly anyOwner: boolean;
+  /** Asked by people's work: a day of silence does not end it, and whoever writes something else is simply heard. */
+  readonly lasting?: true;
   expectation(turn: Turn, data: WaitData): Expectation;
   /**
    * Takes the reply. The dialogue is closed already: what waited before it is the session's wait again.

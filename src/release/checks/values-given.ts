@@ -21,6 +21,17 @@ const ENGINE_VALUES: Record<string, readonly string[]> = {
   'system:answer_source': ['source', 'date'],
   'system:answer_source_unreviewed': ['source'],
   'system:complaint_received': ['number', 'days'],
+  'system:complaint_answer': ['number'],
+  'system:referral_consent': ['organisation', 'items'],
+  'system:referral_item': ['organisation', 'item'],
+  'system:referral_agreed': ['organisation', 'items'],
+  'system:referral_refused': ['organisation'],
+  'system:referral_outcome.accepted': ['organisation'],
+  'system:referral_outcome.declined': ['organisation'],
+  'system:referral_outcome.service_given': ['organisation'],
+  'system:referral_outcome.service_not_given': ['organisation'],
+  'system:referral_outcome.no_answer': ['organisation'],
+  'system:follow_up_consent': ['days'],
 };
 /** What every answer may fill in. A number may be absent, so it must not be what a sentence hangs on. */
 const ANSWER_VALUES = ['days', 'number'];
