@@ -12,7 +12,9 @@ const SILENCE_MS = 24 * HOUR_MS;
 export async function openEpisode(turn: Omit<Outcome, 'log' | 'erased'>): Promise<RequestLogEntry> {
   const { tx, conversation, before, now } = turn;
   const silent = before === null || now - before.lastInputAt > SILENCE_MS;
-  const running = silent || conversation.owner === 'closed' ? null : await currentEpisode(tx, conversation.id);
+  // A question of people's work, and its answer, belong to the episode that they ask about.
+  const asked = turn.cause.kind === 'prompt' || turn.events.some((event) => event.type === 'prompt_answered');
+  const running = !asked && (silent || conversation.owner === 'closed') ? null : await currentEpisode(tx, conversation.id);
   return running ?? newEpisode(turn);
 }
 
