@@ -37,9 +37,7 @@ export type ErrorCode =
   | 'staff.not_signed_in'
   | 'staff.forbidden'
   | 'staff.second_factor'
-  | 'access.signed_out'
   | 'access.refused'
-  | 'access.second_factor_missing'
   | 'access.too_many_tries'
   | 'access.invitation_over'
   | 'cli.usage';

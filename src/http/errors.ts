@@ -13,10 +13,7 @@ const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'channel.too_large': 413,
   'channel.rate_limited': 429,
   'channel.unavailable': 503,
-  // Signed out is the only 401: a console takes it for the end of its session.
-  'access.signed_out': 401,
   'access.refused': 403,
-  'access.second_factor_missing': 403,
   'access.too_many_tries': 429,
   'access.invitation_over': 410,
   'store.not_found': 404,

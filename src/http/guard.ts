@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { refuseOperator, type OperatorRule } from './operators.ts';
 import { refuseOtherPage } from './own-page.ts';
+import { notePeer } from './peer.ts';
 import type { Permissions } from './permissions.ts';
 
 /** A body that says it is larger is not even looked at. Handlers that read one count it themselves, most to 64 kB. */
@@ -47,6 +48,8 @@ function checkOperator(context: Context, rule: OperatorRule): void {
 }
 
 function checkOwnPage(context: Context, publicUrl: string): void {
+  const { incoming } = (context.env ?? {}) as Partial<HttpBindings>;
+  notePeer(context.req.raw, incoming?.socket.remoteAddress);
   const refusal = refuseOtherPage(context.req.method, (name) => context.req.header(name), publicUrl);
   if (refusal !== null) throw new AppError('channel.forbidden', refusal);
 }

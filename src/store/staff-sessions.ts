@@ -28,14 +28,16 @@ const byToken = statement((db, p: { token: string; now: string }) =>
   db
     .selectFrom('staff_auth_sessions as session')
     .innerJoin('staff', 'staff.id', 'session.user_id')
+    .leftJoin('organisations', 'organisations.id', 'staff.organisation_id')
     .selectAll('staff')
     .select(['session.id as session_id', 'session.second_factor', 'session.updated_at as seen_at'])
     .where('session.token', '=', p.token)
     .where('session.expires_at', '>', p.now)
-    .where('staff.active', '=', 1),
+    .where('staff.active', '=', 1)
+    .where((eb) => eb.or([eb('organisations.active', 'is', null), eb('organisations.active', '=', 1)])),
 );
 
-/** The session of a token, by the token's hash; null when it ended, or its member may not come in. */
+/** The session of a token, by the token's hash; null when it ended, or its member or their organisation is disabled. */
 export async function findStaffSession(reader: Reader, tokenHash: string, now: number): Promise<StaffSession | null> {
   const row = await byToken.first(reader, { token: tokenHash, now: isoTime(now) });
   if (!row) return null;
