@@ -50,11 +50,32 @@ export interface Channel {
   readonly replyWindowMs?: number;
   /** Settle a send of unknown fate by listing what the provider has. */
   lookUp?(line: OutboundLine): Promise<LookUpResult>;
-  /** Remove the provider's own copy of a message, inbound or outbound. True when it is gone (or was never there). */
+  /** Gets a person's file from the provider, for staff who want to see it. Absent where the provider keeps none. */
+  fetchMedia?(file: MediaRef): Promise<FetchedMedia>;
+  /**
+   * Remove the provider's own copy of a message, inbound or outbound; of its files alone where the ref ends with MEDIA_COPY.
+   * True when it is gone (or was never there).
+   */
   eraseCopy?(providerRef: string): Promise<boolean>;
   /** What the provider keeps, to find what never reached us. Absent where it keeps nothing, or may not be asked. */
   readonly list?: ProviderList;
 }
+
+/** Where a provider keeps a file. */
+export interface MediaRef {
+  /** The provider's id of the message that it came with, and its place among the files of it. */
+  message: string;
+  index: number;
+  /** Its address, as the provider named it; may be empty. */
+  at: string;
+}
+
+/** `gone`: the provider has it no more. `refused`: it will not be fetched, `reason` is a sentence for staff. `failed`: try again later. */
+export type FetchedMedia =
+  | { kind: 'fetched'; bytes: Uint8Array }
+  | { kind: 'gone' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'failed' };
 
 /**
  * Both ways of one channel, as the provider has them, from `since` until before `until` (ms, the provider's clock; null for all).
@@ -92,6 +113,8 @@ export interface HistoryLine {
   direction: 'ltr' | 'rtl';
   /** What the client called its own message, to match its echo. */
   clientId: string | null;
+  /** Types of the files that came with it and that staff can see. */
+  files?: string[];
   atMs: number;
 }
 

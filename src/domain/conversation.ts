@@ -10,6 +10,6 @@ export type LineKind = 'flow' | 'system' | 'staff';
 export type Keeping = 'standard' | 'session';
 
 /** Retention classes; each contact has one data key per class. `staff`: of somebody who works here, kept as long as their account. */
-export type RetentionClass = 'contact' | 'messages' | 'case' | 'complaint' | 'farewell' | 'staff';
+export type RetentionClass = 'contact' | 'messages' | 'case' | 'complaint' | 'farewell' | 'media' | 'staff';
 
 export type Priority = 'emergency' | 'urgent' | 'normal';

@@ -12,7 +12,22 @@ export const Address = z.strictObject({
 });
 export type Address = z.infer<typeof Address>;
 
-export const Media = z.strictObject({ contentType: z.string().max(200), providerRef: z.string().max(500) });
+/** A picture, voice note or other file of a person, as its sender names it and where its provider keeps it. */
+export const Media = z.strictObject({
+  contentType: z.string().max(200),
+  /** Address at the provider; empty where it keeps none, or names none. */
+  providerRef: z.string().max(500),
+  /** The file itself, without metadata, where no provider keeps it (web chat). In memory only: never stored with the message. */
+  bytes: z.instanceof(Uint8Array).optional(),
+  /** Set when the message was taken in: under which id staff can see it. */
+  kept: z.string().max(80).optional(),
+  /** Why nobody will see it: of a type that is not shown, too large, or too much of it. */
+  lost: z.enum(['type', 'size', 'full']).optional(),
+});
+export type Media = z.infer<typeof Media>;
+
+/** Ends the name of a copy that is not a whole message at its provider but the media of it alone. */
+export const MEDIA_COPY = '/Media';
 
 /** One message from a person. Text is as sent, at most 4,096 characters. */
 export const InboundMessage = z.strictObject({

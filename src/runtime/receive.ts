@@ -38,6 +38,8 @@ export interface ReceiverParts {
   admission: Admission;
   /** Channels whose provider keeps what it delivered, to be erased there later. */
   keepsCopies(channel: string): boolean;
+  /** Channels that can get a person's file from their provider. */
+  fetchesMedia(channel: string): boolean;
   /** Whether a text has emergency words, in any language. */
   isEmergency(text: string): boolean;
   /** Called after each commit with the messages that were new. */
@@ -45,14 +47,14 @@ export interface ReceiverParts {
 }
 
 /** Opens the receiver. */
-export function createReceiver({ store, admission, keepsCopies, isEmergency, onStored }: ReceiverParts): Receiver {
+export function createReceiver({ store, admission, keepsCopies, fetchesMedia, isEmergency, onStored }: ReceiverParts): Receiver {
   const waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
 
   async function commit(batch: Waiting[]): Promise<void> {
     const messages = batch.map((entry) => entry.message);
     const urgent = new Set(batch.filter((entry) => entry.emergency).map((entry) => entry.message));
-    const taking = { keepsCopies, isEmergency: (message: InboundMessage) => urgent.has(message) };
+    const taking = { keepsCopies, fetchesMedia, isEmergency: (message: InboundMessage) => urgent.has(message) };
     const results = await store.transaction((tx) => receiveBatch(tx, messages, taking));
     batch.forEach((entry, index) => entry.resolve(results[index] ?? 'duplicate'));
     const fresh = messages.filter((_, index) => results[index] === 'new');

@@ -20,6 +20,8 @@ export interface NewMessage {
   direction: 'ltr' | 'rtl';
   /** What a web client called its own message. */
   clientId: string | null;
+  /** Types of the files that came with it and are kept. */
+  files?: string[];
   /** Null for what a person wrote. */
   status: DeliveryStatus | null;
   createdAt: number;
@@ -114,8 +116,8 @@ export const messagePlace = (id: string) => ({ table: 'messages', row: id, colum
  * @returns its sequence number, one more than the one before it.
  */
 export async function addMessage(tx: Tx, message: NewMessage): Promise<number> {
-  const { id, conversation, text, choices, language, direction, clientId, status } = message;
-  const content = JSON.stringify({ text, choices, language, direction, clientId });
+  const { id, conversation, text, choices, language, direction, clientId, files, status } = message;
+  const content = JSON.stringify({ text, choices, language, direction, clientId, files });
   const sealed = await tx.vault.seal(conversation.contactId, 'messages', messagePlace(id), content);
   const sequence = (await nextSequence.first(tx, { conversationId: conversation.id }))?.last_sequence ?? 0;
   const rank = status === null ? 0 : DELIVERY_RANK[status];
@@ -141,7 +143,7 @@ export async function listMessages(reader: Reader, conversationId: string, after
   for (const row of rows) {
     const text = await reader.vault.openIfKept(messagePlace(row.id), row.sealed);
     if (text === null) continue;
-    const content = JSON.parse(text) as Pick<StoredMessage, 'text' | 'choices' | 'language' | 'direction' | 'clientId'>;
+    const content = JSON.parse(text) as Pick<StoredMessage, 'text' | 'choices' | 'language' | 'direction' | 'clientId' | 'files'>;
     messages.push({
       ...content,
       sequence: row.sequence,
@@ -156,9 +158,28 @@ export async function listMessages(reader: Reader, conversationId: string, after
   return messages;
 }
 
+/** When the newest message to the person was written, ms; null when there is none. */
+export async function lastOutboundAt(reader: Reader, conversationId: string): Promise<number | null> {
+  const row = await reader.db
+    .selectFrom('messages')
+    .select('created_at')
+    .where('conversation_id', '=', conversationId)
+    .where('sender', '<>', 'person')
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.created_at ?? null;
+}
+
 /** Whether a message is stored: tells a repeated request from a new one. */
 export async function hasMessage(reader: Reader, id: string): Promise<boolean> {
   return (await reader.db.selectFrom('messages').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Takes a message back that was never sent: its line goes with it. */
+export async function withdrawMessage(tx: Tx, id: string): Promise<void> {
+  await removeLine(tx, id);
+  await tx.db.deleteFrom('messages').where('id', '=', id).execute();
 }
 
 /** The newest sequence number of a conversation; 0 when nothing was said yet. */

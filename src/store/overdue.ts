@@ -1,6 +1,8 @@
 // What is kept longer than its retention allows, and for how long already: nothing, when the purge does its work.
 // Measured by runtime/housekeeping.ts for the metrics, and part of the proof that `purge --prove` gives.
 import { sql } from 'kysely';
+import { WITHOUT_MESSAGE } from './message-media.ts';
+import { REFERRAL_MONTHS } from './erase-referrals.ts';
 import { CONSENT_MONTHS, monthsBefore, type Retention } from './purge.ts';
 import { DUE_FOR_LONG, DUE_SHORTLY, IN_PRIVATE_CASES } from './purge-messages.ts';
 import type { Reader } from './tx.ts';
@@ -23,6 +25,7 @@ export async function findOverdue(reader: Reader, retention: Retention, now: num
   const kinds: [string, number, Promise<Oldest>][] = [
     ['sessions', now, oldest(reader, sql`select expires_at as at from sessions where expires_at <= ${now}`)],
     ['messages', long, oldest(reader, sql`select created_at as at from messages where ${DUE_FOR_LONG(long)}`)],
+    ['message_media', now, oldest(reader, sql`select created_at as at from message_media where ${WITHOUT_MESSAGE}`)],
     ['messages_short', short, oldest(reader, dueShortly(short))],
     ['inbox', long, oldest(reader, finishedInbox(long))],
     ['outbox', long, oldest(reader, sql`select created_at as at from outbox where created_at <= ${long}`)],
@@ -45,6 +48,7 @@ function months(reader: Reader, retention: Retention, now: number): [string, num
   const cases = monthsBefore(now, retention.case_months);
   const privateCases = monthsBefore(now, retention.private_case_months);
   const complaints = monthsBefore(now, retention.complaint_months);
+  const referrals = monthsBefore(now, REFERRAL_MONTHS);
   const requests = monthsBefore(now, retention.request_log_months);
   const consents = monthsBefore(now, CONSENT_MONTHS);
   return [
@@ -59,6 +63,7 @@ function months(reader: Reader, retention: Retention, now: number): [string, num
       complaints,
       oldest(reader, sql`select closed_at as at from complaints where state = 'closed' and closed_at <= ${complaints}`),
     ],
+    ['referrals', referrals, oldest(reader, sql`select closed_at as at from referrals where closed_at <= ${referrals}`)],
     ['request_log', requests, oldest(reader, sql`select hour as at from request_log where hour <= ${requests}`)],
     [
       'consents',

@@ -68,6 +68,8 @@ async function rules(reader: Reader, retention: Retention, now: number): Promise
       if (inPrivateCase.has(conversation)) return false;
       return at(row, 'created_at') <= Math.max(long, Math.min(short, briefly.get(conversation) ?? Number.NEGATIVE_INFINITY));
     },
+    message_media: (row) =>
+      row['gone_at'] !== null || (at(row, 'created_at') <= long && !inPrivateCase.has(String(row['conversation_id']))),
     sessions: (row) => at(row, 'expires_at') <= now,
     inbox: (row) => at(row, 'created_at') <= long && row['state'] !== 'pending',
     outbox: (row) => at(row, 'created_at') <= long,

@@ -1,6 +1,7 @@
 // What providers still hold of messages: remembered with each message, erased with the contact or its retention.
 // Called by runtime/ when a line was sent or received, and by its housekeeping, which asks the channels to erase.
 import { sql } from 'kysely';
+import { MEDIA_COPY } from '../domain/message.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -146,6 +147,17 @@ export async function countStuckCopies(reader: Reader): Promise<number> {
     .where('state', '=', 'stuck')
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/** Has the copies of a contact's media on a channel erased from now on; those of the messages stay. */
+export async function eraseMediaCopies(tx: Tx, contactId: string, channel: string, now: number): Promise<void> {
+  await tx.db
+    .updateTable('provider_copies')
+    .set({ state: 'erase', contact_id: null, run_at: now })
+    .where('contact_id', '=', contactId)
+    .where('channel', '=', channel)
+    .where('provider_ref', 'like', `%${MEDIA_COPY}`)
+    .execute();
 }
 
 /** Has all copies of a contact's messages erased from now on, and forgets whose they were. */

@@ -5,6 +5,7 @@
 // a backup must not keep them readable for as long as the others (replace-day-keys.ts).
 import { sql } from 'kysely';
 import type { HotlineSettings } from '../domain/content.ts';
+import { purgeMedia } from './message-media.ts';
 import { replaceDayKeys } from './replace-day-keys.ts';
 import type { Tx } from './tx.ts';
 import { DAY_MS } from './vault.ts';
@@ -32,6 +33,7 @@ export async function purgeMessages(tx: Tx, retention: Retention, now: number): 
   const counts = {
     sessions: sessions.count,
     messages: long + short.length,
+    message_media: await purgeMedia(tx),
     inbox: await purgeInbox(tx, longBefore),
     outbox: await purgeOutbox(tx, longBefore),
     provider_copies: await releaseCopies(tx, longBefore, shortBefore),

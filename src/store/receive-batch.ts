@@ -1,11 +1,12 @@
-// Takes a batch of inbound messages into the store: contact, conversation, inbox, and the line in the history. Called by runtime/receive.ts,
-// which acknowledges them after the commit and never before.
+// Takes a batch of inbound messages into the store: contact, conversation, inbox, the line in the history, and the files that
+// staff may see. Called by runtime/receive.ts, which acknowledges them after the commit and never before.
 import { AppError } from '../domain/errors.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { allOrNone } from './all-or-none.ts';
 import { resolveContact } from './contacts.ts';
 import { lockConversation, resolveConversation } from './conversations.ts';
 import { addToInbox, isKnown } from './inbox.ts';
+import { addMedia, mediaCopy, planMedia, type MediaPlan } from './message-media.ts';
 import { addMessage, type NewMessage } from './messages.ts';
 import { rememberCopy } from './provider-copies.ts';
 import { newRowId } from './row-id.ts';
@@ -14,6 +15,8 @@ import type { Tx } from './tx.ts';
 export interface Taking {
   /** Channels whose provider keeps a copy of what it delivered, to be erased there later. */
   keepsCopies?(channel: string): boolean;
+  /** Channels whose provider keeps files, to be fetched when staff want to see them. */
+  fetchesMedia?(channel: string): boolean;
   /** Messages with emergency words: answered before all others. */
   isEmergency?(message: InboundMessage): boolean;
 }
@@ -44,21 +47,38 @@ async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Prom
     throw new AppError('store.conflict', 'The person was erased while their message arrived.', { retryable: true });
   }
   const emergency = taking.isEmergency?.(message) ?? false;
-  if ((await addToInbox(tx, message, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
+  const fetches = taking.fetchesMedia?.(channel) ?? false;
+  const plan = message.media.length === 0 ? NO_MEDIA : await planMedia(tx, message, conversationId, fetches);
+  const toAnswer = message.media.length === 0 ? message : { ...message, media: plan.media.map(({ bytes: _, ...one }) => one) };
+  if ((await addToInbox(tx, toAnswer, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
+  const id = newRowId(receivedAt);
+  const files = plan.media.flatMap((one) => (one.kept === undefined ? [] : [one.contentType]));
   await allOrNone([
-    ...(message.text === '' ? [] : [addMessage(tx, toStored(message, { contactId, id: conversationId }))]),
-    ...(taking.keepsCopies?.(channel) ? [rememberCopy(tx, { contactId, channel, providerRef: externalId, at: receivedAt })] : []),
+    ...(message.text === '' && files.length === 0 ? [] : [addMessage(tx, toStored(id, message, files, { contactId, id: conversationId }))]),
+    ...(files.length === 0 ? [] : [addMedia(tx, plan, { ...message, id, contactId, conversationId })]),
+    ...(taking.keepsCopies?.(channel) ? rememberCopies(tx, message, contactId, files.length) : []),
   ]);
   return 'new';
 }
 
+const NO_MEDIA: MediaPlan = { media: [], caseId: null };
+
+/** The message at its provider, and its files, which go before it: at once where nobody will see them. */
+function rememberCopies(tx: Tx, message: InboundMessage, contactId: string, kept: number): Promise<void>[] {
+  const { channel, externalId, receivedAt: at, media } = message;
+  const copies = [rememberCopy(tx, { contactId, channel, providerRef: externalId, at })];
+  if (media.length > 0)
+    copies.push(rememberCopy(tx, { contactId: kept > 0 ? contactId : '', channel, providerRef: mediaCopy(externalId), at }));
+  return copies;
+}
+
 /** What the person wrote, as a line of the conversation: it has its number from the moment it is acknowledged. */
-function toStored(message: InboundMessage, conversation: NewMessage['conversation']): NewMessage {
+function toStored(id: string, message: InboundMessage, files: string[], conversation: NewMessage['conversation']): NewMessage {
   const { externalId, text, receivedAt } = message;
   const colon = externalId.indexOf(':');
   const clientId = colon < 0 ? null : externalId.slice(colon + 1);
   return {
-    id: newRowId(receivedAt),
+    id,
     conversation,
     from: 'person',
     kind: 'inbound',
@@ -67,6 +87,7 @@ function toStored(message: InboundMessage, conversation: NewMessage['conversatio
     language: null,
     direction: 'ltr',
     clientId,
+    ...(files.length > 0 ? { files } : {}),
     status: null,
     createdAt: receivedAt,
   };

@@ -79,6 +79,8 @@ export interface StoredMessage {
   language: string | null;
   direction: 'ltr' | 'rtl';
   clientId: string | null;
+  /** Types of the files that came with it, as their sender named them; absent without any. */
+  files?: string[];
   status: DeliveryStatus | null;
   createdAt: number;
 }
@@ -87,7 +89,7 @@ export interface StoredMessage {
 export interface Timer {
   id: string;
   conversationId: string;
-  kind: 'wait' | 'remind' | 'desk';
+  kind: 'wait' | 'remind' | 'desk' | 'prompt';
   epoch: number;
   token: number;
   dueAt: number;
