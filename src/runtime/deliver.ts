@@ -10,7 +10,8 @@ import { loadConversation } from '../store/conversations.ts';
 import { isHeld } from '../store/outbox-hold.ts';
 import { doubtsAbout } from '../store/line-doubts.ts';
 import { claimLines, queueAge } from '../store/outbox.ts';
-import type { ClaimedLine } from '../store/records.ts';
+import type { ClaimedLine, Conversation } from '../store/records.ts';
+import { isTooLate } from './desk/hold.ts';
 import { recordFate, tellOfFailure, type Fate } from './line-fate.ts';
 import { createLease } from './lease.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -110,7 +111,7 @@ async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Ser
   services.metrics.sent.inc({ channel: line.channel, result });
   if (result === 'sent') services.metrics.segments.inc({ channel: line.channel }, line.message.segments);
   services.hub.publish(line.channel, line.to);
-  if (result === 'failed') await tellOfFailure(line, fate, services);
+  if (result === 'failed' || result === 'held') await tellOfFailure(line, fate, services);
   return result;
 }
 
@@ -118,7 +119,8 @@ async function send(held: Held, channel: Channel, pacer: Pacer, services: Servic
   const { line } = held;
   await pacer.take(line.message.segments);
   if (services.steady() > held.sendBefore) return { kind: 'late' };
-  if (!(await isWanted(line, services))) return { kind: 'unwanted' };
+  const wanted = await whatToDo(line, channel, services);
+  if (wanted !== 'send') return { kind: wanted };
   if (!(await isOurs(held, services))) return { kind: 'late' };
   try {
     return await channel.send(toOutbound(line));
@@ -128,12 +130,19 @@ async function send(held: Held, channel: Channel, pacer: Pacer, services: Servic
   }
 }
 
-/** Asked at the last moment: since the claim people may have taken over, or the person may have said STOP or DELETE. */
-async function isWanted(line: ClaimedLine, { store }: Services): Promise<boolean> {
+/**
+ * Asked at the last moment: since the claim people may have taken over, the person may have said STOP or DELETE, and the
+ * time in which the channel takes any text may be over.
+ */
+async function whatToDo(line: ClaimedLine, channel: Channel, { store, clock }: Services): Promise<'send' | 'unwanted' | 'held'> {
   // The last words to an erased person belong to nobody.
-  if (line.contactId === '') return true;
+  if (line.contactId === '') return isTooLate(line, channel, null, clock()) ? 'unwanted' : 'send';
   const conversation = await store.read((reader) => loadConversation(reader, line.conversationId));
-  if (!conversation) return false;
+  if (!conversation || !isWanted(line, conversation)) return 'unwanted';
+  return isTooLate(line, channel, conversation, clock()) ? 'held' : 'send';
+}
+
+function isWanted(line: ClaimedLine, conversation: Conversation): boolean {
   if (line.kind === 'system' || line.epoch === conversation.epoch) return true;
   return line.kind === 'staff' ? conversation.owner !== 'stopped' : false;
 }

@@ -4,13 +4,17 @@ import type { SendResult } from '../channels/channel.ts';
 import { nextOwner } from '../desk/ownership.ts';
 import { latestCase } from '../store/cases.ts';
 import { changeOwner, lockConversation } from '../store/conversations.ts';
+import { recordConsent } from '../store/consents.ts';
 import { UNKNOWN_FATE } from '../store/line-doubts.ts';
 import { cancelLine } from '../store/outbox-cancel.ts';
 import { holdLine } from '../store/outbox-hold.ts';
 import { giveBack, markFailed, markRetry, markSent, markUnknown } from '../store/outbox.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
-import type { ClaimedLine } from '../store/records.ts';
+import type { ClaimedLine, Conversation } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
+import { newId } from '../util/ids.ts';
+import { holdLineBack } from './desk/hold.ts';
+import { SMS_PURPOSE } from './desk/reach.ts';
 import { retryDelay } from './retry.ts';
 import type { Services } from './services.ts';
 
@@ -23,9 +27,10 @@ const OPTED_OUT = '21610';
 
 /**
  * What became of a line. `not_sent`: looked up and never arrived, so it may be sent. `unlisted`: it is too early to look it
- * up. `late`: its lease was nearly over, so it was not sent. `unwanted`: it must not be sent any more.
+ * up. `late`: its lease was nearly over, so it was not sent. `unwanted`: it must not be sent any more. `held`: its channel
+ * takes it only when the person has written again.
  */
-export type Fate = SendResult | { kind: 'not_sent' | 'unlisted' | 'late' | 'unwanted' };
+export type Fate = SendResult | { kind: 'not_sent' | 'unlisted' | 'late' | 'unwanted' | 'held' };
 
 /**
  * Writes down a fate.
@@ -35,7 +40,7 @@ export type Fate = SendResult | { kind: 'not_sent' | 'unlisted' | 'late' | 'unwa
 export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUntil: number, services: Services): Promise<string> {
   const now = services.clock();
   // The conversation before the line, as whoever erases takes them.
-  if (fate.kind === 'failed' && fate.code === OPTED_OUT) await lockConversation(tx, line.conversationId);
+  if ((fate.kind === 'failed' && fate.code === OPTED_OUT) || fate.kind === 'held') await lockConversation(tx, line.conversationId);
   // What was sent must never be sent again, whoever has the line by now. Anything else is for the one who holds it to say:
   // a node that was stopped for longer than its lease would put back what another is sending.
   if (fate.kind !== 'sent' && !(await holdLine(tx, line.id, leaseUntil))) return 'overtaken';
@@ -55,6 +60,9 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
     case 'unwanted':
       await cancelLine(tx, line.id);
       return 'cancelled';
+    case 'held':
+      await holdLineBack(tx, line, services);
+      return 'held';
     case 'unlisted':
       return wait(tx, line, services);
     case 'unknown':
@@ -65,7 +73,7 @@ export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUnt
         await markRetry(tx, line.id, now + retryDelay(line.attempts, fate.retryAfterSeconds), fate.code);
         return 'retry';
       }
-      if (fate.code === OPTED_OUT) await stopConversation(tx, line);
+      if (fate.code === OPTED_OUT) await stopConversation(tx, line, services);
       return fail(tx, line, fate.code, services);
   }
 }
@@ -86,12 +94,19 @@ async function fail(tx: Tx, line: ClaimedLine, code: string, services: Services)
 }
 
 /** The provider says that this person has opted out: nothing is sent any more until START. */
-async function stopConversation(tx: Tx, line: ClaimedLine): Promise<void> {
+async function stopConversation(tx: Tx, line: ClaimedLine, services: Services): Promise<void> {
   const conversation = await lockConversation(tx, line.conversationId);
   if (!conversation) return;
+  // Where we write elsewhere than the person does, it is only that which they do not want.
+  if (conversation.channel !== line.channel) return declineSms(tx, conversation, services);
   const change = nextOwner(conversation.owner, { type: 'stop' });
   if ('refused' in change || !change.changed) return;
   await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
+}
+
+function declineSms(tx: Tx, { contactId, language }: Conversation, { clock, releases }: Services): Promise<void> {
+  const consent = { purpose: SMS_PURPOSE, given: false, textKey: 'system:stopped', release: releases.current().number, language };
+  return recordConsent(tx, { id: newId(), contactId, ...consent, createdAt: clock() });
 }
 
 /** Staff who sent a message that did not arrive must know it. */
@@ -99,6 +114,13 @@ export async function tellOfFailure(line: ClaimedLine, fate: Fate, { store, surf
   if (line.kind !== 'staff' || !surface) return;
   const record = await store.read((reader) => latestCase(reader, line.conversationId));
   if (!record?.threadRef || record.private) return;
+  if (fate.kind === 'held') {
+    surface.note(
+      record.threadRef,
+      'The 24 hours of WhatsApp were over before the last message went out. It is kept, and is sent when the person writes.',
+    );
+    return;
+  }
   const code = fate.kind === 'failed' ? fate.code : UNKNOWN_FATE;
   log.warn({ case: record.id, code }, 'A message of staff did not arrive; their thread is told.');
   surface.note(record.threadRef, `The last message to the person was not delivered (${code}).`);

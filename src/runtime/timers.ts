@@ -4,8 +4,9 @@ import { AppError } from '../domain/errors.ts';
 import type { Line } from '../domain/text.ts';
 import { lockConversation } from '../store/conversations.ts';
 import type { Timer } from '../store/records.ts';
-import { claimDueTimers } from '../store/timers.ts';
+import { claimDueTimers, HELD } from '../store/timers.ts';
 import type { Tx } from '../store/store.ts';
+import { mayRemind } from './desk/hold.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { queueLines } from './queue-lines.ts';
 import { nothingYet, type AfterCommit, type Services } from './services.ts';
@@ -44,8 +45,11 @@ async function runTimer(tx: Tx, timer: Timer, services: Services, after: AfterCo
   if (timer.kind === 'remind' && timer.payload !== null) {
     const conversation = await lockConversation(tx, timer.conversationId);
     if (!conversation || conversation.owner === 'stopped') return;
+    // One that waited for the person to write has waited long enough.
+    if (timer.token === HELD) return;
     // Asked for by the person, so it is sent whoever owns the conversation.
     const line = JSON.parse(timer.payload) as Line;
+    if (!(await mayRemind(tx, conversation, line, services, after))) return;
     await queueLines(tx, conversation, [line], { kind: 'system', release: services.releases.current() }, services, after);
   }
 }

@@ -29,6 +29,6 @@ export async function rememberUnsettled(tx: Tx, id: string, providerRef: string)
 
 async function take(tx: Tx, id: string) {
   const line = await remove.first(tx, { id });
-  if (line?.to_sealed) tx.afterCommit(() => void tx.vault.destroyKeys(id));
+  if (line?.to_sealed && line.contact_id === null) tx.afterCommit(() => void tx.vault.destroyKeys(id));
   return line;
 }

@@ -144,7 +144,7 @@ export async function addLine(tx: Tx, line: NewOutboxLine): Promise<void> {
   const farewell = retention === 'farewell';
   const owner = farewell ? id : line.contactId;
   const sealed = await tx.vault.seal(owner, retention, linePlace(id), JSON.stringify(line.message));
-  const address = to ? await tx.vault.seal(owner, retention, linePlace(id, 'to_sealed'), JSON.stringify(to)) : null;
+  const address = to ? await tx.vault.seal(owner, farewell ? retention : 'contact', linePlace(id, 'to_sealed'), JSON.stringify(to)) : null;
   const contactId = farewell ? null : line.contactId;
   await insert.run(tx, {
     id,

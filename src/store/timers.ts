@@ -7,6 +7,9 @@ import type { Tx } from './tx.ts';
 
 type Kind = Timer['kind'];
 
+/** Token of a line that waits until the person writes: at `dueAt` it is given up. */
+export const HELD = 1;
+
 const insert = statement((db, p: Omit<Timer, 'payload'> & { sealed: Uint8Array | null }) =>
   db.insertInto('timers').values({
     id: p.id,
@@ -30,6 +33,15 @@ const due = statement((db, p: { now: number; limit: number }, dialect) =>
     .limit(p.limit)
     .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate(['timer', 'conversation']).skipLocked()),
 );
+const held = statement((db, p: { conversationId: string }) =>
+  db
+    .selectFrom('timers')
+    .selectAll()
+    .where('conversation_id', '=', p.conversationId)
+    .where('kind', '=', 'remind')
+    .where('token', '=', HELD)
+    .orderBy('due_at'),
+);
 const remove = statement((db, p: { id: string }) => db.deleteFrom('timers').where('id', '=', p.id));
 const removeKind = statement((db, p: { conversationId: string; kind: Kind }) =>
   db.deleteFrom('timers').where('conversation_id', '=', p.conversationId).where('kind', '=', p.kind),
@@ -50,6 +62,16 @@ export async function addTimer(tx: Tx, timer: Timer): Promise<void> {
 export async function claimDueTimers(tx: Tx, now: number, limit: number): Promise<Timer[]> {
   const timers: Timer[] = [];
   for (const row of await due.all(tx, { now, limit })) {
+    await remove.run(tx, { id: row.id });
+    timers.push(await openTimer(tx, row));
+  }
+  return timers;
+}
+
+/** Takes the lines out of the store that were held until the person of a conversation writes, oldest first. */
+export async function claimHeldLines(tx: Tx, conversationId: string): Promise<Timer[]> {
+  const timers: Timer[] = [];
+  for (const row of await held.all(tx, { conversationId })) {
     await remove.run(tx, { id: row.id });
     timers.push(await openTimer(tx, row));
   }
