@@ -379,6 +379,10 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
     sql`create index shifts_staff on shifts (staff_id)`,
     sql`create index shifts_desk on shifts (desk_id)`,
     sql`create index cases_assignee on cases (assignee, opened_at) where status = 'claimed'`,
+    // In the order of the inbox: the expressions stand so in src/store/case-list.ts.
+    sql`create index cases_inbox on cases (
+      (case priority when 'emergency' then 0 when 'urgent' then 1 else 2 end), (coalesce(waiting_since, opened_at)), id
+    ) where status <> 'closed'`,
     sql`create index cases_desk_open on cases (desk_id, opened_at) where status <> 'closed'`,
     sql`create index cases_first_claim on cases (claimed_at) where claimed_at is not null`,
     sql`create index case_assignments_case on case_assignments (case_id)`,

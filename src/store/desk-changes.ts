@@ -84,6 +84,31 @@ export async function noteDeskChange(tx: Tx, what: DeskChangeKind, caseId: strin
   tx.announce(DESK_CHANGED);
 }
 
+const openCaseOf = statement((db, p: { conversationId: string }) =>
+  db.selectFrom('cases').select('id').where('conversation_id', '=', p.conversationId).where('status', '<>', sql.lit<'closed'>('closed')),
+);
+const openCaseOfStaffMessage = statement((db, p: { messageId: string }) =>
+  db
+    .selectFrom('messages')
+    .innerJoin('cases', 'cases.conversation_id', 'messages.conversation_id')
+    .select('cases.id')
+    .where('messages.id', '=', p.messageId)
+    .where('messages.sender', '=', sql.lit<'staff'>('staff'))
+    .where('cases.status', '<>', sql.lit<'closed'>('closed')),
+);
+
+/** Something was said in a conversation: noted where it has an open case. */
+export async function noteConversation(tx: Tx, conversationId: string): Promise<void> {
+  const found = await openCaseOf.first(tx, { conversationId });
+  if (found) await noteDeskChange(tx, 'case', found.id);
+}
+
+/** The delivery state of a message moved: noted where staff wrote it and its case is open. */
+export async function noteDelivery(tx: Tx, messageId: string): Promise<void> {
+  const found = await openCaseOfStaffMessage.first(tx, { messageId });
+  if (found) await noteDeskChange(tx, 'case', found.id);
+}
+
 /** Where to read on from: whatever is loaded after this call holds everything before it. */
 export async function currentDeskCursor(reader: Reader): Promise<DeskCursor> {
   if (reader.dialect === 'postgres') {
