@@ -11,9 +11,9 @@ export interface Route {
 
 /**
  * Routes one inbound message by the conversation's owner.
- * @param closed hours since the case was closed, and whether people are there to open it again; ignored for other owners.
+ * @param closed hours since the case was closed, and whether people are there to open it again, or whoever had it; ignored for other owners.
  */
-export function routeInbound(owner: Owner, closed: { hoursSinceClosed: number; open: boolean }): Route {
+export function routeInbound(owner: Owner, closed: { hoursSinceClosed: number; open: boolean; same?: boolean }): Route {
   const change = nextOwner(owner, { type: 'person_wrote', ...closed });
   const now = 'refused' in change ? owner : change.owner;
   return { to: now === 'queue' || now === 'staff' ? 'staff' : 'flow', owner: now };

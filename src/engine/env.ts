@@ -66,14 +66,18 @@ export interface PlaceQuery {
 export interface DeskState {
   /** No staff surface is configured: no waiting time may be promised. */
   staffed: boolean;
-  /** Staff can read and answer what is private, too. Where absent, as `staffed`. */
-  staffedPrivately?: boolean;
+  /** The same for what is private: who may read and answer that. Where absent, as for all else. */
+  privately?: Pick<DeskState, 'staffed' | 'open' | 'opensAt'>;
   open: boolean;
   minutesToAnswer: number;
   /** Next opening, ISO local date-time, null when unknown. */
   opensAt: string | null;
   /** A case of this conversation waits in the queue. */
   queued: boolean;
+  /** Its place there, and the minutes that others have waited lately; null where nothing can be promised. */
+  line?: { place: number; minutes: number | null } | null;
+  /** A case of this conversation waits for the desk to open. */
+  ticket?: boolean;
 }
 
 export type ComplaintState = 'received' | 'looking' | 'answered' | 'closed';

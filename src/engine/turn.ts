@@ -94,7 +94,9 @@ function scopeOf(turn: Turn): Scope {
     facts: { locality, topic, private: isPrivate },
     channel: env.channel,
     language: session.language ?? '',
-    desk: { open: env.desk.open, staffed: env.desk.staffed },
+    get desk() {
+      return { open: env.desk.open, staffed: env.desk.staffed };
+    },
     get hour() {
       return BigInt(localTime(env.now, program.timezone).time.slice(0, 2));
     },

@@ -1,7 +1,6 @@
 // Builds what the engine needs for one turn, from the release and from facts that were read before the turn began.
 // After this nothing is read any more: the engine is pure and synchronous.
-import type { EngineEnv } from '../engine/env.ts';
-import { deskOpening } from '../desk/opening.ts';
+import type { DeskState, EngineEnv } from '../engine/env.ts';
 import type { CompiledRelease } from '../release/compile.ts';
 import type { Complaint, Conversation } from '../store/records.ts';
 import { newComplaintNumber } from '../util/ids.ts';
@@ -11,9 +10,8 @@ export interface TurnFacts {
   now: number;
   conversation: Conversation;
   languageHint: string | null;
-  staffed: boolean;
-  /** Where absent, as `staffed`. */
-  staffedPrivately?: boolean;
+  /** Asked for when it matters. */
+  desk(): DeskState;
   complaint: Complaint | null;
 }
 
@@ -26,16 +24,8 @@ export function buildEnvironment(release: CompiledRelease, facts: TurnFacts): En
     channel: conversation.channel,
     languageHint: facts.languageHint,
     owner: conversation.owner,
-    // Worked out when asked for: most turns do not.
     get desk() {
-      const opening = deskOpening(settings.desk, settings.timezone, now);
-      return {
-        staffed: facts.staffed,
-        staffedPrivately: facts.staffedPrivately ?? facts.staffed,
-        ...opening,
-        minutesToAnswer: settings.desk.minutes_to_answer,
-        queued: conversation.owner === 'queue',
-      };
+      return facts.desk();
     },
     understand: (input, expecting, language) => release.understand(input, expecting, language, now),
     guessLanguage: (text) => release.guessLanguage(text),

@@ -1,14 +1,13 @@
 // A message whose turn failed again and again: people get a case, and the person is told that people will look.
-import { deskOpening } from '../desk/opening.ts';
-import { nextOwner } from '../desk/ownership.ts';
 import type { Line } from '../domain/text.ts';
-import { findOpenCase, openCase } from '../store/cases.ts';
-import { lastAnswered } from '../store/cases-to-tell.ts';
-import { changeOwner, lockConversation } from '../store/conversations.ts';
+import { findOpenCase } from '../store/cases.ts';
+import { lockConversation } from '../store/conversations.ts';
 import type { Conversation, InboxItem } from '../store/records.ts';
 import { deleteSession } from '../store/sessions.ts';
 import type { Tx } from '../store/store.ts';
-import { newId } from '../util/ids.ts';
+import { joinLine, moveOwner, type InHand } from './desk/hands.ts';
+import { openCaseOf, type Wish } from './desk/open-case.ts';
+import { deskFor, loadRoster, openingOf } from './desk/roster.ts';
 import { queueLines } from './queue-lines.ts';
 import type { AfterCommit, Services } from './services.ts';
 
@@ -21,7 +20,7 @@ export async function giveUpOn(tx: Tx, item: InboxItem, services: Services, afte
   await deleteSession(tx, conversation.id);
   // Where people own the conversation they have read the message, or will.
   if (conversation.owner === 'queue' || conversation.owner === 'staff') return;
-  const { asked, line } = await callPeople(tx, conversation, services);
+  const { asked, line } = await callPeople(tx, conversation, services, after);
   await queueLines(tx, asked, [line], { kind: 'system', release: services.releases.current() }, services, after);
 }
 
@@ -36,40 +35,42 @@ export async function openCaseFor(
   if (conversation.owner === 'stopped') return;
   after.cases = true;
   if (await findOpenCase(tx, conversation.id)) return;
-  await openCase(tx, {
-    id: newId(),
-    conversationId: conversation.id,
-    contactId: conversation.contactId,
-    status: 'waiting',
+  const wish: Wish = {
     topic: null,
     language: conversation.language,
+    locality: null,
+    genderWanted: null,
     priority: 'urgent',
     reason,
     private: conversation.private,
-    assignee: null,
     callback: false,
     summary: null,
-    openedAt: services.clock(),
-    claimedAt: null,
-    closedAt: null,
-    threadRef: null,
     // The message that nobody answered is what staff must read.
-    relayedSequence: await lastAnswered(tx, conversation.id, 0),
-  });
+    running: 0,
+  };
+  await openCaseOf(tx, conversation, wish, await loadRoster(tx, services), services);
 }
 
 /** Moves the conversation to the queue if anybody is there, and says what is true then. */
-async function callPeople(tx: Tx, conversation: Conversation, services: Services): Promise<{ asked: Conversation; line: Line }> {
-  const { desk, timezone } = services.releases.current().settings;
-  const staffed = conversation.private ? services.surface?.answersPrivate === true : services.staffed;
-  const { open } = deskOpening(desk, timezone, services.clock());
-  const change = nextOwner(conversation.owner, { type: 'handoff', open, staffed });
-  if ('owner' in change && change.owner === 'queue') {
-    const epoch = await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: 'queue', assignee: null });
-    if (epoch !== null) {
-      const line = { text: { key: 'system:handoff_open', params: { minutes: desk.minutes_to_answer } } };
-      return { asked: { ...conversation, owner: 'queue', epoch }, line };
-    }
+async function callPeople(
+  tx: Tx,
+  conversation: Conversation,
+  services: Services,
+  after: AfterCommit,
+): Promise<{ asked: Conversation; line: Line }> {
+  const unstaffed = { asked: conversation, line: { text: { key: 'system:handoff_unstaffed' } } };
+  const record = await findOpenCase(tx, conversation.id);
+  if (!record) return unstaffed;
+  const now = services.clock();
+  const roster = await loadRoster(tx, services);
+  const desk = deskFor(roster, record);
+  const { open, staffed } = openingOf(roster, desk, conversation.private, now);
+  const hand: InHand = { tx, now, record, conversation, services, after };
+  await moveOwner(hand, { type: 'handoff', open, staffed });
+  if (hand.conversation.owner === 'queue') {
+    await joinLine(hand);
+    const line = { text: { key: 'system:handoff_open', params: { minutes: desk.minutesToAnswer } } };
+    return { asked: hand.conversation, line };
   }
-  return { asked: conversation, line: { text: { key: staffed ? 'system:fault' : 'system:handoff_unstaffed' } } };
+  return staffed ? { asked: conversation, line: { text: { key: 'system:fault' } } } : unstaffed;
 }

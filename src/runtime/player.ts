@@ -1,12 +1,13 @@
 // Plays a release without store or network: for transcripts, for `ventanilla chat`, for the preview of a draft.
 // The engine, the rendering and the desk's table are the real ones; only storing and sending are left out.
+import { asLocal, defaultDesk, deskOpening } from '../desk/opening.ts';
 import { nextOwner } from '../desk/ownership.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { EngineEvent } from '../domain/event.ts';
 import type { OutboundMessage } from '../domain/message.ts';
 import type { Session } from '../domain/session.ts';
 import type { Line } from '../domain/text.ts';
-import type { TurnInput } from '../engine/env.ts';
+import type { DeskState, TurnInput } from '../engine/env.ts';
 import { newSession } from '../engine/new-session.ts';
 import { takeTurn } from '../engine/engine.ts';
 import type { CompiledRelease } from '../release/compile.ts';
@@ -59,8 +60,16 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
   };
   const complaints = new Map<string, Complaint>();
 
+  /** People are there in the hours of the settings, where the test says that there are people. */
+  function desk(): DeskState {
+    const only = defaultDesk(release.settings);
+    const { open, opensAt } = deskOpening(only, { members: [], shifts: [], guests: staffed }, now());
+    const queued = conversation.owner === 'queue';
+    return { staffed, open, opensAt: opensAt === null ? null : asLocal(opensAt, only), minutesToAnswer: only.minutesToAnswer, queued };
+  }
+
   function follow(event: EngineEvent): void {
-    const inHours = buildEnvironment(release, { now: now(), conversation, languageHint: null, staffed, complaint: null }).desk.open;
+    const inHours = desk().open;
     const change =
       event.type === 'handoff'
         ? nextOwner(conversation.owner, { type: 'handoff', open: inHours, staffed })
@@ -96,7 +105,7 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
         now: now(),
         conversation,
         languageHint: null,
-        staffed,
+        desk,
         complaint: complaints.get(`Q-${number}`) ?? null,
       });
       const turn = takeTurn(release.program, session, input, env);

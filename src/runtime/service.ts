@@ -24,6 +24,8 @@ import { startReconciling, type Reconciliation } from './reconcile.ts';
 import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
 import type { ServiceSettings } from './settings.ts';
+import { createDeskActions } from './desk/actions.ts';
+import type { DeskActions } from './desk/desk.ts';
 import { connectStaff } from './staff.ts';
 import { startTellingStaff } from './tell-staff.ts';
 import { startTimers } from './timers.ts';
@@ -64,6 +66,8 @@ export interface Service {
   context: ChannelContext;
   services: Services;
   metrics: Metrics;
+  /** What staff can do with a case, from any surface. */
+  desk: DeskActions;
   /** Called once by app.ts for each channel that could be opened. */
   addChannel(channel: Channel): void;
   /** Called once by app.ts when a staff surface is configured: what staff do is answered from now on, whatever else runs. */
@@ -110,13 +114,13 @@ export function createService(options: ServiceOptions): Service {
     reconciliation?: Loop;
     releases?: Loop;
   } = {};
-  let staffIsDone = (): Promise<void> => Promise.resolve();
   let draining = false;
 
   const receiver = createReceiver({
     store,
     admission: createAdmission(options.inboxLimits, services),
     keepsCopies: (name) => services.channels.get(name)?.eraseCopy !== undefined,
+    fetchesMedia: (name) => services.channels.get(name)?.fetchMedia !== undefined,
     isEmergency: (text) => releases.current().findEmergency(text) !== null,
     onStored(messages) {
       metrics.gauges.batchSize.observe(messages.length);
@@ -145,6 +149,7 @@ export function createService(options: ServiceOptions): Service {
     if (after.copies) wake('housekeeping');
   }
 
+  const desk = createDeskActions(services, afterCommit);
   const context: ChannelContext = {
     async receive(message) {
       const result = await receiver.receive(message);
@@ -160,7 +165,7 @@ export function createService(options: ServiceOptions): Service {
         const conversation = await findConversation(reader, channel, address);
         return conversation
           ? (await listMessages(reader, conversation.id, after)).map(
-              ({ id, sequence, from, text, choices, language, direction, clientId, createdAt }) => ({
+              ({ id, sequence, from, text, choices, language, direction, clientId, files, createdAt }) => ({
                 sequence,
                 lineId: id,
                 from,
@@ -169,6 +174,7 @@ export function createService(options: ServiceOptions): Service {
                 language: language ?? '',
                 direction,
                 clientId,
+                ...(files ? { files } : {}),
                 atMs: createdAt,
               }),
             )
@@ -202,10 +208,11 @@ export function createService(options: ServiceOptions): Service {
     context,
     services,
     metrics,
+    desk,
     addChannel: (channel) => services.channels.set(channel.name, channel),
     connectStaff(surface) {
       services.surface = surface;
-      staffIsDone = connectStaff(surface, services, afterCommit);
+      connectStaff(surface, services, desk);
     },
     start(role) {
       releases.onPublished(() => signals.send('releases'));
@@ -220,7 +227,7 @@ export function createService(options: ServiceOptions): Service {
     },
     async stop() {
       draining = true;
-      await Promise.all([receiver.idle(), staffIsDone()]);
+      await Promise.all([receiver.idle(), desk.idle()]);
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },
     async readiness() {

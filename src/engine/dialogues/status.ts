@@ -1,6 +1,8 @@
-// STATUS: tells the state of a complaint by its number, under any owner; asks for the number when it is missing.
+// STATUS: tells the state of a complaint by its number, under any owner. Without a number whoever waits for a person hears
+// their place in the line; everybody else is asked for the number.
 import type { Value } from '../../domain/session.ts';
 import type { Turn } from '../program.ts';
+import { tellPlace } from '../handoff.ts';
 import type { Then } from '../then.ts';
 import { say } from '../turn.ts';
 import { openDialogue } from '../waits.ts';
@@ -9,6 +11,11 @@ import type { Dialogue } from './dialogue.ts';
 /** Answers STATUS. */
 export function tellStatus(turn: Turn, argument: string | null): Then {
   if (argument !== null && argument.trim() !== '') return tell(turn, argument);
+  const { owner, desk } = turn.env;
+  if (owner === 'queue' || desk.queued || desk.ticket) {
+    tellPlace(turn);
+    return owner === 'queue' || owner === 'staff' ? { go: 'done' } : { go: 'repeat' };
+  }
   say(turn, 'system:ask_complaint_number', undefined, 'system');
   openDialogue(turn, 'status', 'confirm');
   return { go: 'wait' };

@@ -8,31 +8,31 @@ import { saveEpisode } from '../../store/request-log.ts';
 import { deleteSession, saveSession } from '../../store/sessions.ts';
 import { addTimer } from '../../store/timers.ts';
 import { newId } from '../../util/ids.ts';
+import { openCaseFor } from '../give-up.ts';
 import { applyComplaint } from './complaint.ts';
 import { applyErase } from './erase.ts';
 import { openEpisode } from './episode.ts';
 import { applyHandoff, leaveQueue, reopenCase } from './handoff.ts';
-import { moveOwner, type Outcome } from './outcome.ts';
+import { meetMedia } from './media.ts';
+import { moveOwnerOf, type Outcome } from './outcome.ts';
+import { applyPromptAnswer, applyWithdrawal } from './prompt-answered.ts';
 import { speak } from './speak.ts';
+import { meetPeople } from './with-people.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** Applies all events of a turn, queues what is said, and saves session, conversation and request log. */
 export async function applyEvents(turn: Omit<Outcome, 'log' | 'erased'>): Promise<void> {
   const outcome: Outcome = { ...turn, log: await openEpisode(turn), erased: false };
-  if (outcome.cause.kind === 'inbound' && outcome.cause.route.owner !== outcome.conversation.owner) await reopenCase(outcome);
+  const answered = outcome.events.some((event) => event.type === 'prompt_answered');
+  // Whoever rates the help, or answers what was asked, does not come back with something new.
+  if (!answered && outcome.cause.kind === 'inbound' && outcome.cause.route.owner !== outcome.conversation.owner) await reopenCase(outcome);
   for (const event of outcome.events) await applyEvent(outcome, event);
-  tellOfMedia(outcome);
+  await meetMedia(outcome);
   await speak(outcome);
+  await meetPeople(outcome);
   if (outcome.conversation.owner === 'queue' || outcome.conversation.owner === 'staff') outcome.after.cases = true;
   if (!outcome.erased) await keep(outcome);
-}
-
-/** People read what is written to them; what they cannot see or hear, the person is told, and the thread with them. */
-function tellOfMedia({ cause, events }: Outcome): void {
-  if (cause.kind !== 'inbound' || cause.route.to !== 'staff' || cause.message.media.length === 0) return;
-  if (!events.some((event) => event.type === 'say'))
-    events.push({ type: 'say', kind: 'system', line: { text: { key: 'system:media_not_kept' } } });
 }
 
 async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
@@ -72,6 +72,10 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
         language: outcome.session.language,
         createdAt: now,
       });
+    case 'prompt_answered':
+      return applyPromptAnswer(outcome, event.answer);
+    case 'consent_withdrawn':
+      return applyWithdrawal(outcome);
     case 'keeping_set':
       outcome.conversation = { ...conversation, keeping: event.keeping };
       return;
@@ -100,16 +104,16 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
         payload: null,
       });
     case 'stopped':
-      await moveOwner(outcome, { type: 'stop' });
+      await moveOwnerOf(outcome, { type: 'stop' });
       log.outcome = 'stopped';
       return;
     case 'started':
-      await moveOwner(outcome, { type: 'start' });
+      await moveOwnerOf(outcome, { type: 'start' });
       return;
     case 'erase_confirmed':
       return applyErase(outcome);
     case 'menu_opened':
-      await moveOwner(outcome, { type: 'menu' });
+      await moveOwnerOf(outcome, { type: 'menu' });
       return;
     case 'left_queue':
       return leaveQueue(outcome);
@@ -126,7 +130,7 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
         'A flow failed; the person was offered a person.',
       );
       outcome.services.metrics.turns.inc({ channel: conversation.channel, result: 'fault' });
-      return;
+      return openCaseFor(tx, conversation, 'fault', outcome.services, outcome.after);
     default:
       return assertNever(event);
   }

@@ -1,74 +1,99 @@
 // A person is wanted: the request becomes a case, and the conversation joins the queue if people are on duty.
-// Out of hours, or where no staff surface is configured, the case waits as a ticket and the flow keeps answering.
+// Out of hours, or where nobody is there, the case waits as a ticket and the flow keeps answering.
 import type { EngineEvent } from '../../domain/event.ts';
 import type { Session } from '../../domain/session.ts';
-import { deskOpening } from '../../desk/opening.ts';
-import { findOpenCase, latestCase, openCase, updateCase } from '../../store/cases.ts';
-import { lastAnswered } from '../../store/cases-to-tell.ts';
-import { newId } from '../../util/ids.ts';
+import { dueAt, higherPriority } from '../../desk/priority.ts';
+import { addCaseEvent } from '../../store/case-events.ts';
+import { findOpenCase, latestCase, updateCase } from '../../store/cases.ts';
+import type { CaseRecord } from '../../store/records.ts';
 import { endCase, hidePrivateTalk, takeUpCase } from '../case-steps.ts';
-import { moveOwner, type Outcome } from './outcome.ts';
+import { openCaseOf } from '../desk/open-case.ts';
+import { giveTo, joinLine, moveOwner, putInLine } from '../desk/hands.ts';
+import { deskFor, loadRoster, openingOf, type Roster } from '../desk/roster.ts';
+import { inHand, moveOwnerOf, type Outcome } from './outcome.ts';
 
 type HandoffEvent = Extract<EngineEvent, { type: 'handoff' }>;
-const RANK = { normal: 0, urgent: 1, emergency: 2 } as const;
 
 /** Opens a case, or raises the priority of the one that is open, and moves the conversation to the queue. */
 export async function applyHandoff(outcome: Outcome, event: HandoffEvent): Promise<void> {
-  const { tx, now, release, services, conversation, session } = outcome;
+  const { tx, now, services, conversation } = outcome;
   const open = await findOpenCase(tx, conversation.id);
-  const running = outcome.cause.kind === 'inbound' ? 1 : 0;
-  if (open) {
-    const priority = RANK[event.priority] > RANK[open.priority] ? event.priority : open.priority;
-    // Staff who talk with the person already go on reading: it must not end because danger came up.
-    const isPrivate = open.private || (event.private && open.status === 'waiting');
-    await updateCase(tx, open.id, { priority, private: isPrivate, callback: open.callback || event.callback });
-    if (conversation.owner === 'flow') await hidePrivateTalk(tx, open, conversation, services, running);
-  } else {
-    await openCase(tx, {
-      id: newId(),
-      conversationId: conversation.id,
-      contactId: conversation.contactId,
-      status: 'waiting',
-      topic: event.topic,
-      language: session.language,
-      priority: event.priority,
-      reason: event.reason,
-      private: event.private,
-      assignee: null,
-      callback: event.callback,
-      summary: event.private || conversation.keeping === 'session' ? null : summarise(session),
-      openedAt: now,
-      claimedAt: null,
-      closedAt: null,
-      threadRef: null,
-      // What the person has written since waits for its turn, and is for staff.
-      relayedSequence: await lastAnswered(tx, conversation.id, running),
-    });
-  }
-  const { open: inHours } = deskOpening(release.settings.desk, release.settings.timezone, now);
-  const staffed = event.private ? services.surface?.answersPrivate === true : services.staffed;
-  await moveOwner(outcome, { type: 'handoff', open: inHours || event.priority === 'emergency', staffed });
+  const roster = await loadRoster(tx, services);
+  const record = open ? await raise(outcome, open, event) : await openFor(outcome, event, roster);
+  const opening = openingOf(roster, deskFor(roster, record), record.private, now);
+  const hand = inHand(outcome, record);
+  await moveOwner(hand, { type: 'handoff', open: opening.open || event.priority === 'emergency', staffed: opening.staffed });
+  if (hand.conversation.owner === 'queue' && conversation.owner !== 'queue') await joinLine(hand);
+  outcome.conversation = hand.conversation;
   outcome.log.outcome = 'handed_over';
   outcome.after.cases = true;
   services.metrics.handoffs.inc({ reason: event.reason });
 }
 
-/** A closed conversation that is written to again: back to people soon after closing, else to the flow. */
+async function openFor(outcome: Outcome, event: HandoffEvent, roster: Roster): Promise<CaseRecord> {
+  const { tx, services, conversation, session } = outcome;
+  const { priority, topic, reason, callback, responderGender } = event;
+  const wish = {
+    priority,
+    topic,
+    reason,
+    callback,
+    private: event.private,
+    language: session.language,
+    locality: session.facts.locality,
+    genderWanted: responderGender === 'woman' || responderGender === 'man' ? responderGender : null,
+    summary: event.private || conversation.keeping === 'session' ? null : summarise(session),
+    running: runningOf(outcome),
+  };
+  return openCaseOf(tx, conversation, wish, roster, services);
+}
+
+async function raise(outcome: Outcome, open: CaseRecord, event: HandoffEvent): Promise<CaseRecord> {
+  const { tx, conversation, services } = outcome;
+  const priority = higherPriority(open.priority, event.priority);
+  const { responderGender } = event;
+  const change = {
+    priority,
+    dueAt: dueAt(priority, open.openedAt),
+    // Staff who talk with the person already go on reading: it must not end because danger came up.
+    private: open.private || (event.private && open.status === 'waiting'),
+    callback: open.callback || event.callback,
+    genderWanted: responderGender === undefined ? open.genderWanted : responderGender === 'any' ? null : responderGender,
+  };
+  await updateCase(tx, open.id, change);
+  if (conversation.owner === 'flow') await hidePrivateTalk(tx, open, conversation, services, runningOf(outcome));
+  return { ...open, ...change };
+}
+
+const runningOf = ({ cause }: Outcome): number => (cause.kind === 'inbound' ? 1 : 0);
+
+/** A closed conversation that is written to again: soon after closing to whoever had it or into the line, else to the flow. */
 export async function reopenCase(outcome: Outcome): Promise<void> {
   if (outcome.cause.kind !== 'inbound') return;
-  const { tx, conversation, services } = outcome;
-  const toStaff = outcome.cause.route.to === 'staff';
-  const last = toStaff ? await latestCase(tx, conversation.id) : null;
-  if (last) await takeUpCase(tx, last, services);
-  await moveOwner(outcome, { type: 'person_wrote', hoursSinceClosed: toStaff ? 0 : Number.POSITIVE_INFINITY, open: toStaff });
+  const { tx, conversation, services, cause } = outcome;
+  const { to, owner } = cause.route;
+  const last = to === 'staff' ? await latestCase(tx, conversation.id) : null;
+  const wrote = { type: 'person_wrote', hoursSinceClosed: 0, open: true } as const;
+  if (!last) return moveOwnerOf(outcome, { ...wrote, hoursSinceClosed: Number.POSITIVE_INFINITY });
+  await takeUpCase(tx, last, services);
+  const again = { status: 'waiting' as const, assignee: null, closedAt: null, closedBy: null, outcome: null, waitingSince: outcome.now };
+  const hand = inHand(outcome, { ...last, ...again });
+  await updateCase(tx, last.id, { waitingSince: outcome.now });
+  const same = owner === 'staff' ? last.assignee : null;
+  if (same === null) await putInLine(hand, { owner: wrote, event: 'reopened', by: null });
+  else await giveTo(hand, same, { owner: { ...wrote, same: true }, event: 'reopened', by: null });
+  outcome.conversation = hand.conversation;
 }
 
 /** The person gave up the place in line: nobody shall take the case any more. */
 export async function leaveQueue(outcome: Outcome): Promise<void> {
-  const { tx, conversation, services } = outcome;
-  await moveOwner(outcome, { type: 'left_queue' });
+  const { tx, conversation, services, now } = outcome;
+  await moveOwnerOf(outcome, { type: 'left_queue' });
   const open = await findOpenCase(tx, conversation.id);
-  if (open?.status === 'waiting') await endCase(tx, open, services);
+  if (open?.status === 'waiting' && (await endCase(tx, open, services))) {
+    await updateCase(tx, open.id, { waitingSince: null, offeredTo: null });
+    await addCaseEvent(tx, { caseId: open.id, kind: 'left', at: now });
+  }
   outcome.after.cases = true;
 }
 

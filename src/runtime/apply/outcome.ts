@@ -5,8 +5,9 @@ import type { EngineEvent } from '../../domain/event.ts';
 import type { Session } from '../../domain/session.ts';
 import type { CompiledRelease } from '../../release/compile.ts';
 import { changeOwner } from '../../store/conversations.ts';
-import type { Conversation, RequestLogEntry } from '../../store/records.ts';
+import type { CaseRecord, Conversation, RequestLogEntry } from '../../store/records.ts';
 import type { Tx } from '../../store/store.ts';
+import type { InHand } from '../desk/hands.ts';
 import type { AfterCommit, Services } from '../services.ts';
 import type { TurnCause } from '../turn-cause.ts';
 
@@ -20,6 +21,8 @@ export interface Outcome {
   session: Session;
   events: EngineEvent[];
   cause: TurnCause;
+  /** The case that was open when the turn began. */
+  openCase: CaseRecord | null;
   services: Services;
   after: AfterCommit;
   /** The episode's entry in the request log. */
@@ -28,17 +31,17 @@ export interface Outcome {
   erased: boolean;
 }
 
-/**
- * Changes the owner as the desk's table says; the epoch grows and queued lines of the flow are cancelled.
- * @returns false when the table refuses the change.
- */
-export async function moveOwner(outcome: Outcome, event: OwnershipEvent): Promise<boolean> {
+/** The turn's case with its conversation, for the steps that turns share with staff. Take the conversation back afterwards. */
+export function inHand(outcome: Outcome, record: CaseRecord): InHand {
+  const { tx, now, conversation, services, after, cause } = outcome;
+  return { tx, now, record, conversation, services, after, running: cause.kind === 'inbound' ? 1 : 0 };
+}
+
+/** Changes the owner as the desk's table says; the epoch grows and queued lines of the flow are cancelled. */
+export async function moveOwnerOf(outcome: Outcome, event: OwnershipEvent): Promise<void> {
   const { conversation } = outcome;
   const change = nextOwner(conversation.owner, event);
-  if ('refused' in change) return false;
-  if (!change.changed) return true;
+  if ('refused' in change || !change.changed) return;
   const epoch = await changeOwner(outcome.tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
-  if (epoch === null) return false;
-  outcome.conversation = { ...conversation, owner: change.owner, assignee: null, epoch };
-  return true;
+  if (epoch !== null) outcome.conversation = { ...conversation, owner: change.owner, assignee: null, epoch };
 }

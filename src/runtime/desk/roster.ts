@@ -1,0 +1,93 @@
+// Who works at the desks, read from the store: what opening and routing are decided by. Called by turns, actions and timers.
+// 2026-11-21: a turn asks for it each time, so it is read at most once a second; `forget` is for whoever has changed it.
+import { chooseDesk, mayTake, type Colleague, type RoutedCase } from '../../desk/routing.ts';
+import { DEFAULT_DESK, defaultDesk, deskOpening, type Opening } from '../../desk/opening.ts';
+import { shiftOf, type OnDuty } from '../../desk/shifts.ts';
+import type { DeskRecord, Shift } from '../../domain/staff.ts';
+import { loadsOfStaff } from '../../store/assignments.ts';
+import { listDesks } from '../../store/desks.ts';
+import type { CaseRecord } from '../../store/records.ts';
+import { listShifts } from '../../store/shifts.ts';
+import { listStaff } from '../../store/staff.ts';
+import type { Reader } from '../../store/store.ts';
+import type { Services } from '../services.ts';
+
+/** What is known of desks and people at one moment. */
+export interface Roster {
+  /** Never empty: where none is set up, the one that the settings make. */
+  desks: readonly DeskRecord[];
+  staff: readonly OnDuty[];
+  shifts: readonly Shift[];
+  /** Slack is connected: people without an account answer. */
+  guests: boolean;
+  /** They may read what is private. */
+  guestsReadPrivate: boolean;
+}
+
+/** What decides where a case goes. */
+export type CaseNeed = Pick<RoutedCase, 'private' | 'topic' | 'locality'> & { deskId: string | null };
+
+type Needs = Pick<Services, 'releases' | 'surface' | 'staffed'>;
+
+/** Reads desks, people and shifts. */
+export async function loadRoster(reader: Reader, { releases, surface, staffed }: Needs): Promise<Roster> {
+  const [desks, staff, shifts] = [await listDesks(reader), await listStaff(reader, { active: true }), await listShifts(reader)];
+  return {
+    desks: desks.length > 0 ? desks : [defaultDesk(releases.current().settings)],
+    staff,
+    shifts,
+    guests: staffed,
+    guestsReadPrivate: surface?.answersPrivate === true,
+  };
+}
+
+/** The desk of a case; where it has none yet, the one that it would come to. */
+export function deskFor(roster: Roster, need: CaseNeed): DeskRecord {
+  const own = roster.desks.find(({ id }) => id === need.deskId);
+  const staffed = (desk: DeskRecord): boolean => openingOf(roster, desk, need.private, 0).staffed;
+  const desk = own ?? chooseDesk(roster.desks, need, staffed) ?? roster.desks[0];
+  if (!desk) throw new RangeError('A roster has at least one desk.');
+  return desk;
+}
+
+/** The id under which a case is kept at a desk: none at the one that the settings make. */
+export function deskIdOf(desk: DeskRecord): string | null {
+  return desk.id === DEFAULT_DESK ? null : desk.id;
+}
+
+/** Whether somebody is there for a case of this desk, and when next. */
+export function openingOf(roster: Roster, desk: DeskRecord, isPrivate: boolean, now: number): Opening {
+  const need = { deskId: deskIdOf(desk), private: isPrivate };
+  const staffing = {
+    members: roster.staff.filter((member) => mayTake(member, need)),
+    shifts: roster.shifts,
+    guests: roster.guests && (!isPrivate || roster.guestsReadPrivate),
+  };
+  return deskOpening(desk, staffing, now);
+}
+
+/** Everybody with what they have and whether they are on shift. */
+export async function colleaguesOf(reader: Reader, roster: Roster, now: number): Promise<Colleague[]> {
+  const loads = await loadsOfStaff(reader);
+  return roster.staff.map((member) => ({ member, onShift: isOnShift(roster, member, now).on, load: loads.get(member.id) ?? 0 }));
+}
+
+/** Whether somebody is on shift at any desk, and until when. */
+export function isOnShift({ shifts, desks }: Roster, member: OnDuty, now: number): { on: boolean; until: number | null } {
+  return shiftOf(member, shifts, desks, now);
+}
+
+/** A case as routing sees it. */
+export function toRouted(record: CaseRecord): RoutedCase {
+  const { deskId, topic, locality, spoken, language, genderWanted, escalation } = record;
+  return {
+    deskId,
+    topic,
+    locality,
+    language: spoken ?? language,
+    fallback: spoken === null ? null : language,
+    private: record.private,
+    genderWanted,
+    escalation,
+  };
+}

@@ -1,0 +1,75 @@
+// What happened to a case: opened, claimed, transferred, escalated, closed. One row a change of hands, without words.
+// Written by runtime/desk in the transaction of the change; shown between the messages of a case, and goes with it.
+import { noteDeskChange } from './desk-changes.ts';
+import { newRowId } from './row-id.ts';
+import type { Reader, Tx } from './tx.ts';
+
+export type CaseEventKind =
+  | 'opened'
+  | 'queued'
+  | 'offered'
+  | 'claimed'
+  | 'assigned'
+  | 'released'
+  | 'transferred'
+  | 'escalated'
+  | 'no_reply'
+  | 'shift_ended'
+  | 'desk_shut'
+  | 'menu'
+  | 'left'
+  | 'stopped'
+  | 'closed'
+  | 'reopened'
+  | 'callback_set'
+  | 'callback_due'
+  | 'priority_changed'
+  | 'topic_changed'
+  | 'interpreter_invited'
+  | 'interpreter_dismissed'
+  /** Of these `toRef` is the referral's number. */
+  | 'referral_asked'
+  | 'referral_agreed'
+  | 'referral_refused'
+  | 'referral_withdrawn'
+  | 'referral_sent'
+  | 'referral_answered'
+  | 'referral_overdue'
+  | 'referral_closed';
+
+export interface CaseEvent {
+  id: string;
+  caseId: string;
+  kind: CaseEventKind;
+  /** Who did it; null for the program. */
+  staffId: string | null;
+  /** Staff or desk that it went to. */
+  toRef: string | null;
+  at: number;
+}
+
+/** Notes that something happened to a case. */
+export async function addCaseEvent(
+  tx: Tx,
+  event: { caseId: string; kind: CaseEventKind; staffId?: string | null; toRef?: string | null; at: number },
+): Promise<void> {
+  const { caseId, kind, staffId = null, toRef = null, at } = event;
+  await tx.db
+    .insertInto('case_events')
+    .values({ id: newRowId(at), case_id: caseId, kind, staff_id: staffId, to_ref: toRef, at })
+    .execute();
+  await noteDeskChange(tx, 'case', caseId);
+}
+
+/** Events of a case, oldest first. */
+export async function listCaseEvents(reader: Reader, caseId: string): Promise<CaseEvent[]> {
+  const rows = await reader.db.selectFrom('case_events').selectAll().where('case_id', '=', caseId).orderBy('id').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    caseId: row.case_id,
+    kind: row.kind as CaseEventKind,
+    staffId: row.staff_id,
+    toRef: row.to_ref,
+    at: row.at,
+  }));
+}
