@@ -1,5 +1,6 @@
 // Staff: who works here, as desk, API, console and Slack need them. Their e-mail addresses are the business of staff-address.ts,
 // their passwords and sessions that of http/auth. Written by whoever manages staff; `toActor` says what a member may do.
+import { sql } from 'kysely';
 import { permissionsOf, type Role } from '../domain/role.ts';
 import type { Actor, StaffMember } from '../domain/staff.ts';
 import type { StaffTable } from './desk-schema.ts';
@@ -14,6 +15,9 @@ export interface StaffRecord extends StaffMember {
   duty: { on: boolean; until: number | null } | null;
   createdAt: number;
 }
+
+/** A number that no other advisory lock of this program has. */
+const STAFF_LOCK = 73_102_044;
 
 const byId = statement((db, p: { id: string }) => db.selectFrom('staff').selectAll().where('id', '=', p.id));
 const bySlackUser = statement((db, p: { member: string }) => db.selectFrom('staff').selectAll().where('slack_user', '=', p.member));
@@ -77,9 +81,23 @@ export async function setDuty(tx: Tx, id: string, duty: StaffRecord['duty']): Pr
     .execute();
 }
 
-/** Sets the language of somebody's console. */
-export async function setUiLanguage(tx: Tx, id: string, language: string): Promise<void> {
-  await tx.db.updateTable('staff').set({ ui_language: language }).where('id', '=', id).execute();
+/** What somebody may change of themselves; the rest of the row stays, whoever changes it at the same moment. */
+export async function saveProfile(
+  tx: Tx,
+  id: string,
+  { alias, languages, uiLanguage }: { alias?: string | undefined; languages?: string[] | undefined; uiLanguage?: string | undefined },
+): Promise<void> {
+  const fields = {
+    ...(alias === undefined ? {} : { alias }),
+    ...(languages === undefined ? {} : { languages: JSON.stringify(languages) }),
+    ...(uiLanguage === undefined ? {} : { ui_language: uiLanguage }),
+  };
+  if (Object.keys(fields).length > 0) await tx.db.updateTable('staff').set(fields).where('id', '=', id).execute();
+}
+
+/** Until the transaction ends nobody else changes who works here: what is read after this still holds when it is written. */
+export async function lockStaff(tx: Tx): Promise<void> {
+  if (tx.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${STAFF_LOCK})`.execute(tx.db);
 }
 
 /** A member as whoever acts. */

@@ -6,7 +6,7 @@ import { findInvitation, takeInvitation } from '../../store/invitations.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
 import { findAccount, listAccounts, putAccount } from '../../store/staff-accounts.ts';
 import { normaliseAddress, openStaffAddresses, saveStaffAddress, staffAddressHashes } from '../../store/staff-address.ts';
-import { loadStaff, saveStaff, type StaffRecord } from '../../store/staff.ts';
+import { loadStaff, saveProfile, type StaffRecord } from '../../store/staff.ts';
 import type { Reader, Tx } from '../../store/store.ts';
 import { signIn, type SignedIn } from './sign-in.ts';
 import type { AuthParts } from './staff-auth.ts';
@@ -53,7 +53,7 @@ async function make(tx: Tx, { token, email, alias }: NewAccount, passwordHash: s
   const other = await findAccount(tx, hashes);
   if (other && other.staffId !== member.id) throw new AppError('store.conflict', 'This address belongs to another account. Use another one.');
   await refuseOtherAddress(tx, member.id, email);
-  await saveStaff(tx, { ...member, alias }, now);
+  await saveProfile(tx, member.id, { alias });
   await saveStaffAddress(tx, member.id, email);
   await putAccount(tx, { staffId: member.id, email: hashes[0], passwordHash }, now);
   await noteDeskChange(tx, 'people', null);

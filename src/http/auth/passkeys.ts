@@ -1,9 +1,10 @@
-// Passkeys: the four requests of a registration and a sign-in, and none else of what better-auth could serve.
+// Passkeys: the four requests of a registration and a sign-in, under better-auth's names, and none else of what it could serve.
 // Mounted by app.ts through staff-auth.ts; listing and removing them is http/api/me.ts's business.
 // 2026-11-21: one is added only by somebody who has shown a second factor, so that a password alone leads to none.
 import { Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import { appendAudit } from '../../store/audit.ts';
+import { openStaffAddresses } from '../../store/staff-address.ts';
 import type { RoutePart } from '../permissions.ts';
 import type { Answer } from './accounts.ts';
 import { noteSignIn } from './sign-in.ts';
@@ -18,15 +19,17 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
   const { accounts, limits, store, now } = parts;
   const routes = new Hono();
 
-  routes.get(`${BASE}/register-options`, async (context) => {
-    await demandMember(await authenticate(context.req.raw));
+  routes.get(`${BASE}/generate-register-options`, async (context) => {
+    const { actor } = demandMember(await authenticate(context.req.raw));
+    // What the device shows beside the passkey: better-auth knows no address.
+    const name = (await store.read((reader) => openStaffAddresses(reader, [actor.id]))).get(actor.id) ?? actor.alias;
     const answer = await accounts.ask(context.req.raw, ['session_token'], (auth, headers) =>
-      auth.api.generatePasskeyRegistrationOptions({ query: {}, headers, asResponse: true }),
+      auth.api.generatePasskeyRegistrationOptions({ query: { name }, headers, asResponse: true }),
     );
     return toResponse(answer);
   });
-  routes.post(`${BASE}/register`, async (context) => {
-    const { actor } = await demandMember(await authenticate(context.req.raw));
+  routes.post(`${BASE}/verify-registration`, async (context) => {
+    const { actor } = demandMember(await authenticate(context.req.raw));
     const { response, name } = await readBody(context.req.raw);
     const answer = await accounts.ask(context.req.raw, ['session_token', 'passkey'], (auth, headers) =>
       auth.api.verifyPasskeyRegistration({ body: { response, name: nameOf(name) }, headers, asResponse: true }),
@@ -34,14 +37,14 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
     await store.transaction((tx) => appendAudit(tx, { at: now(), actor: actor.id, action: 'passkey.add', target: actor.id }));
     return toResponse({ ...answer, body: {} });
   });
-  routes.get(`${BASE}/sign-in-options`, async (context) => {
+  routes.get(`${BASE}/generate-authenticate-options`, async (context) => {
     await limits.countClient(context.req.raw);
     const answer = await accounts.ask(context.req.raw, [], (auth, headers) =>
       auth.api.generatePasskeyAuthenticationOptions({ headers, asResponse: true }),
     );
     return toResponse({ ...answer, body: { ...(answer.body as object), userVerification: 'required' } });
   });
-  routes.post(`${BASE}/sign-in`, async (context) => {
+  routes.post(`${BASE}/verify-authentication`, async (context) => {
     const wasRight = await limits.countClient(context.req.raw);
     const { response } = await readBody(context.req.raw);
     const answer = await accounts.ask(context.req.raw, ['passkey'], (auth, headers) =>
@@ -55,15 +58,15 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
   return {
     routes,
     permissions: {
-      [`GET ${BASE}/register-options`]: 'signed in',
-      [`POST ${BASE}/register`]: { allow: 'signed in', maxBytes: MAX_BYTES },
-      [`GET ${BASE}/sign-in-options`]: 'signing in',
-      [`POST ${BASE}/sign-in`]: { allow: 'signing in', maxBytes: MAX_BYTES },
+      [`GET ${BASE}/generate-register-options`]: 'signed in',
+      [`POST ${BASE}/verify-registration`]: { allow: 'signed in', maxBytes: MAX_BYTES },
+      [`GET ${BASE}/generate-authenticate-options`]: 'signing in',
+      [`POST ${BASE}/verify-authentication`]: { allow: 'signing in', maxBytes: MAX_BYTES },
     },
   };
 }
 
-async function demandMember(caller: Caller | null): Promise<Caller> {
+function demandMember(caller: Caller | null): Caller {
   if (!caller || caller.actor.via !== 'session') throw new AppError('staff.not_signed_in', 'You are not signed in, or your session has ended. Sign in again.');
   if (caller.secondFactor === 'missing') throw new AppError('staff.second_factor', 'Set up an authenticator app first, then add a passkey.');
   return caller;
