@@ -8,6 +8,7 @@ import type { OpenStaffSurface, StaffSurfaceModule } from './channels/staff-surf
 import { loadFiles } from './content/load-files.ts';
 import { hashSource } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
+import { createStaffAuth, type StaffAuth } from './http/auth/staff-auth.ts';
 import { consoleRoutes } from './http/console-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { pageRoutes } from './http/page-routes.ts';
@@ -52,6 +53,8 @@ export interface App {
   settings: ServiceSettings;
   store: Store;
   service: Service;
+  /** Who calls the API. */
+  auth: StaffAuth;
   http: HttpApp;
   /** Titles of channels that are on. */
   on: string[];
@@ -96,6 +99,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   const { environment, clock, log, folder } = options;
   const releases = await openReleases(store, () => loadFiles(folder), clock());
   const publicUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
+  const auth = createStaffAuth({ store, publicUrl, now: clock });
   const staff = options.surface ?? slack;
   const staffMissing = staff.missingSettings(environment);
   const staffed = staffMissing.length === 0;
@@ -127,6 +131,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     settings,
     store,
     service,
+    auth,
     http: createHttpApp({
       routes: [
         healthRoutes(() => service.readiness(), service.metrics.registry),
@@ -134,6 +139,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
           ? [
               pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
               consoleRoutes({ distDir: path.join(folder, 'dist', 'console') }),
+              auth.routes,
             ]
           : []),
       ],
