@@ -115,6 +115,8 @@ export const HotlineSettings = z.strictObject({
     backup_days: z.int().positive().default(400),
   }),
   complaint_answer_days: z.int().positive().default(15),
+  /** Hours in which a complaint about staff, or about money or sex, is to be answered. */
+  sensitive_complaint_hours: z.int().positive().default(72),
   /** Outbound limits; a day is 24 h. */
   limits: z.strictObject({
     messages_per_contact_day: z.int().positive().default(100),

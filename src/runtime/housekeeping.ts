@@ -1,11 +1,12 @@
 // What is done from time to time: erase copies at providers, remove what has outlived its retention, measure the queues,
-// finish erasures whose keys could not be destroyed at once.
+// finish erasures whose keys could not be destroyed at once, remind the desk of what is overdue.
 import { copiesToErase, markCopyErased, markCopyRetry, type CopyToErase } from '../store/provider-copies.ts';
 import { finishErasures } from '../store/erase.ts';
 import { forgetErasedAddresses } from '../store/erased-addresses.ts';
 import { findOverdue } from '../store/overdue.ts';
 import { purgeExpired } from '../store/purge.ts';
 import { measureOutbox } from './deliver.ts';
+import { remindOverdue } from './desk/overdue.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { retryDelay } from './retry.ts';
 import { measure } from './measure.ts';
@@ -38,6 +39,7 @@ export function startHousekeeping(services: Services): Loop {
       if (Math.abs(services.clock() - finishedAt) >= FINISH_EVERY_MS) {
         finishedAt = services.clock();
         await finishLate(services);
+        await remindOverdue(services);
       }
       if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {
         purgedAt = services.clock();

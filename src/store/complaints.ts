@@ -69,7 +69,8 @@ export async function setComplaintState(tx: Tx, number: string, state: Complaint
     .returning('contact_id')
     .executeTakeFirst();
   if (!closed || !row || row.contact_id !== null) return;
-  await tx.db.updateTable('complaints').set({ sealed: null }).where('number', '=', number).execute();
+  await tx.db.updateTable('complaints').set({ sealed: null, closing_sealed: null }).where('number', '=', number).execute();
+  await tx.db.deleteFrom('complaint_notes').where('number', '=', number).execute();
   tx.afterCommit(() => void tx.vault.destroyKeys(number));
 }
 

@@ -21,22 +21,23 @@ type NewReferral = Omit<ReferralRecord, 'number' | 'version'>;
 /**
  * Writes a new referral under a number that nobody has.
  * @param draw gives a number of so many digits
+ * @param wordsFor its words, once the number is known
  */
 export async function addReferral(
   tx: Tx,
   referral: NewReferral,
-  words: ReferralWords,
   draw: (digits: number) => string,
+  wordsFor: (number: string) => ReferralWords,
 ): Promise<ReferralRecord> {
-  const sealed = await seal(tx, referral.id, referral.caseId, words);
   for (let attempt = 0; ; attempt++) {
-    const row = toRow({ ...referral, number: draw(attempt < SHORT_NUMBERS ? 4 : 6), version: 1 }, sealed);
+    const record = { ...referral, number: draw(attempt < SHORT_NUMBERS ? 4 : 6), version: 1 };
+    const sealed = await seal(tx, record.id, record.caseId, wordsFor(record.number));
     const { numInsertedOrUpdatedRows } = await tx.db
       .insertInto('referrals')
-      .values(row)
+      .values(toRow(record, sealed))
       .onConflict((conflict) => conflict.column('number').doNothing())
       .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 1n) return toRecord(row);
+    if (numInsertedOrUpdatedRows === 1n) return record;
   }
 }
 
@@ -126,28 +127,33 @@ export async function claimOverdueReferrals(tx: Tx, now: number, limit: number):
   return rows.map(toRecord);
 }
 
-/** The boundary: of the own desk, private ones only for those who may read such cases; or sent to the own organisation, and not before. */
+/**
+ * The boundary. Received: sent to the own organisation, and not before it was sent. Sent: by the own organisation, of a case of
+ * the own desks, and where referral or case is private only for those who may read such cases.
+ */
 function mayShow(eb: ExpressionBuilder<Schema, 'referrals'>, actor: Actor, box: ReferralBox) {
   if (box === 'received') {
-    return eb.and([
-      eb('to_organisation_id', '=', actor.organisationId),
-      eb('sent_at', 'is not', null),
-      eb.lit(actor.permissions.has('referral.read')),
-    ]);
+    const may = eb.lit(actor.permissions.has('referral.read'));
+    return eb.and([eb('to_organisation_id', '=', actor.organisationId), eb('sent_at', 'is not', null), may]);
   }
-  const desks = actor.deskIds.length > 0 ? [eb('cases.desk_id' as never, 'in', actor.deskIds as never)] : [];
-  const ownCase = eb.exists(
-    eb
-      .selectFrom('cases')
-      .select(eb.lit(1).as('one'))
-      .whereRef('cases.id', '=', 'referrals.case_id')
-      .where((inner) => inner.or([inner('cases.desk_id', 'is', null), inner('cases.assignee', '=', actor.id), ...(desks as [])])),
-  );
+  const readsPrivate = actor.permissions.has('case.read_private');
+  const ownCase = eb
+    .selectFrom('cases')
+    .select(eb.lit(1).as('one'))
+    .whereRef('cases.id', '=', 'referrals.case_id')
+    .where((of) => of.or([of('cases.private', '=', 0), of.lit(readsPrivate)]))
+    .where((of) =>
+      of.or([
+        of('cases.desk_id', 'is', null),
+        of('cases.assignee', '=', actor.id),
+        ...(actor.deskIds.length > 0 ? [of('cases.desk_id', 'in', actor.deskIds)] : []),
+      ]),
+    );
   return eb.and([
     eb('from_organisation_id', '=', actor.organisationId),
     eb.lit(actor.permissions.has('case.read')),
-    eb.or([eb('private', '=', 0), eb.lit(actor.permissions.has('case.read_private'))]),
-    ownCase,
+    eb.or([eb('private', '=', 0), eb.lit(readsPrivate)]),
+    eb.exists(ownCase),
   ]);
 }
 
