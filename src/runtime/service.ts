@@ -25,7 +25,9 @@ import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
 import type { ServiceSettings } from './settings.ts';
 import { createDeskActions } from './desk/actions.ts';
+import { createComplaintActions, type ComplaintActions } from './desk/complaints.ts';
 import type { DeskActions } from './desk/desk.ts';
+import { createReferralActions, type ReferralActions } from './desk/referrals.ts';
 import { connectStaff } from './staff.ts';
 import { startTellingStaff } from './tell-staff.ts';
 import { startTimers } from './timers.ts';
@@ -68,6 +70,8 @@ export interface Service {
   metrics: Metrics;
   /** What staff can do with a case, from any surface. */
   desk: DeskActions;
+  referrals: ReferralActions;
+  complaints: ComplaintActions;
   /** Called once by app.ts for each channel that could be opened. */
   addChannel(channel: Channel): void;
   /** Called once by app.ts when a staff surface is configured: what staff do is answered from now on, whatever else runs. */
@@ -209,6 +213,8 @@ export function createService(options: ServiceOptions): Service {
     services,
     metrics,
     desk,
+    referrals: createReferralActions(services, afterCommit),
+    complaints: createComplaintActions(services, afterCommit),
     addChannel: (channel) => services.channels.set(channel.name, channel),
     connectStaff(surface) {
       services.surface = surface;

@@ -5,8 +5,13 @@
 // 2026-11-21: of an open case the codes stay (topic, language, priority), its summary goes: nobody can follow the case any
 // more, as the person was told. An open complaint keeps its text, without its person, until it is closed: it is addressed
 // to the organisation, and somebody who holds another's phone must not be able to make it disappear.
+import { keepConflicts } from './complaint-desk.ts';
+import { eraseReferrals } from './erase-referrals.ts';
 import { noteErasedAddresses } from './erased-addresses.ts';
+import { mediaOwners } from './message-media.ts';
 import type { CaseTable, ComplaintTable } from './schema.ts';
+import { noteDeskChange } from './desk-changes.ts';
+import { forgetCases } from './forget-cases.ts';
 import { eraseCopiesOf } from './provider-copies.ts';
 import type { Reader, Tx } from './tx.ts';
 import type { Vault } from './vault.ts';
@@ -27,9 +32,11 @@ export interface Erased {
  */
 export async function eraseContact(tx: Tx, contactId: string, now: number): Promise<Erased> {
   const conversations = await lockPerson(tx, contactId);
+  await keepConflicts(tx, [contactId]);
+  await eraseReferrals(tx, contactId, now);
   const cases = await eraseCases(tx, contactId);
   const complaints = await eraseComplaints(tx, contactId);
-  const owners = [contactId, ...cases.destroyed, ...complaints.destroyed];
+  const owners = [contactId, ...cases.destroyed, ...complaints.destroyed, ...(await mediaOwners(tx, contactId))];
   // Noted first: if the process dies after the commit, the next start destroys the keys.
   await tx.vault.keys.noteErasure({ contact_id: contactId, owners: JSON.stringify(owners), at: now, done: 0 });
   await eraseCopiesOf(tx, contactId, now);
@@ -109,6 +116,7 @@ async function presentContacts(reader: Reader, ids: string[]): Promise<string[]>
 export async function deleteConversations(tx: Tx, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.db.deleteFrom('messages').where('conversation_id', 'in', ids).execute();
+  await tx.db.deleteFrom('message_media').where('conversation_id', 'in', ids).execute();
   await tx.db.deleteFrom('sessions').where('conversation_id', 'in', ids).execute();
   await tx.db.deleteFrom('timers').where('conversation_id', 'in', ids).execute();
   // What remains recognises late retries of the provider.
@@ -153,6 +161,11 @@ async function eraseCases(tx: Tx, contactId: string): Promise<{ open: boolean; d
     .where('contact_id', '=', contactId)
     .execute();
   await tx.db.updateTable('cases').set({ sealed: null }).where('contact_id', '=', contactId).execute();
+  await forgetCases(
+    tx,
+    rows.map((row) => row.id),
+  );
+  for (const { id, status } of rows) if (status !== 'closed') await noteDeskChange(tx, 'case', id);
   return { open: rows.some((row) => row.status !== 'closed'), destroyed: rows.map((row) => row.id) };
 }
 
@@ -164,6 +177,9 @@ async function eraseComplaints(tx: Tx, contactId: string): Promise<{ open: numbe
     .execute();
   const destroyed = rows.filter((row) => row.state === 'closed').map((row) => row.number);
   await tx.db.updateTable('complaints').set({ contact_id: null, conversation_id: null }).where('contact_id', '=', contactId).execute();
-  if (destroyed.length > 0) await tx.db.updateTable('complaints').set({ sealed: null }).where('number', 'in', destroyed).execute();
+  if (destroyed.length > 0) {
+    await tx.db.updateTable('complaints').set({ sealed: null, closing_sealed: null }).where('number', 'in', destroyed).execute();
+    await tx.db.deleteFrom('complaint_notes').where('number', 'in', destroyed).execute();
+  }
   return { open: rows.filter((row) => row.state !== 'closed').length, destroyed };
 }

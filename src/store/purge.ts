@@ -2,6 +2,9 @@
 // Called by runtime/housekeeping.ts every few minutes and by the `purge` command.
 import { sql } from 'kysely';
 import type { HotlineSettings } from '../domain/content.ts';
+import { keepConflicts } from './complaint-desk.ts';
+import { purgeReferrals, REFERRAL_MONTHS } from './erase-referrals.ts';
+import { forgetCases } from './forget-cases.ts';
 import { purgeContacts } from './purge-contacts.ts';
 import { purgeKeys } from './purge-keys.ts';
 import { purgeMessages } from './purge-messages.ts';
@@ -36,6 +39,7 @@ export async function purgeExpired(tx: Tx, retention: Retention, now: number): P
     ...messages.counts,
     cases: await purgeCases(tx, retention, now),
     complaints: await purgeComplaints(tx, retention, now),
+    referrals: await purgeReferrals(tx, monthsBefore(now, REFERRAL_MONTHS), PURGE_ROWS),
     request_log: await purgeRequestLog(tx, retention, now),
   };
   const contacts = await purgeContacts(tx, retention, now);
@@ -66,7 +70,7 @@ async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<nu
   const longAgo = monthsBefore(now, retention.case_months);
   const closed = await tx.db
     .selectFrom('cases')
-    .select('id')
+    .select(['id', 'contact_id'])
     .where('status', '=', CLOSED)
     .where('closed_at', '<=', monthsBefore(now, Math.min(retention.case_months, retention.private_case_months)))
     .where((eb) =>
@@ -79,7 +83,7 @@ async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<nu
     .execute();
   const orphaned = await tx.db
     .selectFrom('cases')
-    .select('id')
+    .select(['id', 'contact_id'])
     .where('status', '<>', CLOSED)
     .where('opened_at', '<=', longAgo)
     .where(({ not, exists, selectFrom, lit }) =>
@@ -89,6 +93,8 @@ async function purgeCases(tx: Tx, retention: Retention, now: number): Promise<nu
     .execute();
   const ids = [...closed, ...orphaned].map((row) => row.id);
   if (ids.length === 0) return 0;
+  await keepConflicts(tx, [...new Set([...closed, ...orphaned].map((row) => row.contact_id))]);
+  await forgetCases(tx, ids);
   await tx.db.deleteFrom('cases').where('id', 'in', ids).execute();
   tx.afterCommit(async () => void (await tx.vault.destroyKeys(ids)));
   return ids.length;
@@ -104,6 +110,7 @@ async function purgeComplaints(tx: Tx, retention: Retention, now: number): Promi
     .execute();
   const numbers = rows.map((row) => row.number);
   if (numbers.length === 0) return 0;
+  await tx.db.deleteFrom('complaint_notes').where('number', 'in', numbers).execute();
   await tx.db.deleteFrom('complaints').where('number', 'in', numbers).execute();
   tx.afterCommit(async () => void (await tx.vault.destroyKeys(numbers)));
   return numbers.length;

@@ -120,7 +120,7 @@ export interface ChannelCountTable {
 export interface TimerTable {
   id: string;
   conversation_id: string;
-  kind: 'wait' | 'remind' | 'desk';
+  kind: 'wait' | 'remind' | 'desk' | 'prompt';
   epoch: number;
   token: number;
   due_at: number;
@@ -229,6 +229,8 @@ export interface ComplaintTable {
   satisfied: number | null;
   reopened: number | null;
   reminded_at: number | null;
+  /** Staff who had a case of the person, as far as those cases are gone. */
+  conflicts: string | null;
 }
 
 export interface ConsentTable {

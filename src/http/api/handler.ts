@@ -3,7 +3,9 @@
 import type { AnswerOf, Operation, ParsedCallOf } from '../../api/operation.ts';
 import type { OperationName, Operations } from '../../api/operations.ts';
 import type { Actor } from '../../domain/staff.ts';
+import type { ComplaintActions } from '../../runtime/desk/complaints.ts';
 import type { DeskActions } from '../../runtime/desk/desk.ts';
+import type { ReferralActions } from '../../runtime/desk/referrals.ts';
 import type { Services } from '../../runtime/services.ts';
 import type { Store } from '../../store/store.ts';
 import type { Caller, StaffAuth } from '../auth/staff-auth.ts';
@@ -13,6 +15,8 @@ export interface ApiParts {
   store: Store;
   services: Services;
   desk: DeskActions;
+  referrals: ReferralActions;
+  complaints: ComplaintActions;
   auth: StaffAuth;
   now: () => number;
   /** Where others reach the service, without a slash at the end. */

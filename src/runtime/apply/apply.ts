@@ -6,7 +6,7 @@ import { saveConversation } from '../../store/conversations.ts';
 import { recordConsent } from '../../store/consents.ts';
 import { saveEpisode } from '../../store/request-log.ts';
 import { deleteSession, saveSession } from '../../store/sessions.ts';
-import { addTimer } from '../../store/timers.ts';
+import { addTimer, deleteTimers } from '../../store/timers.ts';
 import { newId } from '../../util/ids.ts';
 import { openCaseFor } from '../give-up.ts';
 import { applyComplaint } from './complaint.ts';
@@ -106,7 +106,7 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
     case 'stopped':
       await moveOwnerOf(outcome, { type: 'stop' });
       log.outcome = 'stopped';
-      return;
+      return deleteTimers(tx, conversation.id, 'prompt');
     case 'started':
       await moveOwnerOf(outcome, { type: 'start' });
       return;
