@@ -24,6 +24,7 @@ import { startReconciling, type Reconciliation } from './reconcile.ts';
 import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
 import type { ServiceSettings } from './settings.ts';
+import { startAssigning } from './desk/assign.ts';
 import { createDeskActions } from './desk/actions.ts';
 import { createComplaintActions, type ComplaintActions } from './desk/complaints.ts';
 import type { DeskActions } from './desk/desk.ts';
@@ -34,7 +35,7 @@ import { startTimers } from './timers.ts';
 import { startWorker } from './worker.ts';
 
 /** Loops in which one node of all works under a lease: it may be another one than where the work came up. */
-const ONE_NODES_WORK: ReadonlySet<string> = new Set(['delivery', 'staff']);
+const ONE_NODES_WORK: ReadonlySet<string> = new Set(['delivery', 'staff', 'desk']);
 
 /** An acknowledged message that waits this long means that nobody answers: no more traffic should come here. */
 const STUCK_MS = 120_000;
@@ -115,10 +116,12 @@ export function createService(options: ServiceOptions): Service {
     timers?: Loop;
     housekeeping?: Loop;
     staff?: Loop;
+    desk?: Loop;
     reconciliation?: Loop;
     releases?: Loop;
   } = {};
   let draining = false;
+  const linkTo = (caseId: string): string => `${publicUrl}/console/cases/${caseId}`;
 
   const receiver = createReceiver({
     store,
@@ -149,7 +152,10 @@ export function createService(options: ServiceOptions): Service {
 
   function afterCommit(after: AfterCommit): void {
     if (after.lines) wake('delivery');
-    if (after.cases) wake('staff');
+    if (after.cases) {
+      wake('staff');
+      wake('desk');
+    }
     if (after.copies) wake('housekeeping');
   }
 
@@ -218,7 +224,7 @@ export function createService(options: ServiceOptions): Service {
     addChannel: (channel) => services.channels.set(channel.name, channel),
     connectStaff(surface) {
       services.surface = surface;
-      connectStaff(surface, services, desk);
+      connectStaff(surface, services, desk, linkTo);
     },
     start(role) {
       releases.onPublished(() => signals.send('releases'));
@@ -227,9 +233,10 @@ export function createService(options: ServiceOptions): Service {
       loops.worker = startWorker(services, afterCommit);
       loops.delivery = startDelivery(services);
       loops.timers = startTimers(services, afterCommit);
+      loops.desk = startAssigning(services, afterCommit);
       loops.housekeeping = startHousekeeping(services);
       if (options.reconciliation) loops.reconciliation = startReconciling(services, context.receive, options.reconciliation);
-      if (services.surface) loops.staff = startTellingStaff(services.surface, services);
+      if (services.surface) loops.staff = startTellingStaff(services.surface, services, linkTo);
     },
     async stop() {
       draining = true;

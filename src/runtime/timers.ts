@@ -6,6 +6,7 @@ import { lockConversation } from '../store/conversations.ts';
 import type { Timer } from '../store/records.ts';
 import { claimDueTimers, HELD } from '../store/timers.ts';
 import type { Tx } from '../store/store.ts';
+import { runDeskTimer } from './desk/due.ts';
 import { mayRemind } from './desk/hold.ts';
 import { runKeptPrompt } from './desk/prompts.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -42,6 +43,7 @@ export async function runDueTimers(services: Services, afterCommit: (after: Afte
 }
 
 async function runTimer(tx: Tx, timer: Timer, services: Services, after: AfterCommit): Promise<void> {
+  if (timer.kind === 'desk') return runDeskTimer(tx, timer, services, after);
   if (timer.kind === 'wait') return runTimeout(tx, timer.conversationId, timer.token, services, after);
   if (timer.kind === 'prompt') return runKeptPrompt(tx, timer, services, after);
   if (timer.kind === 'remind' && timer.payload !== null) {

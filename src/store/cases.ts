@@ -1,6 +1,7 @@
 // Cases: a person is wanted. Codes in the open, the summary sealed under a key of the case's own.
-// Called by runtime/ and the staff surface. Who may claim is the desk's business; here only one of two can win.
+// Every change is noted for the consoles. Called by runtime/ and the staff surface. Who may claim is the desk's business; here only one of two can win.
 import { sql } from 'kysely';
+import { noteDeskChange } from './desk-changes.ts';
 import type { CaseRecord, NewCase } from './records.ts';
 import type { CaseTable } from './schema.ts';
 import { statement } from './statement.ts';
@@ -95,6 +96,7 @@ export async function openCase(tx: Tx, record: NewCase): Promise<void> {
     queued_at: record.queuedAt ?? null,
     spoken: record.spoken ?? null,
   });
+  await noteDeskChange(tx, 'case', record.id);
 }
 
 /** The case of a conversation that is not closed. */
@@ -162,7 +164,9 @@ export async function claimCase(tx: Tx, id: string, assignee: string, now: numbe
     .where('id', '=', id)
     .where((eb) => eb.or([eb('status', '=', 'waiting'), eb.and([eb('status', '=', 'claimed'), eb('assignee', '=', assignee)])]))
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  if (result.numUpdatedRows === 0n) return false;
+  await noteDeskChange(tx, 'case', id);
+  return true;
 }
 
 /** Closes a case; it is purged months later. False when it was closed already. */
@@ -173,7 +177,9 @@ export async function closeCase(tx: Tx, id: string, now: number): Promise<boolea
     .where('id', '=', id)
     .where('status', '<>', 'closed')
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  if (result.numUpdatedRows === 0n) return false;
+  await noteDeskChange(tx, 'case', id);
+  return true;
 }
 
 /** Notes where the case's thread is. */
@@ -244,6 +250,7 @@ export async function updateCase(
     .set((eb) => ({ ...set, ...(shown ? { version: eb('version', '+', 1) } : {}) }))
     .where('id', '=', id)
     .execute();
+  if (shown) await noteDeskChange(tx, 'case', id);
 }
 
 async function toRecords(reader: Reader, rows: CaseTable[]): Promise<CaseRecord[]> {
