@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Operation } from '../../api/operation.ts';
 import type { OperationName } from '../../api/operations.ts';
 import type { StaffPermission } from '../../domain/role.ts';
+import type { Actor } from '../../domain/staff.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Caller } from '../auth/staff-auth.ts';
 import type { ApiParts } from './handler.ts';
@@ -34,7 +35,7 @@ export function authorise(
     if (!caller) throw new Refusal('staff.not_signed_in', 'You are not signed in, or your session has ended. Sign in again.');
     const missing = missingPermission(name, operation, caller);
     if (missing !== null) {
-      await auditRefusal(parts, caller, name, missing);
+      await auditRefusal(parts, caller.actor, name, missing);
       throw forbidden(missing);
     }
     if (caller.secondFactor === 'missing' && !BEFORE_SECOND_FACTOR.has(name))
@@ -52,7 +53,13 @@ function missingPermission(name: OperationName, { permission, token }: Operation
   return wanted.some((one) => actor.permissions.has(one)) ? null : wanted.join(' or ');
 }
 
-async function auditRefusal({ store, now }: Pick<ApiParts, 'store' | 'now'>, { actor }: Caller, operation: string, permission: string) {
+/** Writes down that somebody was refused for want of a permission. */
+export async function auditRefusal(
+  { store, now }: Pick<ApiParts, 'store' | 'now'>,
+  actor: Actor,
+  operation: string,
+  permission: string,
+): Promise<void> {
   await store.transaction((tx) =>
     appendAudit(tx, { at: now(), actor: actor.id, action: 'access.refused', target: null, detail: { operation, permission } }),
   );

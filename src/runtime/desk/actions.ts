@@ -1,6 +1,7 @@
 // What staff can do with a case, for the console's API and for Slack alike. Made once by the service.
 // Each action is one transaction that locks the conversation first: of two who act, one is told who was first.
 import type { Actor } from '../../domain/staff.ts';
+import { appendAudit } from '../../store/audit.ts';
 import { loadCase } from '../../store/cases.ts';
 import { replyAddress } from '../../store/contacts.ts';
 import { loadConversation } from '../../store/conversations.ts';
@@ -24,18 +25,34 @@ export interface OpenDeskActions extends DeskActions {
 export function createDeskActions(services: Services, afterCommit: (after: AfterCommit) => void): OpenDeskActions {
   const running = new Set<Promise<unknown>>();
 
-  function act(actor: Actor, caseId: string, demand: Demand, work: (act: Act) => Promise<DeskOutcome>): Promise<DeskOutcome> {
-    const outcome = run(actor, caseId, demand, work).finally(() => running.delete(outcome));
+  function act(name: string, actor: Actor, caseId: string, demand: Demand, work: (act: Act) => Promise<DeskOutcome>): Promise<DeskOutcome> {
+    const outcome = run(name, actor, caseId, demand, work).finally(() => running.delete(outcome));
     running.add(outcome);
     return outcome;
   }
 
-  async function run(actor: Actor, caseId: string, demand: Demand, work: (act: Act) => Promise<DeskOutcome>): Promise<DeskOutcome> {
+  async function run(
+    name: string,
+    actor: Actor,
+    caseId: string,
+    demand: Demand,
+    work: (act: Act) => Promise<DeskOutcome>,
+  ): Promise<DeskOutcome> {
     let after = nothingYet();
     const outcome = await services.store.transaction(async (tx): Promise<DeskOutcome> => {
       after = { ...nothingYet(), cases: true };
       const inHand = await takeInHand(tx, actor, caseId, demand, services, after);
-      return 'ok' in inHand ? inHand : work(inHand);
+      const done = 'ok' in inHand ? inHand : await work(inHand);
+      // Last of all: others that write down what they did wait for this transaction from here on.
+      if (done.ok)
+        await appendAudit(tx, {
+          at: services.clock(),
+          actor: actor.id,
+          action: `case.${name}`,
+          target: caseId,
+          detail: { via: actor.via },
+        });
+      return done;
     });
     afterCommit(after);
     if (outcome.ok) await tellPerson(services, caseId);
@@ -44,16 +61,16 @@ export function createDeskActions(services: Services, afterCommit: (after: After
 
   const both = { interpreters: true };
   return {
-    claim: (actor, caseId) => act(actor, caseId, {}, claim),
-    release: (actor, caseId) => act(actor, caseId, {}, release),
-    transfer: (actor, caseId, to, why) => act(actor, caseId, {}, (one) => transfer(one, to, why)),
-    close: (actor, caseId, how) => act(actor, caseId, { unread: true }, (one) => close(one, how)),
-    reply: (actor, caseId, words) => act(actor, caseId, both, (one) => reply(one, words)),
-    cancelReply: (actor, caseId, replyId) => act(actor, caseId, both, (one) => cancelReply(one, replyId)),
-    note: (actor, caseId, words) => act(actor, caseId, both, (one) => note(one, words)),
-    change: (actor, caseId, what) => act(actor, caseId, {}, (one) => change(one, what)),
-    inviteInterpreter: (actor, caseId, staffId) => act(actor, caseId, {}, (one) => inviteInterpreter(one, staffId)),
-    dismissInterpreter: (actor, caseId) => act(actor, caseId, {}, dismissInterpreter),
+    claim: (actor, caseId) => act('claim', actor, caseId, {}, claim),
+    release: (actor, caseId) => act('release', actor, caseId, {}, release),
+    transfer: (actor, caseId, to, why) => act('transfer', actor, caseId, {}, (one) => transfer(one, to, why)),
+    close: (actor, caseId, how) => act('close', actor, caseId, { unread: true }, (one) => close(one, how)),
+    reply: (actor, caseId, words) => act('reply', actor, caseId, both, (one) => reply(one, words)),
+    cancelReply: (actor, caseId, replyId) => act('cancel_reply', actor, caseId, both, (one) => cancelReply(one, replyId)),
+    note: (actor, caseId, words) => act('note', actor, caseId, both, (one) => note(one, words)),
+    change: (actor, caseId, what) => act('change', actor, caseId, {}, (one) => change(one, what)),
+    inviteInterpreter: (actor, caseId, staffId) => act('invite_interpreter', actor, caseId, {}, (one) => inviteInterpreter(one, staffId)),
+    dismissInterpreter: (actor, caseId) => act('dismiss_interpreter', actor, caseId, {}, dismissInterpreter),
     idle: async () => void (await Promise.allSettled(running)),
   };
 }
