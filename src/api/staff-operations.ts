@@ -31,6 +31,8 @@ export const Me = z.object({
   shiftEndsAt: Time.nullable(),
   /** What stands between signing in and working: a second factor must be set up first. */
   mustSetUp: z.enum(['second_factor']).nullable(),
+  /** Key (32 bytes, base64) under which this person's drafts lie sealed in their browser tab; null until signed in wholly. */
+  draftKey: z.string().nullable(),
 });
 export type Me = z.output<typeof Me>;
 

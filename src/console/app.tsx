@@ -3,9 +3,11 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch } from 'wouter';
+import { WorkspaceProvider } from './cases/workspace.tsx';
 import { formatLocale } from './i18n.ts';
 import { Shell, useMyPages } from './layout/shell.tsx';
 import { NoPermission, NotFound, Unreachable } from './layout/dead-ends.tsx';
+import { LiveProvider } from './live/live.tsx';
 import { CONSOLE_PAGES, type ConsolePage } from './pages.tsx';
 import { SessionProvider, useMe, useSession } from './session.tsx';
 import { ShortcutProvider } from './shortcuts.tsx';
@@ -46,12 +48,16 @@ function Inside(): ReactNode {
   if (session.me === null) return <SignInPage />;
   if (session.me.mustSetUp !== null) return <SetUpPage />;
   return (
-    <Shell>
-      <Suspense fallback={<Waiting />}>
-        <Pages />
-      </Suspense>
-      {session.expired && <ExpiredDialog />}
-    </Shell>
+    <LiveProvider>
+      <WorkspaceProvider key={session.me.id}>
+        <Shell>
+          <Suspense fallback={<Waiting />}>
+            <Pages />
+          </Suspense>
+          {session.expired && <ExpiredDialog />}
+        </Shell>
+      </WorkspaceProvider>
+    </LiveProvider>
   );
 }
 
@@ -64,7 +70,8 @@ function Pages(): ReactNode {
         <Redirect to="/" replace />
       </Route>
       {CONSOLE_PAGES.map((page) => (
-        <Route key={page.path} path={page.path}>
+        // One key for a list and what opens from it: the list lives on.
+        <Route key={page.path.split('/')[1]} path={page.path}>
           <Guarded page={page} />
         </Route>
       ))}

@@ -267,15 +267,20 @@ describe('what is unread', () => {
 
 describe('ringing', () => {
   it('calls when somebody begins to wait, once, and says a language at most', () => {
-    expect(ringFor(undefined, item('a', { language: 'ar' }), 'ana')).toEqual({ caseId: 'a', kind: 'waiting', language: 'ar' });
-    expect(ringFor(item('a'), item('a', { unanswered: 2 }), 'ana')).toBeNull();
-    expect(ringFor(undefined, item('a', { private: true }), 'ana')).toMatchObject({ language: null });
-    expect(ringFor(undefined, item('a', { ticket: true }), 'ana')).toBeNull();
+    expect(ringFor(undefined, item('a', { language: 'ar', waitingSince: NOW }), 'ana', NOW)).toEqual({
+      caseId: 'a',
+      kind: 'waiting',
+      language: 'ar',
+    });
+    expect(ringFor(item('a'), item('a', { unanswered: 2 }), 'ana', NOW)).toBeNull();
+    expect(ringFor(undefined, item('a', { private: true, waitingSince: NOW }), 'ana', NOW)).toMatchObject({ language: null });
+    expect(ringFor(undefined, item('a', { ticket: true, waitingSince: NOW }), 'ana', NOW)).toBeNull();
+    expect(ringFor(undefined, item('a'), 'ana', NOW)).toBeNull();
   });
   it('calls for what comes in an own case, and for a case that is given to one, never for those of colleagues', () => {
-    expect(ringFor(claimedBy('a', 'ana', { unanswered: 0 }), claimedBy('a', 'ana'), 'ana')).toMatchObject({ kind: 'wrote' });
-    expect(ringFor(claimedBy('a', 'ben'), claimedBy('a', 'ana'), 'ana')).toMatchObject({ kind: 'given' });
-    expect(ringFor(claimedBy('a', 'ben', { unanswered: 0 }), claimedBy('a', 'ben'), 'ana')).toBeNull();
+    expect(ringFor(claimedBy('a', 'ana', { unanswered: 0 }), claimedBy('a', 'ana'), 'ana', NOW)).toMatchObject({ kind: 'wrote' });
+    expect(ringFor(claimedBy('a', 'ben'), claimedBy('a', 'ana'), 'ana', NOW)).toMatchObject({ kind: 'given' });
+    expect(ringFor(claimedBy('a', 'ben', { unanswered: 0 }), claimedBy('a', 'ben'), 'ana', NOW)).toBeNull();
   });
 });
 

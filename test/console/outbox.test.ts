@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOutbox, type Outgoing, type Tried } from '../../src/console/cases/outbox.ts';
 
+const CLOSED = { status: 409, code: 'desk.closed', message: 'The case is closed.' };
 type New = Omit<Outgoing, 'state' | 'fault'>;
 const words = (id: string, change: Partial<New> = {}): New => ({
   id,
@@ -82,12 +83,12 @@ describe('the outbox', () => {
   });
 
   it('keeps what was refused, with why, and lets the next one go', async () => {
-    const line = openLine([{ kind: 'refused', reason: 'The case is closed.' }]);
+    const line = openLine([{ kind: 'refused', fault: CLOSED }]);
     const outbox = createOutbox(line.options);
     outbox.add(words('1'));
     outbox.add(words('2'));
     await calm();
-    expect(outbox.list()[0]).toMatchObject({ state: 'refused', fault: 'The case is closed.' });
+    expect(outbox.list()[0]).toMatchObject({ state: 'refused', fault: CLOSED });
     expect(line.taken).toEqual(['2']);
     outbox.retry('1');
     await calm();
@@ -97,7 +98,7 @@ describe('the outbox', () => {
   });
 
   it('adds the same id once, and drops what is not under way', async () => {
-    const line = openLine([{ kind: 'refused', reason: 'no' }]);
+    const line = openLine([{ kind: 'refused', fault: CLOSED }]);
     const outbox = createOutbox(line.options);
     outbox.add(words('1'));
     outbox.add(words('1'));
@@ -113,7 +114,7 @@ describe('the outbox', () => {
     const line = openLine([]);
     const restored: Outgoing[] = [
       { ...words('1'), state: 'sending', fault: null },
-      { ...words('2'), state: 'refused', fault: 'no' },
+      { ...words('2'), state: 'refused', fault: CLOSED },
     ];
     const outbox = createOutbox({ ...line.options, restored });
     await calm();

@@ -14,8 +14,17 @@ export interface Outgoing {
   at: number;
   /** `sent`: the server has it; it goes once it shows in the conversation. `waiting`: no connection, or nobody is signed in. */
   state: 'sending' | 'waiting' | 'sent' | 'refused';
-  /** Why it was refused, as a sentence. */
-  fault: string | null;
+  /** Why it was refused. */
+  fault: Fault | null;
+}
+
+/** What the server said when it refused: the same as ApiError, kept as plain values. */
+export interface Fault {
+  status: number;
+  code: string;
+  message: string;
+  permission?: string | undefined;
+  takenBy?: string | undefined;
 }
 
 export type Tried =
@@ -24,7 +33,7 @@ export type Tried =
   | { kind: 'later'; afterMs?: number }
   /** Nobody is signed in: `wake` comes when somebody is. */
   | { kind: 'signed_out' }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; fault: Fault };
 
 export interface OutboxOptions {
   send(one: Outgoing): Promise<Tried>;
@@ -81,7 +90,7 @@ export function createOutbox({ send, after, restored = [] }: OutboxOptions): Out
     underWay.delete(one.caseId);
     if (tried.kind === 'sent' || tried.kind === 'refused') {
       failures.delete(one.caseId);
-      put(one.id, tried.kind === 'sent' ? { state: 'sent' } : { state: 'refused', fault: tried.reason });
+      put(one.id, tried.kind === 'sent' ? { state: 'sent' } : { state: 'refused', fault: tried.fault });
       return run();
     }
     const count = (failures.get(one.caseId) ?? 0) + 1;

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 const PATHS = {
   alert: 'M12 4 2.8 20h18.4L12 4Zm0 6v4.5m0 2.6v.1',
   back: 'M15 5 8 12l7 7',
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15l1.5-2ZM10 21h4M12 5V3',
   calendar: 'M4 6.5h16V20H4V6.5ZM4 11h16M8 3.5v4m8-4v4',
   check: 'm5 12.5 4.5 4.5L19 7.5',
   clock: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 7.5V12l3 2',

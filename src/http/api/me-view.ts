@@ -1,4 +1,5 @@
 // Oneself, as the console shows it: who, what one may do, and whether one is on shift. Used by session.ts and me.ts.
+import { createHmac } from 'node:crypto';
 import type { Me } from '../../api/staff-operations.ts';
 import { permissionsOf } from '../../domain/role.ts';
 import { isOnShift, loadRoster } from '../../runtime/desk/roster.ts';
@@ -36,6 +37,12 @@ export function loadMe({ store, services, now }: ApiParts, id: string, secondFac
       onShift: shift.on,
       shiftEndsAt: shift.until,
       mustSetUp: secondFactor === 'missing' ? 'second_factor' : null,
+      draftKey: secondFactor === 'missing' ? null : draftKey(store, id),
     };
   });
+}
+
+/** The same for a person for as long as the secret key is, and nobody else's. */
+function draftKey({ deriveKey }: Pick<ApiParts['store'], 'deriveKey'>, id: string): string {
+  return createHmac('sha256', deriveKey('console drafts')).update(id).digest('base64');
 }
