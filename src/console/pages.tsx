@@ -34,6 +34,12 @@ const COMPLAINTS: readonly StaffPermission[] = ['complaint.handle', 'complaint.h
 const casesPage = lazy(() => import('./cases/cases-page.tsx').then(({ CasesPage }) => ({ default: CasesPage })));
 const referralsPage = lazy(() => import('./referrals/referrals-page.tsx').then(({ ReferralsPage }) => ({ default: ReferralsPage })));
 const complaintsPage = lazy(() => import('./complaints/complaints-page.tsx').then(({ ComplaintsPage }) => ({ default: ComplaintsPage })));
+const peoplePage = lazy(() => import('./people/people-page.tsx').then(({ PeoplePage }) => ({ default: PeoplePage })));
+const shiftsPage = lazy(() => import('./shifts/shifts-page.tsx').then(({ ShiftsPage }) => ({ default: ShiftsPage })));
+const desksPage = lazy(() => import('./desks/desks-page.tsx').then(({ DesksPage }) => ({ default: DesksPage })));
+const tokensPage = lazy(() => import('./tokens/tokens-page.tsx').then(({ TokensPage }) => ({ default: TokensPage })));
+const auditPage = lazy(() => import('./audit/audit-page.tsx').then(({ AuditPage }) => ({ default: AuditPage })));
+const settingsPage = lazy(() => import('./settings/settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })));
 
 /** In the order of the navigation; the first that somebody may open is where they begin. */
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
@@ -53,4 +59,35 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     component: complaintsPage,
   },
   { path: '/complaints/:number', permission: COMPLAINTS, component: complaintsPage },
+  {
+    path: '/people',
+    permission: ['staff.read'],
+    link: { label: 'nav.people', icon: 'people', keys: 'g p', group: 'manage' },
+    component: peoplePage,
+  },
+  {
+    path: '/shifts',
+    permission: ['staff.read'],
+    link: { label: 'nav.shifts', icon: 'calendar', keys: 'g s', group: 'manage' },
+    component: shiftsPage,
+  },
+  {
+    path: '/desks',
+    permission: ['settings.manage'],
+    link: { label: 'nav.desks', icon: 'desk', keys: 'g d', group: 'manage' },
+    component: desksPage,
+  },
+  {
+    path: '/tokens',
+    permission: ['token.manage'],
+    link: { label: 'nav.tokens', icon: 'key', keys: 'g t', group: 'manage' },
+    component: tokensPage,
+  },
+  {
+    path: '/audit',
+    permission: ['audit.read'],
+    link: { label: 'nav.audit', icon: 'log', keys: 'g a', group: 'manage' },
+    component: auditPage,
+  },
+  { path: '/settings', link: { label: 'nav.settings', icon: 'settings', keys: 'g m', group: 'self' }, component: settingsPage },
 ];

@@ -91,7 +91,7 @@ function Accept({ token, invitedAs }: { token: string; invitedAs: string }): Rea
       <TextField
         label={t('invitation.password')}
         hint={t('invitation.password_hint')}
-        wrong={short ? t('invitation.password_short', { missing: MIN_PASSWORD - password.length }) : null}
+        wrong={short ? t('invitation.password_short', { count: MIN_PASSWORD - password.length }) : null}
         type="password"
         autoComplete="new-password"
         ltr
