@@ -75,6 +75,8 @@ export interface Activity {
   text: string;
   textFormat: 'plain';
   locale?: string;
+  /** Files that came with it, by their type alone: nobody gets them back from here. */
+  attachments?: { contentType: string }[];
   suggestedActions?: { actions: ChoiceAction[] };
   channelData: {
     lineId: string;

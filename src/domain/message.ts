@@ -18,7 +18,7 @@ export const Media = z.strictObject({
   /** Address at the provider; empty where it keeps none, or names none. */
   providerRef: z.string().max(500),
   /** The file itself, without metadata, where no provider keeps it (web chat). In memory only: never stored with the message. */
-  bytes: z.instanceof(Uint8Array).optional(),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
   /** Set when the message was taken in: under which id staff can see it. */
   kept: z.string().max(80).optional(),
   /** Why nobody will see it: of a type that is not shown, too large, or too much of it. */

@@ -9,7 +9,6 @@ import { newId } from '../util/ids.ts';
 import { mayBeShown } from '../util/media/clean-media.ts';
 import { findOpenCase } from './cases.ts';
 import { loadConversation } from './conversations.ts';
-import type { MessageMediaTable } from './desk-schema.ts';
 import { eraseMediaCopies } from './provider-copies.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -115,21 +114,28 @@ export async function listMedia(reader: Reader, conversationId: string): Promise
   return items;
 }
 
-/** A file of a case's conversation, with where it is; `source` is null when it is gone. Null for what is not of that conversation. */
-export async function loadMedia(
-  reader: Reader,
-  id: string,
-  conversationId: string,
-): Promise<(Pick<MessageMediaTable, 'channel' | 'content_type' | 'contact_id'> & { source: MediaSource | null }) | null> {
+/** A file of a case, with where it is. */
+export interface KeptMedia {
+  channel: string;
+  /** What its sender says that it is. */
+  claimed: string;
+  createdAt: number;
+  /** Null when it is gone. */
+  source: MediaSource | null;
+}
+
+/** A file of a case; null for what is not of that case. */
+export async function loadMedia(reader: Reader, id: string, caseId: string): Promise<KeptMedia | null> {
   const row = await reader.db
     .selectFrom('message_media')
-    .select(['channel', 'content_type', 'contact_id', 'sealed', 'gone_at'])
+    .select(['channel', 'content_type', 'sealed', 'gone_at', 'created_at'])
     .where('id', '=', id)
-    .where('conversation_id', '=', conversationId)
+    .where('case_id', '=', caseId)
     .executeTakeFirst();
   if (!row) return null;
   const text = row.sealed === null || row.gone_at !== null ? null : await reader.vault.openIfKept(mediaPlace(id), row.sealed);
-  return { ...row, source: text === null ? null : (JSON.parse(text) as MediaSource) };
+  const source = text === null ? null : (JSON.parse(text) as MediaSource);
+  return { channel: row.channel, claimed: row.content_type, createdAt: row.created_at, source };
 }
 
 /** Ends what is kept of a conversation's files: here at once, at the provider as soon as it does so. */

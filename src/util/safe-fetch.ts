@@ -30,15 +30,20 @@ export interface SafeRequest {
   /** What is read of the answer at most, in bytes; more is an error unless `mayCut`. */
   maxBytes?: number;
   mayCut?: boolean;
+  /** The answer is no text: it is given as bytes. */
+  binary?: boolean;
   /** Types of content that are read, such as `application/json`; any by default. */
   contentTypes?: readonly string[];
 }
 
 /** `refused`: the address is not allowed, nothing was sent. `failed`: it was tried; `cause` is the system's error. */
 export type SafeAnswer =
-  | { kind: 'answered'; status: number; headers: Record<string, string>; text: string }
+  | { kind: 'answered'; status: number; headers: Record<string, string>; text: string; bytes: Buffer }
   | { kind: 'refused'; reason: string }
   | { kind: 'failed'; reason: string; cause: unknown };
+
+/** The reason of an answer that was longer than was allowed. */
+export const TOO_LARGE = 'its answer is too large';
 
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 1_000_000;
@@ -88,13 +93,14 @@ async function exchange(url: URL, policy: FetchPolicy, options: SafeRequest): Pr
     response.destroy();
     return { kind: 'failed', reason: 'its content is of another type', cause: null };
   }
-  const text = await readText(response, options);
-  if (text === null) return { kind: 'failed', reason: 'its answer is too large', cause: null };
-  return { kind: 'answered', status: response.statusCode ?? 0, headers: answered, text };
+  const bytes = await readBytes(response, options);
+  if (bytes === null) return { kind: 'failed', reason: TOO_LARGE, cause: null };
+  const text = options.binary ? '' : bytes.toString('utf8');
+  return { kind: 'answered', status: response.statusCode ?? 0, headers: answered, text, bytes };
 }
 
-/** The text of an answer; null when it is too long. */
-async function readText(response: IncomingMessage, { maxBytes = MAX_BYTES, mayCut = false }: SafeRequest): Promise<string | null> {
+/** The body of an answer; null when it is too long. */
+async function readBytes(response: IncomingMessage, { maxBytes = MAX_BYTES, mayCut = false }: SafeRequest): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -106,7 +112,7 @@ async function readText(response: IncomingMessage, { maxBytes = MAX_BYTES, mayCu
     chunks.push(chunk);
     if (size >= maxBytes && mayCut) break;
   }
-  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
 /** Resolves a name for one connection, and lets it through only when every address behind it is allowed. */

@@ -97,14 +97,14 @@ stores('what people show', (open) => {
       { kind: 'image', gone: false },
       { kind: 'image', gone: false },
     ]);
-    const sources = await Promise.all(items.map(({ id }) => test.store.read((reader) => loadMedia(reader, id, conversation.id))));
+    const sources = await Promise.all(items.map(({ id }) => test.store.read((reader) => loadMedia(reader, id, 'case-1'))));
     expect(sources.map((one) => one?.source)).toEqual(
       expect.arrayContaining([
         { kind: 'provider', message: 'SM1', index: 0, at: AT_PROVIDER.providerRef },
         { kind: 'here', bytes: Buffer.from(CANARY).toString('base64') },
       ]),
     );
-    expect(await test.store.read((reader) => loadMedia(reader, items[0]?.id ?? '', 'another conversation'))).toBeNull();
+    expect(await test.store.read((reader) => loadMedia(reader, items[0]?.id ?? '', 'another case'))).toBeNull();
   });
 
   it('never waits in the inbox as bytes', async () => {
@@ -176,7 +176,7 @@ stores('what people show', (open) => {
     const [first] = await shown(store, conversation);
     await store.transaction((tx) => eraseContact(tx, conversation.contactId, START));
     expect(await canBeRead(test)).toBe(false);
-    expect(await store.read((reader) => loadMedia(reader, first?.id ?? '', conversation.id))).toBeNull();
+    expect(await store.read((reader) => loadMedia(reader, first?.id ?? '', 'case-1'))).toBeNull();
     expect(await store.read((reader) => reader.vault.keys.ownersWith('media', [first?.id ?? '']))).toEqual([]);
     expect((await store.read((reader) => copiesLeft(reader))).map((copy) => copy.providerRef)).toContain('SM1/Media');
   });

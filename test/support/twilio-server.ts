@@ -16,7 +16,14 @@ export interface FakeMessage {
   direction: 'inbound' | 'outbound-api' | 'outbound-reply';
   status: string;
   createdAt: number;
+  /** Sids of its files; what they hold stands in `files`. */
   media: string[];
+}
+
+/** A picture or voice note that a person sends. */
+export interface FakeFile {
+  contentType: string;
+  bytes: Uint8Array;
 }
 
 /** What happens to the next new message instead of a plain 201. `taken` tells whether the message exists afterwards. */
@@ -47,6 +54,12 @@ export interface FakeTwilio {
   judge?: (form: URLSearchParams) => Trouble | null;
   /** Answers that refuse the next requests for lists, first come first served. */
   listTroubles: Extract<Trouble, { kind: 'status' }>[];
+  /** What is in the store of files, by sid. */
+  files: Map<string, FakeFile>;
+  /** Requests to the store of files, with the password that came along, which must be none. */
+  downloads: { sid: string; authorization: string | undefined }[];
+  /** Where somebody who asks for a file is sent; to the store of files unless told otherwise. */
+  storeUrl?: string;
   /** Queries of the lists that were asked for, oldest first. */
   lists: URLSearchParams[];
   /** Lists that name a next page for ever. */
@@ -59,6 +72,8 @@ export interface FakeTwilio {
   webhook(baseUrl: string, path: string, params: Record<string, string | string[]>, options?: { signature?: string }): Promise<Response>;
   /** Posts an inbound message from a person. */
   inbound(baseUrl: string, message: { from: string; to: string; body: string; sid?: string } & Record<string, string>): Promise<Response>;
+  /** Posts an inbound message with files. */
+  show(baseUrl: string, message: { from: string; to: string; body: string; sid?: string }, files: FakeFile[]): Promise<Response>;
   /** Calls back with a state of a message. */
   callBack(message: FakeMessage, status: string, errorCode?: number): Promise<Response>;
   close(): Promise<void>;
@@ -105,6 +120,8 @@ export async function startTwilio(accountSid = `AC${'0'.repeat(32)}`, authToken 
     troubles: [],
     listTroubles: [],
     lists: [],
+    files: new Map(),
+    downloads: [],
     now: () => Date.now(),
     add(message) {
       const added: FakeMessage = { ...blank(twilio.now()), ...message };
@@ -138,6 +155,22 @@ export async function startTwilio(accountSid = `AC${'0'.repeat(32)}`, authToken 
       };
       twilio.add({ sid, from, to, body, direction: 'inbound', status: 'received' });
       return twilio.webhook(baseUrl, '/channels/twilio/messages', params);
+    },
+    show(baseUrl, { from, to, body, sid = newSid('MM') }, files) {
+      const media = files.map((file) => {
+        const fileSid = newSid('ME');
+        twilio.files.set(fileSid, file);
+        return fileSid;
+      });
+      const params: Record<string, string> = { NumMedia: String(files.length) };
+      for (const [index, file] of files.entries()) {
+        params[`MediaUrl${index}`] = `${url}/2010-04-01/Accounts/${accountSid}/Messages/${sid}/Media/${media[index]}`;
+        params[`MediaContentType${index}`] = file.contentType;
+      }
+      const answered = twilio.inbound(baseUrl, { from, to, body, sid, ...params });
+      const message = twilio.messages.find((one) => one.sid === sid);
+      if (message) message.media = media;
+      return answered;
     },
     callBack(message, status, errorCode) {
       if (message.statusCallback === null) throw new Error('The message asked for no callback.');
@@ -188,12 +221,21 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
   let body = '';
   for await (const chunk of request) body += String(chunk);
   const target = new URL(request.url ?? '/', twilio.url);
+  const stored = /^\/store\/(ME[0-9a-f]{32})$/.exec(target.pathname)?.[1];
+  if (stored !== undefined) return answerFile(twilio, stored, request, response);
   const expected = `Basic ${Buffer.from(`${twilio.accountSid}:${twilio.authToken}`).toString('base64')}`;
   if (request.headers.authorization !== expected) return refuse(response, 401, 20003);
   const base = `/2010-04-01/Accounts/${twilio.accountSid}/Messages`;
   const [, sid, media, mediaSid] =
     new RegExp(`^${base}(?:/([A-Z]{2}[0-9a-f]{32}))?(/Media)?(?:/(ME[0-9a-f]{32}))?\\.json$`).exec(target.pathname) ?? [];
   if (!target.pathname.startsWith(base)) return answerAccount(twilio, target, response);
+  const file = new RegExp(`^${base}/([A-Z]{2}[0-9a-f]{32})/Media/(ME[0-9a-f]{32})$`).exec(target.pathname);
+  if (file) {
+    const there = twilio.messages.find((one) => one.sid === file[1])?.media.includes(file[2] ?? '');
+    if (!there) return refuse(response, 404, 20404);
+    response.writeHead(307, { location: `${twilio.storeUrl ?? `${twilio.url}/store`}/${file[2]}` }).end();
+    return;
+  }
   const message = twilio.messages.find((one) => one.sid === sid);
   if (sid === undefined && request.method === 'POST') {
     const form = new URLSearchParams(body);
@@ -211,6 +253,15 @@ async function answer(twilio: FakeTwilio, request: IncomingMessage, response: Se
     return;
   }
   json(response, 200, resource(twilio, message));
+}
+
+/** The store of files asks for no password: the address is the secret. */
+function answerFile(twilio: FakeTwilio, sid: string, request: IncomingMessage, response: ServerResponse): void {
+  twilio.downloads.push({ sid, authorization: request.headers.authorization });
+  const file = twilio.files.get(sid);
+  const exists = file && twilio.messages.some((message) => message.media.includes(sid));
+  if (!exists) response.writeHead(404).end();
+  else response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);
 }
 
 /** What is not about messages: the account, its numbers, its messaging services. */

@@ -2,7 +2,8 @@
 // Called by routes.ts and channel.ts; the only file that names botbuilder (archived upstream, so it stays behind this one).
 import type { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { AppError } from '../../domain/errors.ts';
-import type { FetchPolicy } from '../../util/safe-fetch.ts';
+import { safeFetch, TOO_LARGE, type FetchPolicy } from '../../util/safe-fetch.ts';
+import type { FetchedMedia } from '../channel.ts';
 import { neverLeft } from '../network-fault.ts';
 import { callConnector, type ConnectorRequest } from './connector.ts';
 import type { Activity } from './parse-activity.ts';
@@ -12,6 +13,9 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 
 /** Issuer of tokens to bots, and audience of tokens from bots. */
 const BOT_FRAMEWORK_ISSUER = 'https://api.botframework.com';
+
+const FILE_MS = 20_000;
+const MAX_FILE_BYTES = 16_000_000;
 
 /** An activity to send. */
 export interface OutgoingActivity {
@@ -30,6 +34,8 @@ export interface BotAdapter {
   accept(authorization: string, activity: Activity, handle: () => Promise<void>): Promise<void>;
   /** Sends into a conversation and returns the connector's id for it. @throws ConnectorRefusal, ConnectorSilence, AppError */
   send(reference: Reference, activity: OutgoingActivity): Promise<string | null>;
+  /** Gets a file that a person sent, from the connector that it came by. Never throws. */
+  fetchFile(address: string): Promise<FetchedMedia>;
 }
 
 interface Loaded {
@@ -40,7 +46,8 @@ interface Loaded {
 /** Opens the adapter; nothing is loaded yet. */
 export function createBotAdapter(settings: BotFrameworkSettings, policy: FetchPolicy, now: () => number): BotAdapter {
   let loading: Promise<Loaded> | null = null;
-  const load = (): Promise<Loaded> => (loading ??= loadAdapter(settings, policy, now));
+  const signIn = createSignIn(settings, BOT_FRAMEWORK_ISSUER, now);
+  const load = (): Promise<Loaded> => (loading ??= loadAdapter(settings, signIn, policy, now));
   return {
     async accept(authorization, activity, handle) {
       const { authentication, adapter } = await load();
@@ -59,7 +66,21 @@ export function createBotAdapter(settings: BotFrameworkSettings, policy: FetchPo
       });
       return id;
     },
+
+    fetchFile: (address) => fetchFile(address, signIn, policy),
   };
+}
+
+async function fetchFile(address: string, signIn: SignIn, policy: FetchPolicy): Promise<FetchedMedia> {
+  const token = await signIn.token().catch(() => null);
+  if (token === null) return { kind: 'failed' };
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await safeFetch(address, { headers, policy, timeoutMs: FILE_MS, maxBytes: MAX_FILE_BYTES, binary: true });
+  if (answer.kind === 'refused') return { kind: 'refused', reason: 'It is not kept at the connector, so it was not fetched.' };
+  if (answer.kind === 'failed')
+    return answer.reason === TOO_LARGE ? { kind: 'refused', reason: 'It is larger than 16 MB.' } : { kind: 'failed' };
+  if (answer.status === 404 || answer.status === 410) return { kind: 'gone' };
+  return answer.status === 200 ? { kind: 'fetched', bytes: answer.bytes } : { kind: 'failed' };
 }
 
 type Checked = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
@@ -120,9 +141,8 @@ function writeReference(reference: Reference): Parameters<CloudAdapter['continue
   return { channelId, serviceUrl, conversation, user: { id: userId, name: '' }, bot: { id: botId, name: '' } };
 }
 
-async function loadAdapter(settings: BotFrameworkSettings, policy: FetchPolicy, now: () => number): Promise<Loaded> {
+async function loadAdapter(settings: BotFrameworkSettings, signIn: SignIn, policy: FetchPolicy, now: () => number): Promise<Loaded> {
   const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = await import('botbuilder');
-  const signIn = createSignIn(settings, BOT_FRAMEWORK_ISSUER, now);
   const authentication = new ConfigurationBotFrameworkAuthentication(
     {
       MicrosoftAppId: settings.appId,

@@ -24,6 +24,8 @@ export function createBotFrameworkChannel(adapter: BotAdapter): Channel {
       smsSegments: false,
       segmentsPerSecond: null,
     },
+    fetchMedia: ({ at }) => adapter.fetchFile(at),
+
     async send(line) {
       const reference = unpackReference(line.to);
       if (reference === null) return { kind: 'failed', retryable: false, code: 'bad_address' };

@@ -96,10 +96,17 @@ function readPayload(value: unknown): string | null {
 function readMedia(activity: Activity): InboundMessage['media'] {
   // Teams repeats the text as an HTML attachment; that is no picture.
   const media = (activity.attachments ?? []).filter((attachment) => attachment.contentType !== 'text/html');
-  return media.slice(0, 10).map((attachment) => ({
-    contentType: attachment.contentType.slice(0, 200),
-    providerRef: (attachment.contentUrl ?? '').slice(0, 500),
+  return media.slice(0, 10).map(({ contentType, contentUrl }) => ({
+    contentType: contentType.slice(0, 200),
+    ...(isAtConnector(contentUrl ?? '', activity.serviceUrl)
+      ? { providerRef: contentUrl ?? '' }
+      : { providerRef: '', lost: 'type' as const }),
   }));
+}
+
+/** Only what is kept where the answers go is ever fetched: our token goes along, and the token of the activity vouched for that place. */
+function isAtConnector(address: string, serviceUrl: string): boolean {
+  return address.length <= 500 && URL.parse(address)?.origin === new URL(serviceUrl).origin;
 }
 
 function hide(key: Uint8Array, parts: string[]): string {

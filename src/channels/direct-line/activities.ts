@@ -33,6 +33,7 @@ export function toActivity(line: HistoryLine, grant: Grant): Activity {
     text: line.text,
     textFormat: 'plain',
     ...(line.language === '' ? {} : { locale: line.language }),
+    ...(line.files === undefined ? {} : { attachments: line.files.map((contentType) => ({ contentType })) }),
     ...suggestions(line.choices),
     channelData: {
       lineId: line.lineId,

@@ -6,7 +6,7 @@ import type { InboundMessage } from '../../domain/message.ts';
 import type { ChannelContext, Received } from '../channel.ts';
 import { activityId, addressOf, WEB } from './activities.ts';
 import { Refusal } from './refuse.ts';
-import type { UploadPeek } from './upload.ts';
+import type { Upload } from './upload.ts';
 
 /** Conversations whose last known sequence number is remembered, to read back little after a post. */
 const MAX_REMEMBERED = 10_000;
@@ -16,8 +16,8 @@ export interface Poster {
   open(conversationId: string, locale: string | undefined): Promise<Received>;
   /** Takes an activity; resolves after it is stored, with the id of its echo. @throws Refusal when it says nothing. */
   post(conversationId: string, activity: ClientActivity): Promise<string>;
-  /** Lets the flow know of a file that was not taken. */
-  refuseFile(conversationId: string, file: UploadPeek): Promise<void>;
+  /** Takes files, or lets the flow know of files that were not taken; resolves with the id of their echo. */
+  postFiles(conversationId: string, upload: Upload): Promise<string>;
 }
 
 /** Makes the poster. */
@@ -84,8 +84,10 @@ export function createPoster(context: ChannelContext): Poster {
       });
       return findEcho(conversationId, clientId);
     },
-    async refuseFile(conversationId, { contentType, clientId }) {
-      await context.receive({ ...blank(conversationId, clientId ?? randomUUID()), media: [{ contentType, providerRef: '' }] });
+    async postFiles(conversationId, { text, clientId, media }) {
+      const id = clientId ?? randomUUID();
+      await context.receive({ ...blank(conversationId, id), text, media });
+      return findEcho(conversationId, id);
     },
   };
 }

@@ -13,7 +13,7 @@ import { addressOf, readNews, toActivitySet, WEB } from './activities.ts';
 import { createPoster } from './poster.ts';
 import { Refusal, refusalResponse, toRefusal } from './refuse.ts';
 import { LIFETIME_SECONDS, type Grant } from './tokens.ts';
-import { peekUpload } from './upload.ts';
+import { readUpload } from './upload.ts';
 
 const BASE = '/v3/directline';
 
@@ -25,7 +25,7 @@ export const DIRECT_LINE_PERMISSIONS: RoutePermissions = {
   [`GET ${BASE}/conversations/:id`]: 'token',
   [`GET ${BASE}/conversations/:id/activities`]: 'token',
   [`POST ${BASE}/conversations/:id/activities`]: 'token',
-  // Read past and forgotten, so that the client hears why.
+  // While the flow answers it is read past and forgotten, so that the client hears why.
   [`POST ${BASE}/conversations/:id/upload`]: { allow: 'token', maxBytes: 25_000_000 },
   [`UPGRADE ${BASE}/conversations/:id/stream`]: 'token',
   // There is nothing else: 404 in Direct Line's own words.
@@ -41,6 +41,8 @@ const CORS = {
 };
 const NO_FILES =
   'This line takes no files, and nothing of yours was kept. Write what you wanted to show; the chat offers you a person who can help.';
+const NO_SUCH_FILES =
+  'This file was not taken, and nothing of it was kept. A person here can see pictures (JPEG, PNG, WebP, GIF) and films and hear voice notes, of 5 MB at most, that are what they say they are.';
 
 type Request = Context<{ Bindings: Partial<HttpBindings> }>;
 
@@ -127,9 +129,14 @@ export function createRoutes(context: ChannelContext, access: Access): Hono {
   routes.post('/conversations/:id/upload', async (c) => {
     const { conversationId } = enter(c);
     await access.countMessage(conversationId);
-    await poster.refuseFile(conversationId, await peekUpload(c.req.header('content-type'), c.req.raw.body));
+    const owner = (await context.state?.(WEB, addressOf(conversationId)))?.owner;
+    const withPeople = owner === 'queue' || owner === 'staff';
+    const upload = await readUpload(c.req.header('content-type') ?? '', c.req.raw.body, withPeople);
+    const id = await poster.postFiles(conversationId, upload);
     // 415 would say it better, but Direct Line's description knows no such answer to an upload.
-    throw new Refusal(400, 'UnsupportedMediaType', NO_FILES);
+    if (!withPeople) throw new Refusal(400, 'UnsupportedMediaType', NO_FILES);
+    if (upload.media.every(({ lost }) => lost !== undefined)) throw new Refusal(400, 'UnsupportedMediaType', NO_SUCH_FILES);
+    return c.json({ id });
   });
 
   routes.all('*', () => {

@@ -64,6 +64,10 @@ export interface TwilioApi {
   listAll(filter: ListFilter): Promise<ListedWords[]>;
   /** Deletes a message and its media. True when nothing is left. */
   erase(sid: string): Promise<boolean>;
+  /** Deletes the media of a message, which stays. True when none is left. */
+  eraseMedia(sid: string): Promise<boolean>;
+  /** Sids of a message's media, in their order. @throws TwilioRefusal, or a network error as it came */
+  listMedia(sid: string): Promise<string[]>;
 }
 
 /** Twilio answered, and the answer was no. */
@@ -114,11 +118,19 @@ export function createTwilioApi(settings: TwilioSettings, now: () => number): Tw
       return (await readPages(first)).filter(({ sentAt }) => sentAt >= since && sentAt < (until ?? Number.POSITIVE_INFINITY));
     },
     async erase(sid) {
+      await this.eraseMedia(sid);
+      await orGone((await load()).messages(sid).remove());
+      return true;
+    },
+    async eraseMedia(sid) {
       const message = (await load()).messages(sid);
       const media = await orGone(message.media.list({ pageSize: 50 }));
       for (const item of media ?? []) await orGone(message.media(item.sid).remove());
-      await orGone(message.remove());
       return true;
+    },
+    async listMedia(sid) {
+      const media = await (await load()).messages(sid).media.list({ pageSize: 50, limit: 50 });
+      return media.map((item) => item.sid);
     },
   };
 }

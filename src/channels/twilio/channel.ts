@@ -2,10 +2,13 @@
 // 2026-07: Twilio has no idempotency key. Its callback carries our line's id; until one comes, a line of unknown fate is
 // settled by listing: a message of ours to that address, as young as the line, that belongs to no other line, is that line.
 import type { Channel, ChannelContext, LookUpResult, OutboundLine } from '../channel.ts';
+import { MEDIA_COPY } from '../../domain/message.ts';
 import { writeAddress, bare, type TwilioChannelName } from './address.ts';
 import type { ListedMessage, NewMessage, TwilioApi } from './api.ts';
 import { contentCapabilities, writeContent } from './content.ts';
 import { createTwilioList } from './list.ts';
+import { isLoopback } from './loopback.ts';
+import { fetchTwilioMedia } from './media.ts';
 import { readStatus } from './parse-status.ts';
 import { explainFailure } from './send-errors.ts';
 import type { TwilioSettings } from './settings.ts';
@@ -60,9 +63,13 @@ export function createTwilioChannel(
       }
     },
 
+    fetchMedia: (file) => fetchTwilioMedia(file, settings, api),
+
     async eraseCopy(providerRef) {
       try {
-        return await api.erase(providerRef);
+        return providerRef.endsWith(MEDIA_COPY)
+          ? await api.eraseMedia(providerRef.slice(0, -MEDIA_COPY.length))
+          : await api.erase(providerRef);
       } catch {
         return false;
       }
@@ -92,11 +99,6 @@ function writeSender(name: TwilioChannelName, settings: TwilioSettings): Pick<Ne
 function statusCallback(settings: TwilioSettings, publicUrl: string, lineId: string): string | null {
   if (isLoopback(publicUrl) && !isLoopback(settings.apiUrl)) return null;
   return `${publicUrl}${STATUS_PATH}?line=${encodeURIComponent(lineId)}`;
-}
-
-/** True for URLs that only this machine can reach. */
-export function isLoopback(url: string): boolean {
-  return /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/i.test(url);
 }
 
 function isOurs(message: ListedMessage, name: TwilioChannelName, settings: TwilioSettings): boolean {

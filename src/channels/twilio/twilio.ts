@@ -2,7 +2,8 @@
 import type { Channel, ChannelModule } from '../channel.ts';
 import { createTwilioApi } from './api.ts';
 import { checkTwilio } from './check.ts';
-import { createTwilioChannel, isLoopback } from './channel.ts';
+import { createTwilioChannel } from './channel.ts';
+import { isLoopback } from './loopback.ts';
 import { createTwilioRoutes, TWILIO_PERMISSIONS } from './routes.ts';
 import { missingTwilioSettings, parseTwilioSettings, TWILIO_SETTINGS } from './settings.ts';
 
