@@ -44,7 +44,7 @@ export function Sessions(): ReactNode {
               end: true,
               cell: ({ id, current, device }) =>
                 current ? null : (
-                  <Button aria-label={t('sessions.end_one', { device })} onPress={() => end.mutate([{ params: { id } }])}>
+                  <Button aria-label={t('sessions.end_named', { device })} onPress={() => end.mutate([{ params: { id } }])}>
                     {t('sessions.end')}
                   </Button>
                 ),

@@ -102,7 +102,7 @@ function TokenTable({ tokens, onEnd }: { tokens: readonly Token[]; onEnd: (token
           end: true,
           cell: (token) =>
             token.revoked ? null : (
-              <Button tone="danger" aria-label={t('tokens.end_one', { name: token.name })} onPress={() => onEnd(token)}>
+              <Button tone="danger" aria-label={t('tokens.end_named', { name: token.name })} onPress={() => onEnd(token)}>
                 {t('tokens.end')}
               </Button>
             ),
