@@ -28,15 +28,65 @@ export interface CaseNotice {
 /** Who has the case. `by` is a staff id as the surface gave it, or a name from elsewhere. */
 export type CaseState = { status: 'waiting' } | { status: 'claimed'; by: string } | { status: 'closed'; by: string | null };
 
-/** A later message in a case, for its thread. `id` is stable, so that a repeated post can be recognised. */
+/** A later message in a case, or something that happened to it, for its thread. `id` is stable, so that a repeated post can be recognised. */
 export interface CaseMessage {
   id: string;
-  from: 'person' | 'service' | 'staff';
+  /** `note`: private, of staff. `event`: the case changed hands or the like; it has no text. */
+  from: 'person' | 'service' | 'staff' | 'note' | 'event';
+  /** Who wrote or did it, as `CaseState.by`; absent for the person and the program. */
+  by?: string | null;
   text: string;
+  /** What happened, and to whom or what it led. */
+  event?: { kind: string; to: string | null };
+  /** Until when any text reaches the person (ms), where their channel has such an end. */
+  windowEndsAt?: number | null;
 }
 
-/** What became of something that staff asked for; `reason` is a sentence for them, `takenBy` the colleague who has the case. */
-export type StaffOutcome = { ok: true } | { ok: false; reason: string; takenBy?: string };
+/**
+ * What became of something that staff asked for; `reason` is a sentence for them, `takenBy` the colleague who has the case.
+ * `code` `window`: the channel takes no text just now, but there are other ways.
+ */
+export type StaffOutcome = { ok: true } | { ok: false; reason: string; takenBy?: string; code?: string };
+
+/** Ways to write beside sending at once. */
+export type OtherWay = { how: 'template'; template: string } | { how: 'sms' } | { how: 'when_they_write' };
+
+/** What can be chosen for a case: to whom it may go, and how its person can be written to. */
+export interface CaseChoices {
+  colleagues: { id: string; alias: string; onShift: boolean; load: number }[];
+  desks: { id: string; name: string }[];
+  /** End of the time in which any text is taken (ms), null where there is none, and whether it is open. */
+  windowEndsAt: number | null;
+  open: boolean;
+  templates: { id: string; text: string }[];
+  smsAgreed: boolean;
+}
+
+/** A case in somebody's list: no words of the person. Of a private one nothing but that it is there. */
+export interface BoardCase {
+  caseId: string;
+  alias: string;
+  private: boolean;
+  priority: Priority;
+  topic: string | null;
+  language: string | null;
+  /** Since when the person waits for people, ms. */
+  waitingSince: number;
+  link: string | null;
+}
+
+/** What somebody of the staff sees of the desk at a glance. */
+export interface Board {
+  mine: BoardCase[];
+  /** Of the queue, most urgent and longest waiting first; not more than fit on a page. */
+  waiting: BoardCase[];
+  counts: { waiting: number; tickets: number; claimed: number; private: number };
+  languages: { language: string; count: number }[];
+  /** Since when the one who waits longest waits; null when nobody does. */
+  oldestSince: number | null;
+  /** On duty or not, and until when; null for somebody without an account, who has no shifts. */
+  duty: { on: boolean; until: number | null } | null;
+}
 
 /** Asked right before a post leaves, which may be long after it was queued: false drops it. */
 export type StillWanted = () => Promise<boolean>;
@@ -46,9 +96,24 @@ export interface StaffHandlers {
   /** The case of a thread; null when it is no case's thread. */
   caseOfThread(threadRef: string): Promise<{ caseId: string; private: boolean } | null>;
   claim(caseId: string, staff: string): Promise<StaffOutcome>;
-  close(caseId: string, staff: string): Promise<StaffOutcome>;
+  release(caseId: string, staff: string): Promise<StaffOutcome>;
+  transfer(caseId: string, staff: string, to: { staffId: string } | { deskId: string }, note?: string): Promise<StaffOutcome>;
+  close(caseId: string, staff: string, outcome?: string): Promise<StaffOutcome>;
   /** Sends a text to the person. `messageId` names the staff message it was taken from: the same one must never go out twice. */
-  sendToPerson(caseId: string, text: string, staff: string, messageId: string): Promise<StaffOutcome>;
+  sendToPerson(caseId: string, text: string, staff: string, messageId: string, way?: OtherWay): Promise<StaffOutcome>;
+  /** Keeps a thread message as a private note of the case. `mentions`: staff who are meant in particular. */
+  note(caseId: string, text: string, staff: string, messageId: string, mentions: string[]): Promise<StaffOutcome>;
+  /** What can be chosen for a case. */
+  choices(caseId: string, staff: string): Promise<CaseChoices | Extract<StaffOutcome, { ok: false }>>;
+  /** The desk at a glance. */
+  board(staff: string): Promise<Board | Extract<StaffOutcome, { ok: false }>>;
+  /** Puts somebody on or off duty for the rest of their day. */
+  setDuty(staff: string, on: boolean): Promise<StaffOutcome>;
+  /** Whether an event or a press comes for the first time, on whichever node and however long ago it came before. */
+  isNew(id: string): Promise<boolean>;
+  /** Notes that somebody looks at the home page; who has done so lately. */
+  homeOpened(staff: string): Promise<void>;
+  homes(): Promise<string[]>;
 }
 
 /**
@@ -59,6 +124,8 @@ export interface StaffSurface {
   readonly name: string;
   /** Private cases can be read and answered there. Where they cannot, staff see only that there is one. */
   readonly answersPrivate: boolean;
+  /** Only people with an account of the staff may do anything there. */
+  readonly membersOnly: boolean;
   /** Says who answers to what staff do. Until then they are told to try again. */
   connect(handlers: StaffHandlers): void;
   /** Opens a thread for a case that waits; its ref, or null when it was not posted. Asking twice opens one thread. */
@@ -69,6 +136,8 @@ export interface StaffSurface {
   showState(threadRef: string, notice: CaseNotice, state: CaseState): Promise<boolean>;
   /** Writes a sentence of the program's own for staff into a thread. */
   note(threadRef: string, text: string): void;
+  /** The desk has changed: pages that show it are made anew, now or soon. */
+  refresh(): void;
   /** Tells all staff a sentence of the program's own, outside any thread. */
   alert(text: string): void;
   /** Removes our posts of a thread. `left`: posts of staff that only they can remove. Null when it could not be done now. */

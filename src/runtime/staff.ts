@@ -4,42 +4,99 @@ import type { StaffHandlers, StaffOutcome, StaffSurface } from '../channels/staf
 import { permissionsOf } from '../domain/role.ts';
 import type { Actor } from '../domain/staff.ts';
 import { findCaseByThread } from '../store/cases.ts';
-import { findStaffBySlackUser, toActor } from '../store/staff.ts';
+import { noteDeskChange } from '../store/desk-changes.ts';
+import { findStaffBySlackUser, setDuty, toActor } from '../store/staff.ts';
+import { forgetSurfaceEvents, listHomes, noteHomeOpened, noteSurfaceEvent } from '../store/surface-events.ts';
+import { readBoard, readChoices, type LinkTo } from './desk/board.ts';
 import type { DeskActions, DeskOutcome } from './desk/desk.ts';
 import type { Services } from './services.ts';
 
 const SURFACE_PREFIX = /^slack:/;
+const HOUR_MS = 3_600_000;
+/** Duty that somebody began or ended by hand lasts for a working day; then the shifts say again. */
+const DUTY_MS = 12 * HOUR_MS;
+/** Who has opened the home page within so long still looks at it, and of so many. */
+const HOME_MS = 12 * HOUR_MS;
+const MAX_HOMES = 50;
+
+type Refusal = Extract<StaffOutcome, { ok: false }>;
+
+const NOT_LINKED: Refusal = {
+  ok: false,
+  reason:
+    'Your Slack account is not linked to an account of the staff, so nothing was done. Ask an administrator to enter your Slack member id.',
+};
+const GONE: Refusal = { ok: false, reason: 'There is no such case any more, or it cannot be shown here.' };
+const NO_SHIFTS: Refusal = {
+  ok: false,
+  reason: 'Your Slack account is not linked to an account of the staff, so there are no shifts for it. Ask an administrator to link it.',
+};
 
 /** Connects a surface: from now on staff reach people. */
-export function connectStaff(surface: StaffSurface, services: Services, actions: DeskActions): void {
-  const { store } = services;
-  const asActor = (staff: string): Promise<Actor> => actorOf(services, surface, staff);
+export function connectStaff(surface: StaffSurface, services: Services, actions: DeskActions, linkTo: LinkTo): void {
+  const { store, clock } = services;
+
+  /** Does something as whoever asks, if they may do anything here. */
+  async function as<T>(staff: string, work: (actor: Actor) => Promise<T>): Promise<T | Refusal> {
+    const actor = await actorOf(services, surface, staff);
+    return actor ? work(actor) : NOT_LINKED;
+  }
+  const act = async (staff: string, work: (actor: Actor) => Promise<DeskOutcome>): Promise<StaffOutcome> => as(staff, work);
+
   const handlers: StaffHandlers = {
     caseOfThread: async (threadRef) => {
       const record = await store.read((reader) => findCaseByThread(reader, threadRef));
       return record && { caseId: record.id, private: record.private };
     },
-    claim: async (caseId, staff) => toOutcome(await actions.claim(await asActor(staff), caseId)),
-    close: async (caseId, staff) => toOutcome(await actions.close(await asActor(staff), caseId, { outcome: 'answered' })),
-    sendToPerson: async (caseId, text, staff, messageId) =>
-      toOutcome(await actions.reply(await asActor(staff), caseId, { id: `staff:${messageId}`, text, how: 'now' })),
+    claim: (caseId, staff) => act(staff, (actor) => actions.claim(actor, caseId)),
+    release: (caseId, staff) => act(staff, (actor) => actions.release(actor, caseId)),
+    transfer: (caseId, staff, to, note) => act(staff, (actor) => actions.transfer(actor, caseId, to, note)),
+    close: (caseId, staff, outcome = 'other') => act(staff, (actor) => actions.close(actor, caseId, { outcome })),
+    sendToPerson: (caseId, text, staff, messageId, way) =>
+      act(staff, (actor) => actions.reply(actor, caseId, { id: `staff:${messageId}`, text, ...(way ?? { how: 'now' }) })),
+    note: (caseId, text, staff, messageId, mentions) =>
+      act(staff, async (actor) => {
+        const meant = await Promise.all(mentions.map((one) => memberOf(services, one)));
+        const ids = meant.flatMap((member) => (member ? [member.id] : []));
+        return actions.note(actor, caseId, { id: `staff:${messageId}`, text, mentions: ids });
+      }),
+    choices: (caseId, staff) =>
+      as(staff, async (actor) => (await store.read((reader) => readChoices(reader, actor, caseId, services))) ?? GONE),
+    board: (staff) => as(staff, (actor) => store.read((reader) => readBoard(reader, actor, services, linkTo))),
+    setDuty: async (staff, on) => {
+      const member = await memberOf(services, staff);
+      if (!member) return NO_SHIFTS;
+      await store.transaction(async (tx) => {
+        await setDuty(tx, member.id, { on, until: clock() + DUTY_MS });
+        await noteDeskChange(tx, 'shifts', null);
+      });
+      return { ok: true };
+    },
+    isNew: (id) =>
+      store.transaction(async (tx) => {
+        await forgetSurfaceEvents(tx, clock());
+        return noteSurfaceEvent(tx, `${surface.name}:${id}`, clock());
+      }),
+    homeOpened: (staff) => store.transaction((tx) => noteHomeOpened(tx, staff, clock())),
+    homes: () => store.read((reader) => listHomes(reader, clock() - HOME_MS, MAX_HOMES)),
   };
   surface.connect(handlers);
 }
 
-/** Whoever acts on a surface: a member of the staff with their own rights, else somebody whom the channel lets work on cases. */
-export async function actorOf({ store }: Services, surface: StaffSurface, staff: string): Promise<Actor> {
-  const member = await store.read((reader) => findStaffBySlackUser(reader, staff.replace(SURFACE_PREFIX, '')));
+const memberOf = ({ store }: Services, staff: string) =>
+  store.read((reader) => findStaffBySlackUser(reader, staff.replace(SURFACE_PREFIX, '')));
+
+/**
+ * Whoever acts on a surface: a member of the staff with their own rights, else somebody whom the channel lets work on cases;
+ * null where only members may.
+ */
+async function actorOf(services: Services, surface: StaffSurface, staff: string): Promise<Actor | null> {
+  const member = await memberOf(services, staff);
   if (member) return toActor(member, 'slack');
+  if (surface.membersOnly) return null;
   const permissions = new Set([
     ...permissionsOf(['caseworker', 'duty_officer']),
     ...(surface.answersPrivate ? permissionsOf(['private_caseworker']) : []),
   ]);
   return { id: staff, alias: staff, organisationId: '', deskIds: [], roles: [], permissions, via: 'slack' };
-}
-
-function toOutcome(outcome: DeskOutcome): StaffOutcome {
-  if (outcome.ok) return outcome;
-  const { reason, takenBy } = outcome;
-  return { ok: false, reason, ...(takenBy === undefined ? {} : { takenBy }) };
 }

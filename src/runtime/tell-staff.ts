@@ -1,15 +1,18 @@
 // Keeps a staff surface such as Slack in step with the desk's cases: announces them, shows who has them, relays what people write.
 // Started by service.ts. What is still to be told is read from the store each round, so that an outage or a restart loses nothing.
-import type { CaseMessage, CaseNotice, CaseState, StaffSurface } from '../channels/staff-surface.ts';
+import type { CaseNotice, CaseState, StaffSurface } from '../channels/staff-surface.ts';
 import { isUnchanged, listCasesToTell, markShown, mayTell, type CaseToTell } from '../store/cases-to-tell.ts';
 import { loadCase, setThread, updateCase } from '../store/cases.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { listMessages } from '../store/messages.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
 import type { CaseRecord } from '../store/records.ts';
+import type { Reader } from '../store/store.ts';
+import { markEventsTold, markTold } from '../store/thread-news.ts';
+import { aliasOf, type LinkTo } from './desk/board.ts';
 import { createLease } from './lease.ts';
 import { startLoop, type Loop } from './loop.ts';
 import type { Services } from './services.ts';
+import { listPosts, nameOf } from './thread-posts.ts';
 
 const POLL_MS = 2000;
 /** One node at a time writes to the threads; another takes over when it is silent for so long. */
@@ -30,12 +33,12 @@ interface Progress {
 }
 
 /** Starts telling. Woken when cases have news. A slow post holds up its own case only. */
-export function startTellingStaff(surface: StaffSurface, services: Services): Loop {
+export function startTellingStaff(surface: StaffSurface, services: Services, linkTo: LinkTo): Loop {
   const progress: Progress = { busy: new Map(), tries: new Map(), pauses: new Map() };
   const lease = createLease(LEASE, LEASE_MS, services);
   const loop = startLoop(
     'staff',
-    async () => ((await lease.hold()) ? tellCases(surface, services, progress, () => loop.wake()) : false),
+    async () => ((await lease.hold()) ? tellCases(surface, services, progress, linkTo, () => loop.wake()) : false),
     POLL_MS,
     services.log,
   );
@@ -49,16 +52,23 @@ export function startTellingStaff(surface: StaffSurface, services: Services): Lo
   };
 }
 
-async function tellCases(surface: StaffSurface, services: Services, progress: Progress, wake: () => void): Promise<boolean> {
+async function tellCases(
+  surface: StaffSurface,
+  services: Services,
+  progress: Progress,
+  linkTo: LinkTo,
+  wake: () => void,
+): Promise<boolean> {
   const { busy, pauses } = progress;
   // What was being told of while the list was read stands there as it was before.
   const telling = new Set(busy.keys());
   const news = await services.store.read((reader) => listCasesToTell(reader));
+  if (news.length > 0) surface.refresh();
   for (const id of pauses.keys()) if (!news.some(({ record }) => record.id === id)) pauses.delete(id);
   for (const one of news) {
     const { id } = one.record;
     if (telling.has(id) || busy.has(id) || (pauses.get(id)?.until ?? 0) > performance.now()) continue;
-    const told = tellCase(surface, services, one, progress)
+    const told = tellCase(surface, services, one, progress, linkTo)
       .catch((error: unknown) => void services.log.error({ case: id, error }, 'Staff could not be told of a case yet.'))
       .then((done) => {
         busy.delete(id);
@@ -78,19 +88,22 @@ function pause(pauses: Progress['pauses'], id: string): void {
 }
 
 /** Tells one case. True when all that was listed is told; false when some must be tried again later. */
-async function tellCase(surface: StaffSurface, services: Services, news: CaseToTell, progress: Progress): Promise<boolean> {
+async function tellCase(surface: StaffSurface, services: Services, news: CaseToTell, progress: Progress, linkTo: LinkTo): Promise<boolean> {
   const { record, version } = news;
+  const { store } = services;
   let { threadRef } = record;
+  const notice = noticeOf(news, linkTo);
   if (threadRef === null) {
-    threadRef = await surface.announce(noticeOf(news), () => services.store.read((reader) => isUnchanged(reader, record.id, version)));
+    threadRef = await surface.announce(notice, () => store.read((reader) => isUnchanged(reader, record.id, version)));
     if (threadRef === null) return false;
     if (!(await keepThread(surface, services, news, threadRef))) return true;
   } else if (news.headIsOld) {
-    const shown = await surface.showState(threadRef, noticeOf(news), stateOf(record));
+    const state = await store.read((reader) => stateOf(reader, record));
+    const shown = await surface.showState(threadRef, notice, state);
     if (!shown && !givesUp(progress, `${record.id} ${version}`)) return false;
-    await services.store.transaction((tx) => markShown(tx, record.id, version));
+    await store.transaction((tx) => markShown(tx, record.id, version));
   }
-  return news.tellUpTo === null || relayMessages(surface, services, news, threadRef, progress);
+  return news.tellUpTo === null && !news.hasNews ? true : relayPosts(surface, services, news, threadRef, progress);
 }
 
 /** Notes the thread with its case. False when the person was erased meanwhile: then the thread goes as well. */
@@ -104,6 +117,7 @@ function keepThread(
     const conversation = await lockConversation(tx, record.conversationId);
     const now = await loadCase(tx, record.id);
     if (now) await setThread(tx, record.id, threadRef);
+    if (now) await markEventsTold(tx, record.id, clock());
     // It was announced as waiting; if that is not what it is any more, the next round shows what is.
     if (now && record.status === 'waiting') await markShown(tx, record.id, version);
     if (!conversation || now?.status === 'closed') {
@@ -118,7 +132,8 @@ function keepThread(
   });
 }
 
-async function relayMessages(
+/** Posts what the thread has not had yet: messages, notes and events, in the order in which they came. */
+async function relayPosts(
   surface: StaffSurface,
   services: Services,
   news: CaseToTell,
@@ -126,23 +141,20 @@ async function relayMessages(
   progress: Progress,
 ): Promise<boolean> {
   const { store } = services;
-  const { record } = news;
+  const { record, tellUpTo } = news;
   const wanted = (): Promise<boolean> => store.read((reader) => mayTell(reader, record.id));
-  const messages = await store.read((reader) => listMessages(reader, record.conversationId, record.relayedSequence));
-  for (const { id, from, text, sequence, status } of messages) {
-    const message: CaseMessage = { id, from, text };
-    // What staff sent from the surface stands in the thread already; what was never sent was never said.
-    const passedOver = (from === 'staff' && id.startsWith('staff:')) || text === '' || status === 'cancelled';
-    if (!passedOver && !(await surface.relay(threadRef, message, wanted))) {
+  const { posts, last } = await store.read((reader) => listPosts(reader, news, services));
+  for (const { message, sequence, item } of posts) {
+    if (message && !(await surface.relay(threadRef, message, wanted))) {
       if (!(await wanted())) return true;
-      if (!givesUp(progress, id)) return false;
+      if (!givesUp(progress, message.id)) return false;
     }
-    if (!(await noteRelayed(surface, services, record, threadRef, sequence))) return true;
+    if (item) await store.transaction((tx) => markTold(tx, item, services.clock()));
+    else if (!(await noteRelayed(surface, services, record, threadRef, sequence))) return true;
   }
   // Numbers whose messages are gone by their retention.
-  const last = messages.at(-1)?.sequence ?? record.relayedSequence;
-  if (news.tellUpTo !== null && last < news.tellUpTo && messages.length === 0)
-    await noteRelayed(surface, services, record, threadRef, news.tellUpTo);
+  if (tellUpTo !== null && last === null && record.relayedSequence < tellUpTo)
+    await noteRelayed(surface, services, record, threadRef, tellUpTo);
   return true;
 }
 
@@ -170,16 +182,18 @@ function givesUp({ tries }: Progress, post: string): boolean {
   return count >= MAX_TRIES;
 }
 
-function stateOf({ status, assignee }: CaseRecord): CaseState {
-  if (status === 'closed') return { status, by: assignee };
-  return status === 'claimed' ? { status, by: assignee ?? '' } : { status };
+/** Whose name stands at the head: those with an account by their alias. */
+async function stateOf(reader: Reader, { status, assignee, closedBy }: CaseRecord): Promise<CaseState> {
+  const by = await nameOf(reader, status === 'closed' ? (closedBy ?? assignee) : assignee);
+  if (status === 'closed') return { status, by };
+  return status === 'claimed' ? { status, by: by ?? '' } : { status };
 }
 
-function noticeOf({ record, channel }: CaseToTell): CaseNotice {
+function noticeOf({ record, channel }: CaseToTell, linkTo: LinkTo): CaseNotice {
   const { id, priority, topic, language, reason, callback, summary, openedAt } = record;
   return {
     caseId: id,
-    alias: `Case ${id.slice(0, 6)}`,
+    alias: aliasOf(id),
     private: record.private,
     priority,
     topic,
@@ -189,6 +203,6 @@ function noticeOf({ record, channel }: CaseToTell): CaseNotice {
     callback,
     summary,
     openedAt,
-    link: null,
+    link: linkTo(id),
   };
 }

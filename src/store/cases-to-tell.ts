@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { toCaseRecord } from './cases.ts';
 import type { CaseRecord } from './records.ts';
+import { casesWithNews } from './thread-news.ts';
 import type { Reader, Tx } from './tx.ts';
 
 /** Literals, or the partial indexes would not be used. */
@@ -17,6 +18,8 @@ export interface CaseToTell {
   version: number;
   /** The head of the thread shows an older version. */
   headIsOld: boolean;
+  /** Notes or events of the case are untold. */
+  hasNews: boolean;
   /** Newest message of the conversation if its thread is to have it; null while messages are not for staff. */
   tellUpTo: number | null;
 }
@@ -26,14 +29,23 @@ export interface CaseToTell {
  * those of a private case never. A person who was erased has no case to tell of.
  */
 export async function listCasesToTell(reader: Reader, limit = 500): Promise<CaseToTell[]> {
+  const withNews = await casesWithNews(reader, limit);
+  const news = new Set(withNews);
   const rows = await reader.db
     .selectFrom('cases')
     .innerJoin('conversations', 'conversations.id', 'cases.conversation_id')
     .selectAll('cases')
     .select(['conversations.channel', 'conversations.owner', 'conversations.last_sequence'])
-    .where((eb) => eb.or([eb('cases.status', '<>', CLOSED), eb('cases.shown_version', '<>', eb.ref('cases.version'))]))
     .where((eb) =>
       eb.or([
+        eb('cases.status', '<>', CLOSED),
+        eb('cases.shown_version', '<>', eb.ref('cases.version')),
+        ...(withNews.length > 0 ? [eb('cases.id', 'in', withNews)] : []),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
+        ...(withNews.length > 0 ? [eb('cases.id', 'in', withNews)] : []),
         eb.and([eb('cases.thread_ref', 'is', null), eb('cases.status', '<>', CLOSED)]),
         eb.and([eb('cases.thread_ref', 'is not', null), eb('cases.shown_version', '<>', eb.ref('cases.version'))]),
         eb.and([
@@ -57,7 +69,14 @@ export async function listCasesToTell(reader: Reader, limit = 500): Promise<Case
     if (!record) continue;
     const staff = row.owner === 'queue' || row.owner === 'staff' || (row.owner === 'stopped' && row.status === 'claimed');
     const tellUpTo = staff && row.status !== 'closed' && row.private === 0 ? row.last_sequence : null;
-    found.push({ record, channel: row.channel, version: row.version, headIsOld: row.shown_version !== row.version, tellUpTo });
+    found.push({
+      record,
+      channel: row.channel,
+      version: row.version,
+      headIsOld: row.shown_version !== row.version,
+      hasNews: news.has(row.id),
+      tellUpTo,
+    });
   }
   return found;
 }

@@ -16,7 +16,9 @@ export interface Desk {
   words(head: SlackPost): string;
   /** The newest head, once there are so many threads. */
   thread(count: number): Promise<SlackPost>;
-  press(user: string, action: 'case_claim' | 'case_close', head: SlackPost): Promise<void>;
+  press(user: string, action: 'case_claim' | 'case_release' | 'case_transfer' | 'case_close', head: SlackPost): Promise<void>;
+  /** Presses the button and sends the form back that opens. */
+  fillIn(user: string, action: 'case_transfer' | 'case_close', head: SlackPost, filled: Parameters<FakeSlack['submit']>[3]): Promise<void>;
   /** A colleague types in the thread; Slack tells us. */
   type(user: string, head: SlackPost, text: string): Promise<SlackPost>;
   /** A colleague presses "Send to the person" under a message of theirs, so often. */
@@ -57,7 +59,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const url = `http://127.0.0.1:${port}`;
   const until = async (holds: () => boolean): Promise<void> => void (await expect.poll(holds, { timeout: 10_000, interval: 5 }).toBe(true));
   const heads = (): SlackPost[] => slack.posts.filter((post) => post.thread_ts === undefined);
-  return {
+  const desk: Desk = {
     hotline,
     slack,
     url,
@@ -74,6 +76,13 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     async press(user, action, head) {
       const caseId = /^case:(.*)$/.exec((head.metadata as { event_payload: { id: string } }).event_payload.id)?.[1] ?? '';
       expect((await slack.press(url, user, { action_id: action, value: caseId }, head.ts)).status).toBe(200);
+    },
+    async fillIn(user, action, head, filled) {
+      const before = slack.forms.length;
+      await desk.press(user, action, head);
+      await until(() => slack.forms.length > before);
+      const { view } = slack.forms.at(-1) as FakeSlack['forms'][number];
+      expect((await slack.submit(url, user, view, filled)).status).toBe(200);
     },
     async type(user, head, text) {
       const post = slack.type(user, head.ts, text);
@@ -94,6 +103,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       if (own) await slack.close();
     },
   };
+  return desk;
 }
 
 /** A person who has been welcomed and asks for somebody; in which words the hotline answered. */

@@ -28,6 +28,8 @@ export function createQuietSurface(answersPrivate = false): QuietSurface {
   const surface: OpenStaffSurface = {
     name: 'quiet',
     answersPrivate,
+    membersOnly: false,
+    refresh: () => {},
     channels: [],
     routes: new Hono(),
     connect: (answering) => void (handlers = answering),

@@ -26,6 +26,14 @@ export interface SlackPost {
   metadata?: unknown;
 }
 
+/** A form or a home page. */
+export interface SlackView {
+  type: string;
+  callback_id?: string;
+  private_metadata?: string;
+  blocks: Block[];
+}
+
 export type SlackTrouble =
   | { kind: 'limited'; retryAfter: number }
   | { kind: 'status'; status: number }
@@ -41,7 +49,12 @@ export interface FakeSlack {
   /** Messages that one user saw: who, and what. */
   whispers: { user: string; text: string; thread_ts?: string; blocks: Block[] }[];
   /** Answers to presses. */
-  responses: { text?: string; replace_original?: boolean }[];
+  responses: { text?: string; replace_original?: boolean; response_type?: string }[];
+  /** Forms that were opened: with which trigger, and what they show. */
+  forms: { trigger: string; view: SlackView }[];
+  /** The home page of each user who has one, and how often one was published. */
+  homes: Map<string, SlackView>;
+  published: number;
   /** What the app may do, and whether it is in the channel. */
   scopes: string;
   member: boolean;
@@ -56,6 +69,15 @@ export interface FakeSlack {
   /** Sends a press of a button. */
   press(baseUrl: string, user: string, action: { action_id: string; value: string }, threadTs: string): Promise<Response>;
   shortcut(baseUrl: string, user: string, message: SlackPost): Promise<Response>;
+  /** Sends a form back, filled in: by the block's id a chosen value, or a written one. */
+  submit(
+    baseUrl: string,
+    user: string,
+    form: SlackView,
+    filled: Record<string, { chosen: string } | { written: string }>,
+  ): Promise<Response>;
+  /** A colleague writes a command. */
+  command(baseUrl: string, user: string, text: string): Promise<Response>;
   /** Posts a body signed as Slack signs it. */
   post(baseUrl: string, body: string, contentType: string, headers?: Record<string, string>): Promise<Response>;
   /** The open socket, once the product has opened one. */
@@ -79,6 +101,9 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
     posts: [],
     whispers: [],
     responses: [],
+    forms: [],
+    homes: new Map(),
+    published: 0,
     scopes: 'chat:write,channels:history',
     member: true,
     calls: [],
@@ -108,6 +133,7 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
         team: { id: 'T1' },
         channel: { id: DESK },
         container: { type: 'message', message_ts: threadTs, thread_ts: threadTs, channel_id: DESK },
+        trigger_id: randomUUID(),
         response_url: `${url}/respond`,
         actions: [{ type: 'button', block_id: 'b', ...action }],
       };
@@ -115,8 +141,41 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
     },
     shortcut(baseUrl, user, message) {
       const base = { type: 'message_action', callback_id: 'send_to_person', user: { id: user }, team: { id: 'T1' }, channel: { id: DESK } };
-      const payload = { ...base, message, response_url: `${url}/respond` };
+      const payload = { ...base, message, trigger_id: randomUUID(), response_url: `${url}/respond` };
       return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
+    },
+    submit(baseUrl, user, form, filled) {
+      const values = Object.fromEntries(
+        Object.entries(filled).map(([id, given]) => [
+          id,
+          {
+            [id]:
+              'chosen' in given
+                ? { type: 'static_select', selected_option: { value: given.chosen } }
+                : { type: 'plain_text_input', value: given.written },
+          },
+        ]),
+      );
+      const payload = {
+        type: 'view_submission',
+        user: { id: user },
+        team: { id: 'T1' },
+        trigger_id: randomUUID(),
+        view: { id: `V${randomUUID()}`, hash: '1', ...form, state: { values } },
+      };
+      return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
+    },
+    command(baseUrl, user, text) {
+      const form = {
+        command: '/hotline',
+        text,
+        user_id: user,
+        team_id: 'T1',
+        channel_id: DESK,
+        trigger_id: randomUUID(),
+        response_url: `${url}/respond`,
+      };
+      return slack.post(baseUrl, new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded');
     },
     post: (baseUrl, body, contentType, headers = {}) =>
       fetch(`${baseUrl}/slack/events`, {
@@ -184,6 +243,7 @@ function carryOut(slack: FakeSlack, method: string, form: Record<string, string>
   const blocks = JSON.parse(form['blocks'] ?? '[]') as Block[];
   const { channel = '', text = '', ts = '', thread_ts, user = '' } = form;
   const thread = thread_ts === undefined ? {} : { thread_ts };
+  if (method === 'views.open' || method === 'views.publish') return showView(slack, method, form);
   const found = slack.posts.find((post) => post.ts === ts);
   if (channel !== DESK) return { ok: false, error: 'channel_not_found' };
   switch (method) {
@@ -220,6 +280,21 @@ function carryOut(slack: FakeSlack, method: string, form: Record<string, string>
     default:
       return { ok: false, error: 'unknown_method' };
   }
+}
+
+/** @see https://docs.slack.dev/reference/methods/views.open */
+function showView(slack: FakeSlack, method: string, form: Record<string, string>): object {
+  const view = JSON.parse(form['view'] ?? 'null') as SlackView | null;
+  if (view === null || view.blocks.length > 100 || view.blocks.length === 0) return { ok: false, error: 'invalid_arguments' };
+  if (method === 'views.publish') {
+    slack.homes.set(form['user_id'] ?? '', view);
+    slack.published += 1;
+    return { ok: true };
+  }
+  const trigger = form['trigger_id'] ?? '';
+  if (trigger === '' || slack.forms.some((one) => one.trigger === trigger)) return { ok: false, error: 'expired_trigger_id' };
+  slack.forms.push({ trigger, view });
+  return { ok: true, view: { id: `V${slack.forms.length}` } };
 }
 
 /** Threads come in pages of three, so that reading on is tried. */

@@ -3,8 +3,8 @@ import { PUBLIC_HTTPS, safeFetch, type FetchPolicy } from '../../util/safe-fetch
 
 const TIMEOUT_MS = 10_000;
 
-/** Replaces the message whose button was pressed. Resolves to true when Slack took it. */
-export type AnswerPress = (address: string, text: string) => Promise<boolean>;
+/** Replaces the message whose button was pressed, or tells whoever wrote a command (`anew`). Resolves to true when Slack took it. */
+export type AnswerPress = (address: string, text: string, anew?: boolean) => Promise<boolean>;
 
 /**
  * Makes the answering.
@@ -13,8 +13,8 @@ export type AnswerPress = (address: string, text: string) => Promise<boolean>;
 export function createAnswerPress(apiUrl: string): AnswerPress {
   const { origin, protocol } = new URL(apiUrl);
   const own: FetchPolicy = { protocols: [protocol], ports: [], allowsAddress: () => true };
-  return async (address, text) => {
-    const body = JSON.stringify({ replace_original: true, text });
+  return async (address, text, anew = false) => {
+    const body = JSON.stringify({ ...(anew ? { response_type: 'ephemeral' } : { replace_original: true }), text });
     const isOwn = URL.canParse(address) && new URL(address).origin === origin;
     const answer = await safeFetch(address, {
       method: 'POST',

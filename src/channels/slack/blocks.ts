@@ -1,10 +1,19 @@
 // Messages for the desk's channel as Block Kit. Called by slack.ts and actions.ts; pure.
 // Person's words stand in plain_text only. The `text` beside the blocks becomes a notification on phones, so it holds none of them.
 import type { CaseMessage, CaseNotice, CaseState } from '../staff-surface.ts';
+import { eventSentence } from './event-sentence.ts';
 import { escapeText, splitText } from './text.ts';
+import { writeStaff } from './write-staff.ts';
 
 /** Ids of what can be pressed, and of the message shortcut. */
-export const ACTIONS = { claim: 'case_claim', close: 'case_close', send: 'send_to_person', open: 'case_open' } as const;
+export const ACTIONS = {
+  claim: 'case_claim',
+  release: 'case_release',
+  transfer: 'case_transfer',
+  close: 'case_close',
+  send: 'send_to_person',
+  open: 'case_open',
+} as const;
 
 /** A message as chat.postMessage takes it. */
 export interface SlackMessage {
@@ -16,9 +25,12 @@ export interface SlackMessage {
 const MAX_TEXT = 2900;
 const MAX_PIECES = 4;
 
-const plain = (text: string): object => ({ type: 'plain_text', text, emoji: false });
-const section = (text: string): object => ({ type: 'section', text: plain(text) });
-const context = (text: string): object => ({ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] });
+/** Text that Slack shows as it is: no markup, no mention, no emoji. */
+export const plain = (text: string): object => ({ type: 'plain_text', text, emoji: false });
+/** A paragraph of plain text. */
+export const section = (text: string): object => ({ type: 'section', text: plain(text) });
+/** A small grey line in Slack's markup: for words of our own only. */
+export const context = (text: string): object => ({ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] });
 const words = (text: string): object[] => splitText(escapeText(text), MAX_TEXT).slice(0, MAX_PIECES).map(section);
 
 /** The message that heads a case's thread. */
@@ -50,38 +62,54 @@ function stateBlocks(state: CaseState): object[] {
   return [context(`${state.status === 'claimed' ? 'Claimed' : 'Closed'}${by}.`)];
 }
 
+/** A button that carries a value. */
+export function button(id: string, text: string, value: string, rest: object = {}): object {
+  return { type: 'button', action_id: id, text: plain(text), value, ...rest };
+}
+
 function buttonBlocks(notice: CaseNotice, state: CaseState): object[] {
-  const button = (id: string, text: string, rest: object = {}): object => ({
-    type: 'button',
-    action_id: id,
-    text: plain(text),
-    value: notice.caseId,
-    ...rest,
-  });
+  const { caseId, link } = notice;
+  const isOpen = state.status !== 'closed';
   // A private case is taken where it can be answered.
   const elements = [
-    ...(state.status === 'waiting' && !notice.private ? [button(ACTIONS.claim, 'Claim', { style: 'primary' })] : []),
-    ...(state.status === 'closed' ? [] : [button(ACTIONS.close, 'Close')]),
-    ...(notice.link === null ? [] : [button(ACTIONS.open, 'Open in the console', { url: notice.link })]),
+    ...(state.status === 'waiting' && !notice.private ? [button(ACTIONS.claim, 'Claim', caseId, { style: 'primary' })] : []),
+    ...(isOpen && !notice.private ? [button(ACTIONS.transfer, 'Transfer', caseId)] : []),
+    ...(state.status === 'claimed' && !notice.private ? [button(ACTIONS.release, 'Back to the queue', caseId)] : []),
+    ...(isOpen ? [button(ACTIONS.close, 'Close', caseId)] : []),
+    ...(link === null ? [] : [button(ACTIONS.open, 'Open in the console', caseId, { url: link })]),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
-const SPEAKER = { person: 'The person wrote:', service: 'The service wrote:', staff: 'Sent to the person:' } as const;
+const SPEAKER = { person: 'The person wrote', service: 'The service wrote', staff: 'Sent to the person', note: 'Private note' } as const;
 
-/** A later message of a case, for its thread. */
+/** A later message of a case, or something that happened to it, for its thread. */
 export function threadMessage(message: CaseMessage): SlackMessage {
-  const speaker = SPEAKER[message.from];
+  const { from, by, windowEndsAt } = message;
+  if (from === 'event') return sentenceOf(eventSentence(message.event?.kind ?? '', by ?? null, message.event?.to ?? null));
+  const speaker = `${SPEAKER[from]}${by ? `${from === 'note' ? ' of' : ' by'} ${writeStaff(by)}` : ''}`;
   return {
-    text: message.from === 'person' ? 'The person wrote.' : speaker,
-    blocks: [context(speaker), ...words(message.text || '(no text)')],
+    text: from === 'person' ? 'The person wrote.' : `${speaker}:`,
+    blocks: [
+      context(`${speaker}:`),
+      ...words(message.text || '(no text)'),
+      ...(windowEndsAt == null ? [] : [context(windowSentence(windowEndsAt))]),
+    ],
   };
+}
+
+/** Until when any text goes out, in the reader's own time zone. */
+export function windowSentence(endsAt: number): string {
+  const seconds = Math.floor(endsAt / 1000);
+  return `WhatsApp takes any text until <!date^${seconds}^{date_short_pretty}, {time}|${new Date(endsAt).toISOString().slice(0, 16)} UTC>.`;
 }
 
 /** A sentence of the program's own. */
 export function sentence(text: string): SlackMessage {
   return { text, blocks: [context(escapeText(text))] };
 }
+
+const sentenceOf = (markup: string): SlackMessage => ({ text: markup, blocks: [context(markup)] });
 
 /** Who has a case, as a sentence for a colleague. */
 export function takenSentence(staff: string): string {
@@ -94,15 +122,10 @@ export function sentNote(staff: string): SlackMessage {
   return { text, blocks: [context(text)] };
 }
 
-/** What the writer of a thread message sees, and nobody else. */
-export function sendOffer(messageTs: string): SlackMessage {
+/** What the writer of a thread message sees, and nobody else. `windowEndsAt` as of a message. */
+export function sendOffer(messageTs: string, windowEndsAt: number | null = null): SlackMessage {
   const text = 'Only staff see what you wrote here. Shall the person get it?';
-  const button = { type: 'button', action_id: ACTIONS.send, text: plain('Send to the person'), value: messageTs };
-  return { text, blocks: [section(text), { type: 'actions', elements: [button] }] };
-}
-
-/** Staff of Slack by their handle, others by the name that they come with. */
-function writeStaff(staff: string): string {
-  const user = /^slack:([UW][A-Z0-9]+)$/.exec(staff)?.[1];
-  return user === undefined ? escapeText(staff) : `<@${user}>`;
+  const elements = [button(ACTIONS.send, 'Send to the person', messageTs)];
+  const hint = windowEndsAt === null ? [] : [context(windowSentence(windowEndsAt))];
+  return { text, blocks: [section(text), { type: 'actions', elements }, ...hint] };
 }

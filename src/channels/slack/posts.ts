@@ -60,6 +60,10 @@ export interface Posts {
   remove(ts: string): Promise<{ done: true } | { fault: PostFault }>;
   /** Shows a message to one user only. Best effort. */
   whisper(user: string, message: SlackMessage, threadTs: string | null): Promise<void>;
+  /** Opens a form for whoever has just pressed something: Slack takes it within three seconds. Null, or the code of the fault. */
+  openForm(trigger: string, form: object): Promise<string | null>;
+  /** Shows a page of the app to one user. Null, or the code of the fault. */
+  showHome(user: string, page: object): Promise<string | null>;
   /** All messages of a thread, its head included. @throws whatever Slack's client throws */
   thread(threadTs: string): Promise<ChannelMessage[]>;
 }
@@ -99,6 +103,8 @@ export function createPosts(client: webApi.WebClient, channel: string, onLost: (
       const outcome = await attempt(client.chat.postEphemeral({ ...common(message, threadTs), user }));
       if ('fault' in outcome) onLost(outcome.fault.code);
     },
+    openForm: (trigger, form) => codeOf(client.views.open({ trigger_id: trigger, view: form as never })),
+    showHome: (user, page) => codeOf(client.views.publish({ user_id: user, view: page as never })),
   };
 }
 
@@ -139,6 +145,11 @@ async function attempt(call: Promise<unknown>): Promise<{ done: true } | { fault
   } catch (error) {
     return { fault: readFault(error) };
   }
+}
+
+async function codeOf(call: Promise<unknown>): Promise<string | null> {
+  const outcome = await attempt(call);
+  return 'fault' in outcome ? outcome.fault.code : null;
 }
 
 function readMessage(message: z.output<typeof Page>['messages'][number]): ChannelMessage {

@@ -9,6 +9,7 @@ const Settings = z.object({
   SLACK_CHANNEL: z.string().regex(/^[CG][A-Z0-9]{2,20}$/, "must be a channel's id such as C0123ABCD, not its name"),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+  SLACK_MEMBERS_ONLY_LINKED: z.enum(['true', 'false'], 'must be true or false').default('false'),
   SLACK_API_URL: z.url('must be a URL such as https://slack.com/api/').default('https://slack.com/api/'),
 });
 
@@ -22,6 +23,8 @@ export interface SlackSettings {
   channel: string;
   /** How what Slack sends is trusted: requests are signed, or come over a socket that we opened. */
   inbound: { kind: 'http'; signingSecret: string } | { kind: 'socket'; appToken: string };
+  /** Only people with an account of the staff may do anything. */
+  membersOnly: boolean;
   /** With a trailing slash. */
   apiUrl: string;
 }
@@ -45,6 +48,7 @@ export function parseSlackSettings(env: Environment): SlackSettings {
     botToken: settings.SLACK_BOT_TOKEN,
     channel: settings.SLACK_CHANNEL,
     inbound: appToken === undefined ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
+    membersOnly: settings.SLACK_MEMBERS_ONLY_LINKED === 'true',
     apiUrl: settings.SLACK_API_URL.replace(/\/*$/, '/'),
   };
 }

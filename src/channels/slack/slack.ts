@@ -7,6 +7,9 @@ import { listenToStaff } from './actions.ts';
 import { createAnswerPress } from './answer-press.ts';
 import { caseHead, sentence, threadMessage, type SlackMessage } from './blocks.ts';
 import { checkSlack } from './check.ts';
+import { servePages } from './pages.ts';
+import type { ActionParts } from './parts.ts';
+import { isTold } from './event-sentence.ts';
 import { createPostQueue, type PostQueue } from './post-queue.ts';
 import { createPosts, type ChannelMessage, type Posts } from './posts.ts';
 import { HonoReceiver, SLACK_PERMISSIONS } from './receiver.ts';
@@ -15,7 +18,6 @@ import { missingSlackSettings, parseSlackSettings, SLACK_SETTINGS, type SlackSet
 const CALL_TIMEOUT_MS = 10_000;
 /** Threads that this process has posted to, so that it knows where something may stand from before a restart. */
 const MAX_THREADS = 5000;
-const MAX_EVENTS = 2000;
 
 type Context = Pick<ChannelContext, 'now' | 'log' | 'count'>;
 
@@ -57,20 +59,25 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
     const id = `note:${context.now()}:${notes}`;
     void queue.add((attempt) => posts.post(id, message, threadTs, attempt > 0));
   };
-  listenToStaff(app, {
+  const parts: ActionParts = {
     channel: settings.channel,
     handlers: () => handlers,
     posts,
     note,
     answerPress: createAnswerPress(settings.apiUrl),
     log: context.log,
-  });
+    now: context.now,
+  };
+  listenToStaff(app, parts);
+  const pages = servePages(app, { ...parts, refreshMs: postIntervalMs });
   if (settings.inbound.kind === 'socket') connectSocket(app, context);
 
   return {
     ...createSurface(settings.channel, posts, queue),
     name: 'slack',
     answersPrivate: false,
+    membersOnly: settings.membersOnly,
+    refresh: () => pages.refresh(),
     note(threadRef, text) {
       const [place, ts] = threadRef.split(':');
       if (place === settings.channel && ts !== undefined) note(ts, sentence(text));
@@ -84,6 +91,7 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
     channels: [],
     ...(receiver instanceof HonoReceiver ? { routes: receiver.routes, permissions: SLACK_PERMISSIONS } : { routes: null }),
     async close() {
+      pages.close();
       queue.close();
       await app.stop();
     },
@@ -118,6 +126,7 @@ function createSurface(channel: string, posts: Posts, queue: PostQueue): Posting
     async relay(threadRef, message, wanted = always) {
       const ts = tsOf(threadRef);
       if (ts === null) return false;
+      if (message.from === 'event' && !isTold(message.event?.kind ?? '')) return true;
       const search = !isFamiliar(ts);
       const post = threadMessage(message);
       const id = `message:${message.id}`;
@@ -196,27 +205,11 @@ async function openBolt(settings: SlackSettings, context: Context): Promise<{ ap
     // Repeating is the queue's business: it keeps order and rate.
     clientOptions: { slackApiUrl: settings.apiUrl, timeout: CALL_TIMEOUT_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
   });
-  app.use(skipRepeats());
   app.error((error) => {
     context.log.error({ channel: 'slack', error }, 'An event of Slack failed.');
     return Promise.resolve();
   });
   return { app, receiver };
-}
-
-/** Slack repeats an event whose answer it missed, under the same id. */
-function skipRepeats(): Parameters<App['use']>[0] {
-  const seen = new Set<string>();
-  return async ({ body, next }) => {
-    const id = 'event_id' in body && typeof body.event_id === 'string' ? body.event_id : null;
-    if (id !== null && seen.has(id)) return;
-    if (id !== null) seen.add(id);
-    for (const oldest of seen) {
-      if (seen.size <= MAX_EVENTS) break;
-      seen.delete(oldest);
-    }
-    await next();
-  };
 }
 
 function connectSocket(app: App, context: Context): void {

@@ -2,10 +2,17 @@
 // What a person wrote must never ring a bell, link, or look like ours; what staff wrote must reach the person as plain words.
 
 const ZERO_WIDTH_JOINER = '\u200D';
+/** Marks that turn the direction of what follows: Slack lays out each paragraph by itself and needs none of them. */
+const DIRECTION_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g;
 
 /** A person's words for Slack: no markup, no mention. @see https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', `@${ZERO_WIDTH_JOINER}`);
+  return text
+    .replace(DIRECTION_CONTROLS, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', `@${ZERO_WIDTH_JOINER}`);
 }
 
 /** Splits a text into pieces of at most `max` UTF-16 units, at spaces where there are any, never inside a character or an escape. */
@@ -38,6 +45,15 @@ export function toPlainText(markup: string): string | null {
     writeLink(target, label),
   );
   return links.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
+}
+
+/** A staff message as a note for colleagues: mentions stay, as words. */
+export function toNote(markup: string): string {
+  const words = markup
+    .replace(/<@([A-Z0-9]+)(?:\|([^>]*))?>/g, (_all, id: string, name?: string) => `@${name ?? id}`)
+    .replace(/<#([A-Z0-9]+)(?:\|([^>]*))?>/g, (_all, id: string, name?: string) => `#${name || id}`)
+    .replace(/<!([^>|]+)(?:\|([^>]*))?>/g, (_all, what: string, label?: string) => label ?? `@${what}`);
+  return toPlainText(words) ?? words;
 }
 
 /** Slack turns what looks like an address or a number into a link by itself; then the label is what was typed. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelModule } from '../../../src/channels/channel.ts';
 import { checkSignature } from '../../../src/channels/slack/receiver.ts';
 import { createSlack } from '../../../src/channels/slack/slack.ts';
-import type { CaseNotice, OpenStaffSurface, StaffOutcome } from '../../../src/channels/staff-surface.ts';
+import type { Board, CaseChoices, CaseNotice, OpenStaffSurface, StaffOutcome } from '../../../src/channels/staff-surface.ts';
 import { startChannel, type ChannelHost } from '../../support/channel-host.ts';
 import { DESK, signSlack, startSlack, type FakeSlack } from '../../support/slack-server.ts';
 
@@ -19,6 +19,13 @@ let surface: OpenStaffSurface;
 let done: string[];
 let outcome: () => Promise<StaffOutcome>;
 let privateCase: boolean;
+let notes: string[];
+let noteOutcome: () => Promise<StaffOutcome>;
+let choices: CaseChoices;
+const boards = new Map<string, Board>();
+/** Ids that came, and who looks at the home page: as the store keeps them, over restarts. */
+const seen = new Set<string>();
+const homes = new Set<string>();
 
 beforeEach(async () => {
   slack = await startSlack();
@@ -31,6 +38,16 @@ afterEach(async () => {
 
 async function open(env: Record<string, string> = slack.env): Promise<void> {
   done = [];
+  notes = [];
+  noteOutcome = () => Promise.resolve({ ok: true });
+  choices = {
+    colleagues: [{ id: 'luis', alias: 'Luis', onShift: true, load: 2 }],
+    desks: [{ id: 'north', name: 'North' }],
+    windowEndsAt: null,
+    open: true,
+    templates: [],
+    smsAgreed: false,
+  };
   outcome = () => Promise.resolve({ ok: true });
   privateCase = false;
   host = await startChannel(module as ChannelModule, env);
@@ -38,8 +55,20 @@ async function open(env: Record<string, string> = slack.env): Promise<void> {
   surface.connect({
     caseOfThread: (ref) => Promise.resolve(ref === `${DESK}:${slack.posts[0]?.ts}` ? { caseId: 'case-1', private: privateCase } : null),
     claim: (caseId, staff) => (done.push(`claim ${caseId} ${staff}`), outcome()),
-    close: (caseId, staff) => (done.push(`close ${caseId} ${staff}`), outcome()),
-    sendToPerson: (caseId, text, staff, id) => (done.push(`send ${caseId} ${staff} ${id}: ${text}`), outcome()),
+    release: (caseId, staff) => (done.push(`release ${caseId} ${staff}`), outcome()),
+    transfer: (caseId, staff, to, note) => (done.push(`transfer ${caseId} ${staff} ${JSON.stringify(to)} ${note}`), outcome()),
+    close: (caseId, staff, how) => (done.push(`close ${caseId} ${staff} ${how}`), outcome()),
+    sendToPerson: (caseId, text, staff, id, way) => (
+      done.push(`send ${caseId} ${staff} ${id}: ${text}${way ? ` ${JSON.stringify(way)}` : ''}`),
+      outcome()
+    ),
+    note: (caseId, text, staff, id, mentions) => (notes.push(`note ${caseId} ${staff} ${id}: ${text} [${mentions.join()}]`), noteOutcome()),
+    choices: () => Promise.resolve(choices),
+    board: (staff) => Promise.resolve(boards.get(staff) ?? { ok: false, reason: 'You are not linked.' }),
+    setDuty: (staff, on) => (done.push(`duty ${staff} ${on}`), outcome()),
+    isNew: (id) => Promise.resolve(!seen.has(id) && seen.add(id) !== undefined),
+    homeOpened: (staff) => Promise.resolve(void homes.add(staff)),
+    homes: () => Promise.resolve([...homes]),
   });
 }
 const notice = (change: Partial<CaseNotice> = {}): CaseNotice => ({
@@ -160,13 +189,47 @@ describe('the rate', () => {
 });
 
 describe('a button', () => {
-  it('claims and closes, and answers at once', async () => {
+  it('claims and gives back, and answers at once', async () => {
     const { ts } = await announced();
     expect((await slack.press(host.url, 'U1', { action_id: 'case_claim', value: 'case-1' }, ts)).status).toBe(200);
-    await slack.press(host.url, 'U2', { action_id: 'case_close', value: 'case-1' }, ts);
+    await slack.press(host.url, 'U2', { action_id: 'case_release', value: 'case-1' }, ts);
     await until(() => done.length === 2);
-    expect(done).toEqual(['claim case-1 slack:U1', 'close case-1 slack:U2']);
+    expect(done).toEqual(['claim case-1 slack:U1', 'release case-1 slack:U2']);
     expect(slack.whispers).toEqual([]);
+  });
+  it('opens a form for closing, which asks how it ended', async () => {
+    const { ts } = await announced();
+    await slack.press(host.url, 'U2', { action_id: 'case_close', value: 'case-1' }, ts);
+    await until(() => slack.forms.length === 1);
+    expect(done).toEqual([]);
+    await slack.submit(host.url, 'U2', slack.forms[0]!.view, { outcome: { chosen: 'referred' } });
+    await until(() => done.length === 1);
+    expect(done).toEqual(['close case-1 slack:U2 referred']);
+  });
+  it('opens a form for a transfer, to a colleague or a desk, with a private note', async () => {
+    const { ts } = await announced();
+    await slack.press(host.url, 'U1', { action_id: 'case_transfer', value: 'case-1' }, ts);
+    await until(() => slack.forms.length === 1);
+    const { view } = slack.forms[0]!;
+    expect(JSON.stringify(view)).toContain('Luis, on shift, has 2');
+    await slack.submit(host.url, 'U1', view, { to: { chosen: 'staff:luis' }, note: { written: ' she speaks Tigrinya ' } });
+    await slack.submit(host.url, 'U1', view, { to: { chosen: 'desk:north' }, note: { written: '' } });
+    await until(() => done.length === 2);
+    expect(done).toEqual([
+      'transfer case-1 slack:U1 {"staffId":"luis"} she speaks Tigrinya',
+      'transfer case-1 slack:U1 {"deskId":"north"} undefined',
+    ]);
+    outcome = () => Promise.resolve({ ok: false, reason: 'This colleague cannot take the case.' });
+    await slack.submit(host.url, 'U1', view, { to: { chosen: 'staff:luis' } });
+    await until(() => slack.whispers.length === 1);
+    expect(slack.whispers).toMatchObject([{ user: 'U1', thread_ts: ts, text: 'This colleague cannot take the case.' }]);
+  });
+  it('says so when there is nobody to transfer to', async () => {
+    const { ts } = await announced();
+    choices = { ...choices, colleagues: [], desks: [] };
+    await slack.press(host.url, 'U1', { action_id: 'case_transfer', value: 'case-1' }, ts);
+    await until(() => slack.whispers.length === 1);
+    expect(slack.whispers[0]?.text).toContain('nobody to transfer to');
   });
   it('tells the loser of a race who was first, and of a fault that nothing happened', async () => {
     const { ts } = await announced();
@@ -194,16 +257,29 @@ describe('a message in a thread', () => {
     expect(slack.whispers).toMatchObject([{ user: 'U1', thread_ts: ts }]);
     expect(slack.whispers[0]?.blocks[1]?.elements).toMatchObject([{ action_id: 'send_to_person', value: typed.ts }]);
     expect(done).toEqual([]);
+    expect(notes).toEqual([`note case-1 slack:U1 ${DESK}:${typed.ts}: Llamo mañana a la escuela []`]);
+  });
+  it('is kept with its mentions as words; when it cannot be kept, its writer is told', async () => {
+    const { ts } = await announced();
+    const typed = slack.type('U1', ts, '<@U2> mira <!here>: 1 &lt; 2, <https://a.example|a.example>');
+    await slack.event(host.url, event(typed));
+    await until(() => notes.length === 1);
+    expect(notes[0]).toMatch(/: @U2 mira @here: 1 < 2, a\.example \[slack:U2\]$/);
+    noteOutcome = () => Promise.resolve({ ok: false, reason: 'This needs the permission case.act.' });
+    await slack.event(host.url, event(slack.type('U1', ts, 'otra')));
+    await until(() => slack.whispers.some(({ text }) => text.includes('case.act')));
+    expect(slack.whispers.at(-1)?.text).toContain('not among the notes');
   });
   it('is asked about once, although Slack sends the event again', async () => {
     const { ts } = await announced();
     const typed = slack.type('U1', ts, 'hola');
     for (let retry = 0; retry < 3; retry += 1) {
-      expect((await slack.event(host.url, event(typed), { id: 'Ev1', ...(retry > 0 ? { retry } : {}) })).status).toBe(200);
+      expect((await slack.event(host.url, event(typed), { id: `Ev1 ${ts}`, ...(retry > 0 ? { retry } : {}) })).status).toBe(200);
     }
-    await slack.event(host.url, event(typed), { id: 'Ev2' });
+    await slack.event(host.url, event(typed), { id: `Ev2 ${ts}` });
     await until(() => slack.whispers.length === 2);
     expect(slack.whispers).toHaveLength(2);
+    expect(notes).toHaveLength(2);
   });
   it('reaches the person by the button, as it stands now, once', async () => {
     const { ts } = await announced();

@@ -40,6 +40,16 @@ describe("a person's words", () => {
     expect(markup).not.toMatch(/escuela|Ayuda/);
     expect(JSON.stringify(head)).toContain('&lt;!channel&gt; para @\u200Dhere &amp; mi hija');
   });
+  it('turn no direction and link nowhere', () => {
+    const thread = threadMessage({
+      id: '1',
+      from: 'person',
+      text: '\u202Eevil\u202C \u2066<https://x.example|here>\u2069 <!channel> @here <@U1>',
+    });
+    const shown = JSON.stringify(thread);
+    expect(shown).not.toMatch(/[\u202A-\u202E\u2066-\u2069]|<[!@#h]/);
+    expect(shown).toContain('&lt;!channel&gt;');
+  });
   it('are cut into pieces that Slack takes, losing nothing but spaces', () => {
     fc.assert(
       fc.property(
@@ -65,10 +75,11 @@ describe('a private case', () => {
 });
 
 describe('the head of a thread', () => {
-  const actions = (state: Parameters<typeof caseHead>[1]) => JSON.stringify(caseHead(notice, state)).match(/case_(claim|close)/g);
+  const actions = (state: Parameters<typeof caseHead>[1]) =>
+    JSON.stringify(caseHead(notice, state)).match(/case_(claim|transfer|release|close)/g);
   it('offers what can still be done', () => {
-    expect(actions({ status: 'waiting' })).toEqual(['case_claim', 'case_close']);
-    expect(actions({ status: 'claimed', by: 'slack:U1' })).toEqual(['case_close']);
+    expect(actions({ status: 'waiting' })).toEqual(['case_claim', 'case_transfer', 'case_close']);
+    expect(actions({ status: 'claimed', by: 'slack:U1' })).toEqual(['case_transfer', 'case_release', 'case_close']);
     expect(actions({ status: 'closed', by: null })).toBeNull();
   });
   it('says who has the case', () => {
