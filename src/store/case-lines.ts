@@ -61,6 +61,9 @@ export interface CaseLine {
   interpreters: { staffId: string; joined: boolean }[];
 }
 
+/** What decides who may see a case. */
+export type CaseAccessLine = Pick<CaseLine, 'id' | 'deskId' | 'private' | 'assignee' | 'interpreters'>;
+
 /** How far back unanswered messages are counted. */
 const LOOK_BACK = 100;
 
@@ -73,6 +76,23 @@ export async function loadCaseLines(reader: Reader, ids: readonly string[]): Pro
     .where('id', 'in', [...ids])
     .execute();
   return toCaseLines(reader, rows);
+}
+
+/** Who may see each case that is open. */
+export async function listCaseAccess(reader: Reader): Promise<CaseAccessLine[]> {
+  const rows = await reader.db
+    .selectFrom('cases')
+    .select(['id', 'desk_id', 'private', 'assignee'])
+    .where('status', '<>', sql.lit<'closed'>('closed'))
+    .execute();
+  const invited = await listInterpreters(reader, null);
+  return rows.map((row) => ({
+    id: row.id,
+    deskId: row.desk_id,
+    private: row.private === 1,
+    assignee: row.assignee,
+    interpreters: invited.get(row.id) ?? [],
+  }));
 }
 
 /** Rows with what stands in other tables, in their order. */
@@ -121,11 +141,12 @@ export async function toCaseLines(reader: Reader, rows: readonly Row[]): Promise
   });
 }
 
-async function listInterpreters(reader: Reader, ids: string[]): Promise<Map<string, CaseLine['interpreters']>> {
+/** @param ids of cases; null for all */
+async function listInterpreters(reader: Reader, ids: string[] | null): Promise<Map<string, CaseLine['interpreters']>> {
   const rows = await reader.db
     .selectFrom('case_assignments')
     .select(['case_id', 'staff_id', 'joined_at'])
-    .where('case_id', 'in', ids)
+    .$if(ids !== null, (query) => query.where('case_id', 'in', ids ?? []))
     .where('role', '=', 'interpreter')
     .where('until_at', 'is', null)
     .orderBy('from_at')

@@ -18,9 +18,18 @@ export interface ApiParts {
   referrals: ReferralActions;
   complaints: ComplaintActions;
   auth: StaffAuth;
+  live: Live;
   now: () => number;
   /** Where others reach the service, without a slash at the end. */
   publicUrl: string;
+}
+
+/** Streams, and who is at which case; see live/live.ts. */
+export interface Live {
+  /** A stream for whoever asked; `cursor` as the stream's ids. */
+  open(actor: Actor, request: Request, cursor: string | null): Response;
+  presence: { tell(caseId: string, staffId: string, state: 'looking' | 'typing' | 'gone'): void };
+  close(): Promise<void>;
 }
 
 /** One call: parsed input, and who calls. Of a public operation nobody may be known. */

@@ -1,0 +1,131 @@
+// Reads on, once for the whole node, what has changed at the desk, and hands each change to every open stream.
+// Woken by the store's announcements; looks from time to time all the same, for one may get lost. Begins with the first stream.
+// Knows no HTTP: stream.ts writes, and filters by what its reader may see.
+import type { StreamEvent } from '../../../api/case-operations.ts';
+import { startLoop, type Loop } from '../../../runtime/loop.ts';
+import { listCaseAccess, loadCaseLines, type CaseAccessLine, type CaseLine } from '../../../store/case-lines.ts';
+import {
+  currentDeskCursor,
+  DESK_CHANGED,
+  hasUnsettledChanges,
+  readDeskChanges,
+  type DeskChange,
+  type DeskCursor,
+} from '../../../store/desk-changes.ts';
+import { toCaseItem } from '../case-items.ts';
+import type { ApiParts } from '../handler.ts';
+import { peopleOf } from '../people.ts';
+
+/** Changes of so many ms go out together: fifty messages a second are five events. */
+const GATHER_MS = 200;
+/** Something is committed and not to be read yet: an older transaction still runs. */
+const UNSETTLED_MS = 25;
+const POLL_MS = 1000;
+const MOST_AT_ONCE = 500;
+
+/** What changed besides cases. */
+type Other = Exclude<Extract<StreamEvent, { type: 'changed' }>['what'], 'me'>;
+
+/** A case that changed, as it is now. `json` is its line of the inbox, written once for all streams. */
+export interface ChangedCase {
+  line: CaseLine;
+  json: string;
+  /** Who could see it before, where this node knows. */
+  before: CaseAccessLine | undefined;
+}
+
+/** What has changed since the event before. */
+export interface FeedEvent {
+  /** Where to go on after this event. */
+  cursor: DeskCursor;
+  cases: ChangedCase[];
+  others: Other[];
+  /** It is not known what has changed. */
+  resync: boolean;
+}
+
+export interface Feed {
+  /**
+   * Hears every event from now on.
+   * @returns from where on events are heard, and the end of hearing
+   */
+  subscribe(onEvent: (event: FeedEvent) => void): Promise<{ from: DeskCursor; unsubscribe: () => void }>;
+  /** What changes are about, for a stream that catches up. */
+  load(changes: readonly DeskChange[]): Promise<Pick<FeedEvent, 'cases' | 'others'>>;
+  /** Who may see an open case, as this node knows. */
+  accessOf(caseId: string): CaseAccessLine | undefined;
+  close(): Promise<void>;
+}
+
+interface Running {
+  loop: Loop;
+  cursor: DeskCursor;
+}
+
+/** Opens the feed. */
+export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>): Feed {
+  const { store, services } = parts;
+  const listeners = new Set<(event: FeedEvent) => void>();
+  const access = new Map<string, CaseAccessLine>();
+  let running: Promise<Running> | null = null;
+  const unlisten = services.hub.listen(DESK_CHANGED, () => void running?.then(({ loop }) => loop.wake()).catch(() => {}));
+
+  async function begin(): Promise<Running> {
+    // The cursor first: what changes while the cases are read is read again.
+    const cursor = await store.read(currentDeskCursor);
+    await learnAccess();
+    const self: Running = { cursor, loop: startLoop('desk changes', () => round(self), POLL_MS, services.log, GATHER_MS) };
+    return self;
+  }
+
+  async function round(self: Running): Promise<boolean | number> {
+    const found = await store.read((reader) => readDeskChanges(reader, self.cursor, MOST_AT_ONCE));
+    if (found.resync) await learnAccess();
+    if (found.resync || found.changes.length > 0) {
+      const event = { cursor: found.cursor, resync: found.resync, ...(await load(found.changes)) };
+      self.cursor = found.cursor;
+      for (const { line } of event.cases) {
+        if (line.status === 'closed') access.delete(line.id);
+        else access.set(line.id, line);
+      }
+      for (const listener of listeners) listener(event);
+    }
+    if (found.more) return true;
+    return (await store.read(hasUnsettledChanges)) ? UNSETTLED_MS : false;
+  }
+
+  async function load(changes: readonly DeskChange[]): Promise<Pick<FeedEvent, 'cases' | 'others'>> {
+    const ids = new Set(changes.flatMap(({ what, caseId }) => (what === 'case' && caseId !== null ? [caseId] : [])));
+    const lines = await store.read((reader) => loadCaseLines(reader, [...ids]));
+    const people = await peopleOf(parts);
+    return {
+      cases: lines.map((line) => ({ line, json: JSON.stringify(toCaseItem(line, people)), before: access.get(line.id) })),
+      others: [...new Set(changes.flatMap(({ what }) => (what === 'case' ? [] : [what])))],
+    };
+  }
+
+  async function learnAccess(): Promise<void> {
+    const lines = await store.read(listCaseAccess);
+    access.clear();
+    for (const line of lines) access.set(line.id, line);
+  }
+
+  return {
+    async subscribe(onEvent) {
+      running ??= begin().catch((error: unknown) => {
+        running = null;
+        throw error;
+      });
+      const { cursor: from } = await running;
+      listeners.add(onEvent);
+      return { from, unsubscribe: () => void listeners.delete(onEvent) };
+    },
+    load,
+    accessOf: (caseId) => access.get(caseId),
+    async close() {
+      unlisten();
+      listeners.clear();
+      await running?.then(({ loop }) => loop.stop()).catch(() => {});
+    },
+  };
+}
