@@ -191,10 +191,17 @@ describe('a conversation', () => {
     expect(lastSequence(once)).toBe(3);
   });
 
+  it('keeps the order of messages of one moment, and drops a kept reply once it has gone out', () => {
+    const kept = message(0, { key: 'kept:x', id: 'x', from: 'staff', status: 'held' });
+    const both = [message(2, { at: NOW, key: 'a' }), message(1, { at: NOW, key: 'b' })];
+    expect(mergeTimeline([kept], both).map(({ key }) => key)).toEqual(['b', 'a']);
+    expect(mergeTimeline([], [kept, ...both])).toContain(kept);
+  });
+
   it('moves delivery states forward only', () => {
     const read = message(1, { from: 'staff', status: 'read' });
     expect(mergeTimeline([read], [message(1, { from: 'staff', status: 'sent' })])[0]).toMatchObject({ status: 'read' });
-    expect(mergeTimeline([message(1, { from: 'staff', status: 'held' })], [read])[0]).toMatchObject({ status: 'read' });
+    expect(mergeTimeline([message(1, { from: 'staff', status: 'queued' })], [read])[0]).toMatchObject({ status: 'read' });
   });
 
   it('shows what is on its way until it comes back under the same id', () => {

@@ -30,7 +30,7 @@ export function CaseActionButtons({ view }: { view: CaseView }): ReactNode {
   useShortcut(may.includes('close') ? { keys: 'e', label: t('action.close'), group, run: () => setDialog('close') } : null);
   const entries = [
     ...(may.includes('transfer') ? [{ id: 'transfer', label: t('action.transfer'), run: () => setDialog('transfer') } as const] : []),
-    ...(mine && may.includes('release') ? [{ id: 'release', label: t('action.release'), run: () => void actions.release() } as const] : []),
+    ...(may.includes('release') ? [{ id: 'release', label: t('action.release'), run: () => void actions.release() } as const] : []),
   ];
   return (
     <div className="case-actions">

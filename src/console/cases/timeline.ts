@@ -6,12 +6,21 @@ import type { Outgoing } from './outbox.ts';
 /** Delivery states only ever move forward: an answer that was overtaken must not take one back. */
 const RANK = { held: 0, queued: 1, sent: 2, delivered: 3, read: 4, failed: 5, cancelled: 5 } as const;
 
-/** What is known with what came since, in order of time, then key. */
+/**
+ * What is known with what came since, in the server's order: by time, messages of one moment by their number.
+ * A reply that was kept and is told no more has gone out, or was taken back.
+ */
 export function mergeTimeline(known: readonly TimelineItem[], came: readonly TimelineItem[]): TimelineItem[] {
-  const byKey = new Map(known.map((item) => [item.key, item]));
+  const told = new Set(came.map(({ key }) => key));
+  const byKey = new Map(known.filter((item) => !isKept(item) || told.has(item.key)).map((item) => [item.key, item]));
   for (const item of came) byKey.set(item.key, latest(byKey.get(item.key), item));
-  return [...byKey.values()].sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  return [...byKey.values()].sort(
+    (one, other) => one.at - other.at || numberOf(one) - numberOf(other) || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0),
+  );
 }
+
+const isKept = (item: TimelineItem): boolean => item.type === 'message' && item.status === 'held';
+const numberOf = (item: TimelineItem): number => (item.type === 'message' ? item.sequence : 0);
 
 function latest(known: TimelineItem | undefined, came: TimelineItem): TimelineItem {
   if (known?.type !== 'message' || came.type !== 'message' || known.status === null || came.status === null) return came;
