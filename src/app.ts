@@ -8,6 +8,9 @@ import type { OpenStaffSurface, StaffSurfaceModule } from './channels/staff-surf
 import { loadFiles } from './content/load-files.ts';
 import { hashSource } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
+import { handlers } from './http/api/handlers.ts';
+import { createLive } from './http/api/live/live.ts';
+import { apiRoutes } from './http/api/router.ts';
 import { createStaffAuth, type StaffAuth } from './http/auth/staff-auth.ts';
 import { consoleRoutes } from './http/console-routes.ts';
 import { healthRoutes } from './http/health.ts';
@@ -125,6 +128,10 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   // A worker answers and sends; over HTTP it only says how it is.
   const serves = settings.role !== 'worker';
 
+  const { services, desk, referrals, complaints } = service;
+  const api = { store, services, desk, referrals, complaints, auth, now: clock, publicUrl };
+  const live = createLive(api);
+
   let server: RunningServer | null = null;
   const url = (): string => settings.publicUrl ?? `http://${settings.host}:${server?.port ?? settings.port}`;
   const app: App = {
@@ -140,6 +147,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
               pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
               consoleRoutes({ distDir: path.join(folder, 'dist', 'console') }),
               auth.routes,
+              apiRoutes({ ...api, live }, handlers),
             ]
           : []),
       ],
@@ -165,6 +173,8 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       });
     },
     async close() {
+      // Open streams would hold up the server.
+      await live.close();
       const closed = server?.close();
       await shutDown(service, channels, surface);
       await closed;
