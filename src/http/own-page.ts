@@ -15,7 +15,8 @@ export function refuseOtherPage(method: string, header: (name: string) => string
   if (SAFE.has(method)) return null;
   const type = header('content-type');
   const hasBody = Number(header('content-length') ?? 0) > 0 || header('transfer-encoding') !== undefined;
-  if ((hasBody || type !== undefined) && !JSON_TYPE.test(type ?? '')) return 'The body must be JSON: send "content-type: application/json".';
+  if ((hasBody || type !== undefined) && !JSON_TYPE.test(type ?? ''))
+    return 'The body must be JSON: send "content-type: application/json".';
   if (header('authorization') !== undefined && header('cookie') === undefined) return null;
   const site = header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin' ? null : 'Requests of other sites are not taken.';

@@ -84,7 +84,12 @@ export function blankFields(roles: StaffFields['roles']): StaffFields {
  * Changes a member. Who is disabled is out at once, and what invitation they had works no more.
  * @throws AppError store.not_found; store.conflict when it cannot be, such as for the last administrator
  */
-export async function changeStaff(tx: Tx, id: string, change: Partial<StaffFields & { active: boolean }>, { by, now }: Asked): Promise<void> {
+export async function changeStaff(
+  tx: Tx,
+  id: string,
+  change: Partial<StaffFields & { active: boolean }>,
+  { by, now }: Asked,
+): Promise<void> {
   await lockStaff(tx);
   const member = await demandStaff(tx, id);
   const changed: StaffMember = { ...member, ...change };
@@ -132,11 +137,16 @@ function isAdministrator({ active, roles }: StaffMember): boolean {
 async function refuseLastAdministrator(reader: Reader, id: string): Promise<void> {
   const accounts = await listAccounts(reader);
   if (!accounts.has(id)) return;
-  const others = (await listStaff(reader, { active: true })).filter((other) => other.id !== id && isAdministrator(other) && accounts.has(other.id));
+  const others = (await listStaff(reader, { active: true })).filter(
+    (other) => other.id !== id && isAdministrator(other) && accounts.has(other.id),
+  );
   if (others.length === 0) throw conflict('This is the last administrator. Make somebody else one first.');
 }
 
-async function checkFields(reader: Reader, member: Pick<StaffMember, 'id' | 'organisationId' | 'deskIds' | 'roles' | 'slackUser'>): Promise<void> {
+async function checkFields(
+  reader: Reader,
+  member: Pick<StaffMember, 'id' | 'organisationId' | 'deskIds' | 'roles' | 'slackUser'>,
+): Promise<void> {
   const { organisationId, deskIds, roles, slackUser } = member;
   const organisation = await loadOrganisation(reader, organisationId);
   if (!organisation) throw conflict('There is no such organisation. Make it first.');

@@ -46,7 +46,15 @@ export async function putAccount(tx: Tx, account: FoundAccount & { passwordHash:
     .execute();
   await tx.db
     .insertInto('staff_auth_accounts')
-    .values({ id: newId(), account_id: staffId, provider_id: 'credential', user_id: staffId, password: passwordHash, created_at: at, updated_at: at })
+    .values({
+      id: newId(),
+      account_id: staffId,
+      provider_id: 'credential',
+      user_id: staffId,
+      password: passwordHash,
+      created_at: at,
+      updated_at: at,
+    })
     .execute();
 }
 
@@ -64,7 +72,11 @@ export async function findPasswordHash(reader: Reader, staffId: string): Promise
 
 /** A member's authenticator: its secret as better-auth encrypted it, and whether it is in use. */
 export async function findFactor(reader: Reader, staffId: string): Promise<{ secret: string; confirmed: boolean } | null> {
-  const row = await reader.db.selectFrom('staff_auth_factors').select(['secret', 'verified']).where('user_id', '=', staffId).executeTakeFirst();
+  const row = await reader.db
+    .selectFrom('staff_auth_factors')
+    .select(['secret', 'verified'])
+    .where('user_id', '=', staffId)
+    .executeTakeFirst();
   return row ? { secret: row.secret, confirmed: row.verified === 1 } : null;
 }
 

@@ -42,7 +42,12 @@ export async function findStaffSession(reader: Reader, tokenHash: string, now: n
   const row = await byToken.first(reader, { token: tokenHash, now: isoTime(now) });
   if (!row) return null;
   const { session_id, second_factor, seen_at, ...member } = row;
-  return { id: session_id, member: toStaff(member satisfies StaffTable), secondFactor: second_factor === 1, lastSeenAt: Date.parse(seen_at) };
+  return {
+    id: session_id,
+    member: toStaff(member satisfies StaffTable),
+    secondFactor: second_factor === 1,
+    lastSeenAt: Date.parse(seen_at),
+  };
 }
 
 /** Notes that a session is in use. */

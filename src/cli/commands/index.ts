@@ -12,6 +12,7 @@ import { purge } from './purge.ts';
 import { restore } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
 import { simulate } from './simulate.ts';
+import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { testFlows } from './test-flows.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   doctor,
   simulate,
   testFlows,
+  staff,
   importCommand,
   exportCommand,
   backup,

@@ -1,6 +1,9 @@
 // `ventanilla start`: runs the hotline until it is told to stop. `--watch` takes in changed flows and texts on save.
 import { parseArgs } from 'node:util';
 import { openApp, projectFolder, type App } from '../../app.ts';
+import { invitationUrl } from '../../http/invitation-url.ts';
+import { inviteFirst } from '../../store/manage-staff.ts';
+import { listAccounts } from '../../store/staff-accounts.ts';
 import { atMost } from '../../util/at-most.ts';
 import { giveBackMemory } from '../../util/give-back-memory.ts';
 import { listenForStop } from '../stop-signals.ts';
@@ -35,10 +38,22 @@ export const start: Command = {
   },
 };
 
+/** On the very first start with a one-time invitation: whoever opens it first is the administrator. */
+async function consoleAddress(app: App): Promise<string> {
+  const secret = await app.store.transaction((tx) => inviteFirst(tx, Date.now()));
+  if (secret !== null)
+    return `${invitationUrl(app.url(), secret)}\n           (for the first administrator: works once, for three days; \`npm run ventanilla -- staff invite\` makes another)`;
+  const accounts = await app.store.read(listAccounts);
+  return `${app.url()}/console/${accounts.size > 0 ? '' : '  (nobody has an account yet: `npm run ventanilla -- staff invite --role administrator` makes a link)'}`;
+}
+
 async function greet(app: App): Promise<void> {
   const release = app.service.services.releases.current();
   if (app.settings.role === 'worker') console.log('Worker: answers and sends. It serves /livez, /readyz and /metrics, nothing else.');
-  else console.log(`Web chat:  ${app.url()}/`);
+  else {
+    console.log(`Web chat:  ${app.url()}/`);
+    console.log(`Console:   ${await consoleAddress(app)}`);
+  }
   console.log(`Channels on:  ${app.on.join(', ')}`);
   for (const { title, missing } of app.off) console.log(`Off: ${title} — set ${missing.join(', ')}`);
   console.log(

@@ -5,7 +5,12 @@ import { noteDeskChange } from '../../store/desk-changes.ts';
 import { deletePasskey as removePasskey, listPasskeys as findPasskeys } from '../../store/staff-accounts.ts';
 import { endStaffSession, listStaffSessions } from '../../store/staff-sessions.ts';
 import { saveProfile, setDuty as putDuty } from '../../store/staff.ts';
-import { changePassword as change, confirmTotp as confirm, renewRecoveryCodes as renew, setUpTotp as setUp } from '../auth/second-factor.ts';
+import {
+  changePassword as change,
+  confirmTotp as confirm,
+  renewRecoveryCodes as renew,
+  setUpTotp as setUp,
+} from '../auth/second-factor.ts';
 import type { Handlers } from './handler.ts';
 import { loadMe } from './me-view.ts';
 import { badRequest, notFound } from './refusal.ts';

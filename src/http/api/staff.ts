@@ -12,6 +12,7 @@ import { listAccounts } from '../../store/staff-accounts.ts';
 import { openStaffAddresses } from '../../store/staff-address.ts';
 import { listStaff as findStaff } from '../../store/staff.ts';
 import type { Reader } from '../../store/store.ts';
+import { invitationUrl } from '../invitation-url.ts';
 import type { ApiParts, Handlers } from './handler.ts';
 import { notFound, Refusal } from './refusal.ts';
 
@@ -38,7 +39,8 @@ export const staffHandlers: Pick<Handlers, Names> = {
       throw new Refusal('store.conflict', 'The own organisation is no partner and stays active.');
     await store.transaction(async (tx) => {
       const before = await loadOrganisation(tx, id);
-      if (before && before.partner !== body.partner) throw new Refusal('store.conflict', 'An organisation cannot become a partner, or cease to be one.');
+      if (before && before.partner !== body.partner)
+        throw new Refusal('store.conflict', 'An organisation cannot become a partner, or cease to be one.');
       await putOrganisation(tx, { id, ...body });
       await noteDeskChange(tx, 'people', null);
       await appendAudit(tx, { at: now(), actor: actor.id, action: 'organisation.save', target: id, detail: { active: body.active } });
@@ -46,11 +48,6 @@ export const staffHandlers: Pick<Handlers, Names> = {
     return { id, ...body };
   },
 };
-
-/** Where somebody takes up an invitation. What stands behind # is sent to no server and stands in no log. */
-export function invitationUrl(publicUrl: string, secret: string): string {
-  return `${publicUrl}/console/invitation#${secret}`;
-}
 
 async function viewOne(actor: Actor, id: string, parts: ApiParts): Promise<StaffView> {
   const view = (await parts.store.read((reader) => viewStaff(reader, actor, parts))).find((member) => member.id === id);
@@ -79,5 +76,7 @@ async function viewStaff(reader: Reader, actor: Actor, { services, now }: ApiPar
 
 /** Without the fields that were not given. */
 function present<T extends object>(body: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

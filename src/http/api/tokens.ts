@@ -1,9 +1,10 @@
 // Handlers of partners' tokens. Called by router.ts.
 // 2026-11-21: a token may hold only what an operation for programs asks for, and only for a partner: an administrator, who
 // sees no conversation, must not come to one by a token of their own making.
+import type { z } from 'zod';
 import { operations } from '../../api/operations.ts';
 import type { Operation } from '../../api/operation.ts';
-import { TokenView } from '../../api/staff-operations.ts';
+import type { TokenView } from '../../api/staff-operations.ts';
 import type { StaffPermission } from '../../domain/role.ts';
 import { listApiTokens, makeApiToken, revokeApiToken, type ApiToken } from '../../store/api-tokens.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -29,7 +30,8 @@ export const tokenHandlers: Pick<Handlers, Names> = {
     if (expiresAt !== null && expiresAt <= now()) throw badRequest('"expiresAt" in the body is over already: name a time to come.');
     const made = await store.transaction(async (tx) => {
       const organisation = await loadOrganisation(tx, organisationId);
-      if (!organisation?.partner || !organisation.active) throw new Refusal('store.conflict', 'Tokens are for active partner organisations. Make the organisation first.');
+      if (!organisation?.partner || !organisation.active)
+        throw new Refusal('store.conflict', 'Tokens are for active partner organisations. Make the organisation first.');
       const { text, token } = await makeApiToken(tx, { name, organisationId, scopes, expiresAt, createdBy: actor.id }, now());
       const detail = { organisation: organisationId, scopes: scopes.join(' ') };
       await appendAudit(tx, { at: now(), actor: actor.id, action: 'token.make', target: token.id, detail });
@@ -46,6 +48,6 @@ export const tokenHandlers: Pick<Handlers, Names> = {
   },
 };
 
-function toView({ revokedAt, createdBy: _createdBy, ...token }: ApiToken): ReturnType<typeof TokenView.parse> {
+function toView({ revokedAt, createdBy: _createdBy, ...token }: ApiToken): z.output<typeof TokenView> {
   return { ...token, revoked: revokedAt !== null };
 }

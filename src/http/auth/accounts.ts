@@ -21,7 +21,11 @@ export interface Accounts {
    * Asks a question with the caller's cookies of these names, and none else.
    * @throws AppError access.refused or access.too_many_tries
    */
-  ask(request: Request, cookies: readonly CookieName[], question: (auth: BetterAuth, headers: Headers) => Promise<Response>): Promise<Answer>;
+  ask(
+    request: Request,
+    cookies: readonly CookieName[],
+    question: (auth: BetterAuth, headers: Headers) => Promise<Response>,
+  ): Promise<Answer>;
   /** What a signed cookie of the request holds; null where there is none or nobody of ours signed it. */
   read(request: Request, name: CookieName): Promise<string | null>;
   open(): Promise<BetterAuth>;
@@ -97,7 +101,8 @@ function refusalOf(status: number, code: string): AppError {
 }
 
 const WRONG_CODE = (): AppError => new AppError('access.refused', 'This code is not right, or it was used already. Try the next one.');
-const ANEW = (): AppError => new AppError('access.refused', 'Signing in took too long, or the code was wrong too often. Begin again with the password.');
+const ANEW = (): AppError =>
+  new AppError('access.refused', 'Signing in took too long, or the code was wrong too often. Begin again with the password.');
 const REFUSALS: Record<string, () => AppError> = {
   INVALID_EMAIL_OR_PASSWORD: () => new AppError('access.refused', 'Address or password is not right.'),
   INVALID_PASSWORD: () => new AppError('access.refused', 'The password is not right.'),

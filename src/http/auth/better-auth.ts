@@ -103,7 +103,8 @@ export type BetterAuth = Awaited<ReturnType<typeof openBetterAuth>>;
 
 /** Otherwise a lost key or an unlocked telephone would do. */
 function demandVerified(verified: boolean | undefined): void {
-  if (verified !== true) throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED', message: 'The device did not ask for a PIN, a finger or a face.' });
+  if (verified !== true)
+    throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED', message: 'The device did not ask for a PIN, a finger or a face.' });
 }
 
 function isNumber(hostname: string): boolean {

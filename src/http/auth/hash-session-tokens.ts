@@ -12,7 +12,12 @@ export function hashSessionTokens(inner: DBAdapter): DBAdapter {
   const hidden = <T extends { model: string; where: Where[] }>(query: T): T => ({ ...query, where: conceal(query.model, query.where) });
   const outer: DBAdapter = {
     ...inner,
-    async create<T extends Record<string, unknown>, R = T>(given: { model: string; data: Omit<T, 'id'>; select?: string[]; forceAllowId?: boolean }): Promise<R> {
+    async create<T extends Record<string, unknown>, R = T>(given: {
+      model: string;
+      data: Omit<T, 'id'>;
+      select?: string[];
+      forceAllowId?: boolean;
+    }): Promise<R> {
       const token = tokenIn(given.model, given.data);
       if (token === undefined) return inner.create<T, R>(given);
       const data = { ...given.data, [FIELD]: hashSessionToken(token) };

@@ -51,7 +51,8 @@ async function make(tx: Tx, { token, email, alias }: NewAccount, passwordHash: s
   if (!member?.active) throw over();
   const hashes = staffAddressHashes(tx, email);
   const other = await findAccount(tx, hashes);
-  if (other && other.staffId !== member.id) throw new AppError('store.conflict', 'This address belongs to another account. Use another one.');
+  if (other && other.staffId !== member.id)
+    throw new AppError('store.conflict', 'This address belongs to another account. Use another one.');
   await refuseOtherAddress(tx, member.id, email);
   await saveProfile(tx, member.id, { alias });
   await saveStaffAddress(tx, member.id, email);

@@ -48,7 +48,7 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
     const wasRight = await limits.countClient(context.req.raw);
     const { response } = await readBody(context.req.raw);
     const answer = await accounts.ask(context.req.raw, ['passkey'], (auth, headers) =>
-      auth.api.verifyPasskeyAuthentication({ body: { response }, headers, asResponse: true }),
+      auth.api.verifyPasskeyAuthentication({ body: { response: response as never }, headers, asResponse: true }),
     );
     await wasRight();
     const { user } = answer.body as { user: { id: string } };
@@ -67,8 +67,10 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
 }
 
 function demandMember(caller: Caller | null): Caller {
-  if (!caller || caller.actor.via !== 'session') throw new AppError('staff.not_signed_in', 'You are not signed in, or your session has ended. Sign in again.');
-  if (caller.secondFactor === 'missing') throw new AppError('staff.second_factor', 'Set up an authenticator app first, then add a passkey.');
+  if (!caller || caller.actor.via !== 'session')
+    throw new AppError('staff.not_signed_in', 'You are not signed in, or your session has ended. Sign in again.');
+  if (caller.secondFactor === 'missing')
+    throw new AppError('staff.second_factor', 'Set up an authenticator app first, then add a passkey.');
   return caller;
 }
 

@@ -1,5 +1,6 @@
 // One's own password, authenticator and recovery codes. Called by http/api/me.ts for whoever is signed in.
-// Whoever changes any of it shows the password again, or the first code of the new authenticator.
+// Whoever changes any of it shows the password again, or the first code of the new authenticator. Tries are counted by member,
+// so that a session that was left open is no way to guess a password.
 import { AppError } from '../../domain/errors.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { endUnconfirmedSessions, findFactor, findPasswordHash, removeFactor } from '../../store/staff-accounts.ts';
@@ -21,14 +22,18 @@ export interface NewFactor {
  * @throws AppError access.refused, access.too_many_tries
  */
 export async function setUpTotp(parts: AuthParts, request: Request, caller: Caller, password: string): Promise<NewFactor> {
-  const { store, accounts } = parts;
+  const { store, accounts, limits } = parts;
   const { id } = caller.actor;
-  await checkPassword(parts, id, password);
+  const wasRight = await limits.count('member', id);
   const factor = await store.read((reader) => findFactor(reader, id));
-  if (factor?.confirmed) await removeOld(parts, caller);
+  if (factor?.confirmed) {
+    await checkPassword(parts, id, password);
+    await removeOld(parts, caller);
+  }
   const { body } = await accounts.ask(request, ['session_token'], (auth, headers) =>
     auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers, asResponse: true }),
   );
+  await wasRight();
   const { totpURI, backupCodes } = body as { totpURI: string; backupCodes: string[] };
   const address = (await store.read((reader) => openStaffAddresses(reader, [id]))).get(id);
   return { uri: relabel(totpURI, address ?? caller.actor.alias), recoveryCodes: backupCodes };
@@ -63,37 +68,41 @@ export async function confirmTotp(parts: AuthParts, request: Request, { actor }:
 
 /** New recovery codes. @throws AppError access.refused, access.too_many_tries */
 export async function renewRecoveryCodes(parts: AuthParts, request: Request, { actor }: Caller, password: string): Promise<string[]> {
-  const { store, accounts, now } = parts;
-  await checkPassword(parts, actor.id, password);
+  const { store, accounts, limits, now } = parts;
+  const wasRight = await limits.count('member', actor.id);
   const { body } = await accounts.ask(request, ['session_token'], (auth, headers) =>
     auth.api.generateBackupCodes({ body: { password }, headers, asResponse: true }),
   );
+  await wasRight();
   await store.transaction((tx) => appendAudit(tx, { at: now(), actor: actor.id, action: 'second_factor.renew_codes', target: actor.id }));
   return (body as { backupCodes: string[] }).backupCodes;
 }
 
 /** Changes the password; other sessions end. @throws AppError access.refused, access.too_many_tries */
 export async function changePassword(parts: AuthParts, request: Request, caller: Caller, current: string, next: string): Promise<void> {
-  const { store, accounts, now } = parts;
+  const { store, accounts, limits, now } = parts;
   const { id } = caller.actor;
-  await checkPassword(parts, id, current);
+  const wasRight = await limits.count('member', id);
   await accounts.ask(request, ['session_token'], (auth, headers) =>
-    auth.api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers, asResponse: true }),
+    auth.api.changePassword({
+      body: { currentPassword: current, newPassword: next, revokeOtherSessions: false },
+      headers,
+      asResponse: true,
+    }),
   );
+  await wasRight();
   await store.transaction(async (tx) => {
     await endStaffSessions(tx, id, caller.sessionId);
     await appendAudit(tx, { at: now(), actor: id, action: 'password.change', target: id });
   });
 }
 
-/** Counted, so that a session that was left open is no way to guess the password. */
-async function checkPassword({ store, accounts, limits }: AuthParts, staffId: string, password: string): Promise<void> {
-  const wasRight = await limits.count('member', staffId);
+/** better-auth looks at the password itself; here it must be right before anything is taken away. */
+async function checkPassword({ store, accounts }: AuthParts, staffId: string, password: string): Promise<void> {
   const hash = await store.read((reader) => findPasswordHash(reader, staffId));
   const context = await (await accounts.open()).$context;
   if (hash === null || !(await context.password.verify({ hash, password })))
     throw new AppError('access.refused', 'The password is not right.');
-  await wasRight();
 }
 
 /** An authenticator shows whose code it is: the address itself, which better-auth does not know. */

@@ -32,7 +32,9 @@ export async function signIn(parts: AuthParts, request: Request, address: string
   });
   // Of a disabled account better-auth is asked about an address that nobody has: it works as long as on any other.
   const email = account?.email ?? `-${hashes[0]}`;
-  const answer = await accounts.ask(request, [], (auth, headers) => auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }));
+  const answer = await accounts.ask(request, [], (auth, headers) =>
+    auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
+  );
   await Promise.all([wasRight(), clientWasRight()]);
   const next = asksForSecondFactor(answer.body) ? 'second_factor' : 'done';
   await store.transaction(async (tx) => {
