@@ -10,6 +10,7 @@ import { cancelLine } from '../store/outbox-cancel.ts';
 import { holdLine } from '../store/outbox-hold.ts';
 import { giveBack, markFailed, markRetry, markSent, markUnknown } from '../store/outbox.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
+import { noteDelivery } from '../store/staff-messages.ts';
 import type { ClaimedLine, Conversation } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
 import { newId } from '../util/ids.ts';
@@ -38,6 +39,12 @@ export type Fate = SendResult | { kind: 'not_sent' | 'unlisted' | 'late' | 'unwa
  * @returns what to count it as; `overtaken` when the line is another's by now, or gone.
  */
 export async function recordFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUntil: number, services: Services): Promise<string> {
+  const result = await writeFate(tx, line, fate, leaseUntil, services);
+  if (line.kind === 'staff') await noteDelivery(tx, line.id);
+  return result;
+}
+
+async function writeFate(tx: Tx, line: ClaimedLine, fate: Fate, leaseUntil: number, services: Services): Promise<string> {
   const now = services.clock();
   // The conversation before the line, as whoever erases takes them.
   if ((fate.kind === 'failed' && fate.code === OPTED_OUT) || fate.kind === 'held') await lockConversation(tx, line.conversationId);

@@ -5,6 +5,7 @@ import type { LineKind } from '../domain/conversation.ts';
 import { DELIVERY_RANK, type DeliveryStatus, type StatusUpdate } from '../domain/message.ts';
 import { rememberUnsettled, removeLine } from './outbox-settle.ts';
 import type { StoredMessage } from './records.ts';
+import { noteDelivery } from './staff-messages.ts';
 import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -206,5 +207,6 @@ export async function setDelivery(tx: Tx, update: Pick<StatusUpdate, 'status' | 
   });
   // It must not be sent again.
   await removeLine(tx, id);
+  if (moved > 0) await noteDelivery(tx, id);
   return moved > 0;
 }

@@ -2,6 +2,7 @@
 // Replies that wait until the person writes have their words here, too: they are kept-replies.ts's.
 import { noteDeskChange } from './desk-changes.ts';
 import type { StaffMessageTable } from './desk-schema.ts';
+import { statement } from './statement.ts';
 import type { Reader, Tx } from './tx.ts';
 
 export interface StaffMessage {
@@ -21,6 +22,16 @@ export async function addStaffMessage(tx: Tx, { messageId, caseId, staffId, how,
     .onConflict((conflict) => conflict.column('message_id').doNothing())
     .execute();
   await noteDeskChange(tx, 'case', caseId);
+}
+
+const caseOf = statement((db, p: { id: string }) => db.selectFrom('staff_messages').select('case_id').where('message_id', '=', p.id), {
+  types: { id: 'text' },
+});
+
+/** What became of a message has changed: consoles show it, where somebody of the staff wrote it. */
+export async function noteDelivery(tx: Tx, messageId: string): Promise<void> {
+  const row = await caseOf.first(tx, { id: messageId });
+  if (row) await noteDeskChange(tx, 'case', row.case_id);
 }
 
 /** All of a case, oldest first. */

@@ -19,6 +19,6 @@ export function EventLine({ event }: { event: Event }): ReactNode {
 export function EventWords({ event: { kind, by, to } }: { event: Event }): ReactNode {
   const { t } = useTranslation('cases');
   const words = t(`event.${kind}`, { defaultValue: t('event.other') });
-  const people = [by === null ? null : t('event.by', { alias: by }), to === null ? null : t('event.to', { alias: to })];
+  const people = [by === null ? null : t('event.by', { alias: by }), to === null || to === by ? null : t('event.to', { alias: to })];
   return <span>{[words, ...people.filter((part) => part !== null)].join(' ')}</span>;
 }

@@ -32,7 +32,8 @@ export function MessageBubble({ message, continues, view }: { message: Message; 
       ))}
       <p className="fate small">
         <time dateTime={new Date(message.at).toISOString()}>{format.time(message.at)}</time>
-        {status !== null && <Fate message={message} />}
+        {/* Of the program's own lines only what went wrong matters. */}
+        {status !== null && (from === 'staff' || status === 'failed' || status === 'cancelled') && <Fate message={message} />}
       </p>
       <AfterFate message={message} view={view} />
     </article>

@@ -9,7 +9,7 @@ export function NoteBubble({ note }: { note: Extract<TimelineItem, { type: 'note
   const { t } = useTranslation('cases');
   const format = useFormat();
   return (
-    <article className="note">
+    <article className="private-note">
       <p className="who">
         <Icon name="lock" size={15} /> {t('note.by')} <bdi>{note.by}</bdi>
       </p>

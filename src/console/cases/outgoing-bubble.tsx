@@ -14,7 +14,7 @@ export function OutgoingBubble({ outgoing, view }: { outgoing: Outgoing; view: C
   const { t } = useTranslation('cases');
   const note = outgoing.kind === 'note';
   return (
-    <article className={note ? 'note on-its-way' : 'message staff on-its-way'} data-state={outgoing.state}>
+    <article className={note ? 'private-note on-its-way' : 'message staff on-its-way'} data-state={outgoing.state}>
       <p className="who">
         {note ? (
           <>

@@ -29,7 +29,7 @@ export function SidePanel({ view, place }: { view: CaseView; place: Place }): Re
       </div>
       <CaseFacts view={view} />
       <Part title={t('panel.summary')}>
-        <p dir="auto">{view.summary ?? <span className="quiet">{t('panel.no_summary')}</span>}</p>
+        <p dir="auto">{view.summary ? view.summary : <span className="quiet">{t('panel.no_summary')}</span>}</p>
       </Part>
       {view.may.includes('see_number') && <PhoneNumber caseId={view.item.id} />}
       <CasePeople view={view} />

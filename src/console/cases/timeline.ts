@@ -14,7 +14,11 @@ export function mergeTimeline(known: readonly TimelineItem[], came: readonly Tim
   const told = new Set(came.map(({ key }) => key));
   const byKey = new Map(known.filter((item) => !isKept(item) || told.has(item.key)).map((item) => [item.key, item]));
   for (const item of came) byKey.set(item.key, latest(byKey.get(item.key), item));
-  return [...byKey.values()].sort(
+  return inOrder([...byKey.values()]);
+}
+
+function inOrder(timeline: readonly TimelineItem[]): TimelineItem[] {
+  return timeline.toSorted(
     (one, other) => one.at - other.at || numberOf(one) - numberOf(other) || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0),
   );
 }

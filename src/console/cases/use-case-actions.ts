@@ -63,11 +63,7 @@ export function useCaseActions(item: CaseItem): CaseActions {
       runNow: () => sendWhileLeaving(path, body),
     });
 
-  const claim = (): Promise<void> =>
-    act(
-      () => call('claimCase', { params }),
-      () => tell(t('said.claimed')),
-    );
+  const claim = (): Promise<void> => act(() => call('claimCase', { params }));
   return {
     claim,
     release: () =>

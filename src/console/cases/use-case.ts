@@ -28,7 +28,8 @@ export function useCase(opened: string | null): UseQueryResult<CaseView, ApiErro
     if (event.type === 'resync' || (event.type === 'cases' && event.removed.includes(id))) void reading.refetch();
     if (event.type !== 'cases' || view === undefined) return;
     const item = event.cases.find((one) => one.id === id);
-    if (item === undefined || (item.version <= view.item.version && item.lastSequence <= view.item.lastSequence)) return;
+    // The same version may stand for news, too: what became of a message is no change of the case.
+    if (item === undefined || item.version < view.item.version) return;
     // What one may do depends on who has it: only a whole read says so.
     if (changedHands(view.item, item)) void reading.refetch();
     else followUp();
