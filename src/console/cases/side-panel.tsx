@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/case-operations.ts';
 import { useFormat } from '../format.ts';
 import { BackLink } from '../layout/page.tsx';
+import { CaseReferrals } from '../referrals/case-referrals.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CasePeople } from './case-people.tsx';
 import { EventWords } from './event-line.tsx';
@@ -33,6 +34,7 @@ export function SidePanel({ view, place }: { view: CaseView; place: Place }): Re
       </Part>
       {view.may.includes('see_number') && <PhoneNumber caseId={view.item.id} />}
       <CasePeople view={view} />
+      <CaseReferrals view={view} />
       <History history={view.history} />
       <Events view={view} />
     </div>
