@@ -208,7 +208,7 @@ async function measure({ db }: Reader, conversationId: string): Promise<Kept> {
   const [row] = rows;
   // Stored as Base64: four bytes for three.
   const plain = (bytes: unknown): number => Math.floor((Number(bytes) * 3) / 4);
-  return { files: Number(row?.files ?? 0), bytes: plain(row?.bytes), bytesOfAll: plain(row?.bytesOfAll) };
+  return { files: Number(row?.files as unknown) || 0, bytes: plain(row?.bytes), bytesOfAll: plain(row?.bytesOfAll) };
 }
 
 function kindOf(contentType: string): MediaItem['kind'] {

@@ -1,7 +1,7 @@
 // Takes a batch of inbound messages into the store: contact, conversation, inbox, the line in the history, and the files that
 // staff may see. Called by runtime/receive.ts, which acknowledges them after the commit and never before.
 import { AppError } from '../domain/errors.ts';
-import type { InboundMessage } from '../domain/message.ts';
+import type { InboundMessage, Media } from '../domain/message.ts';
 import { allOrNone } from './all-or-none.ts';
 import { resolveContact } from './contacts.ts';
 import { lockConversation, resolveConversation } from './conversations.ts';
@@ -49,7 +49,7 @@ async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Prom
   const emergency = taking.isEmergency?.(message) ?? false;
   const fetches = taking.fetchesMedia?.(channel) ?? false;
   const plan = message.media.length === 0 ? NO_MEDIA : await planMedia(tx, message, conversationId, fetches);
-  const toAnswer = message.media.length === 0 ? message : { ...message, media: plan.media.map(({ bytes: _, ...one }) => one) };
+  const toAnswer = message.media.length === 0 ? message : { ...message, media: plan.media.map(withoutBytes) };
   if ((await addToInbox(tx, toAnswer, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
   const id = newRowId(receivedAt);
   const files = plan.media.flatMap((one) => (one.kept === undefined ? [] : [one.contentType]));
@@ -59,6 +59,11 @@ async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Prom
     ...(taking.keepsCopies?.(channel) ? rememberCopies(tx, message, contactId, files.length) : []),
   ]);
   return 'new';
+}
+
+/** Files never wait in the inbox. */
+function withoutBytes({ contentType, providerRef, kept, lost }: Media): Media {
+  return { contentType, providerRef, ...(kept === undefined ? {} : { kept }), ...(lost === undefined ? {} : { lost }) };
 }
 
 const NO_MEDIA: MediaPlan = { media: [], caseId: null };

@@ -29,6 +29,8 @@ export interface FakeConnector {
   attempts: number;
   signIns: number;
   troubles: ConnectorTrouble[];
+  /** What people have sent, by the path of its address; given to the bot alone. */
+  files: Map<string, Uint8Array>;
   /** A token as Azure signs it; `change` makes it a wrong one, `key` signs with another key. */
   token(change?: Record<string, unknown>, header?: Record<string, unknown>, key?: KeyObject): string;
   /** A message activity of a person, ready to post. */
@@ -60,6 +62,7 @@ export async function startConnector(): Promise<FakeConnector> {
     attempts: 0,
     signIns: 0,
     troubles: [],
+    files: new Map(),
     token(change = {}, header = {}, key = privateKey) {
       const now = Math.floor(Date.now() / 1000);
       const claims = { iss: 'https://api.botframework.com', aud: APP_ID, serviceurl: url, nbf: now - 10, exp: now + 3600, ...change };
@@ -117,6 +120,11 @@ async function answer(connector: FakeConnector, publicKey: KeyObject, request: I
     });
   }
   if (path.endsWith('/oauth2/v2.0/token')) return signIn(connector, path, new URLSearchParams(body), response);
+  const file = connector.files.get(path);
+  if (file && request.headers.authorization === `Bearer ${BOT_TOKEN}`) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
+    return;
+  }
   const conversationId = /^\/v3\/conversations\/([^/]+)\/activities/.exec(path)?.[1];
   if (conversationId === undefined) return json(response, 404, {});
   if (request.headers.authorization !== `Bearer ${BOT_TOKEN}`) return json(response, 401, {});

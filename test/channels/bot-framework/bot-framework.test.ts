@@ -134,17 +134,36 @@ describe('an activity', () => {
     await azure.post(host.url, azure.activity({ conversation: { id: 'a:another' } }));
     expect(host.received).toHaveLength(2);
   });
+  it('gets a file from the connector alone, with its own token', async () => {
+    azure.files.set('/files/1', Buffer.from([0xff, 0xd8, 0x80]));
+    const [channel] = host.open.channels;
+    const fetched = await channel?.fetchMedia?.({ message: 'x', index: 0, at: `${azure.url}/files/1` });
+    expect(fetched).toEqual({ kind: 'fetched', bytes: Buffer.from([0xff, 0xd8, 0x80]) });
+    expect(await channel?.fetchMedia?.({ message: 'x', index: 0, at: `${azure.url}/files/2` })).toEqual({ kind: 'gone' });
+    expect(await channel?.fetchMedia?.({ message: 'x', index: 0, at: 'http://10.0.0.1/files/1' })).toMatchObject({ kind: 'refused' });
+  });
+
   it('brings media by reference, and what a button sent', async () => {
     await azure.post(
       host.url,
       azure.activity({
         text: null,
         value: 'health',
-        attachments: [{ contentType: 'audio/ogg', contentUrl: 'https://files.example.org/1' }],
+        attachments: [
+          { contentType: 'audio/ogg', contentUrl: `${azure.url}/files/1` },
+          { contentType: 'audio/ogg', contentUrl: 'https://files.example.org/1' },
+        ],
       }),
     );
     expect(host.received).toMatchObject([
-      { text: '', payload: 'health', media: [{ contentType: 'audio/ogg', providerRef: 'https://files.example.org/1' }] },
+      {
+        text: '',
+        payload: 'health',
+        media: [
+          { contentType: 'audio/ogg', providerRef: `${azure.url}/files/1` },
+          { contentType: 'audio/ogg', providerRef: '', lost: 'type' },
+        ],
+      },
     ]);
   });
   it('of somebody who joins or types opens the conversation, once', async () => {
