@@ -1,7 +1,7 @@
 // What happened to a case: opened, claimed, transferred, escalated, closed. One row a change of hands, without words.
 // Written by runtime/desk in the transaction of the change; shown between the messages of a case, and goes with it.
 import { noteDeskChange } from './desk-changes.ts';
-import { newRowId } from './row-id.ts';
+import { newRowId, TIME_CHARS } from './row-id.ts';
 import type { Reader, Tx } from './tx.ts';
 
 export type CaseEventKind =
@@ -48,6 +48,16 @@ export interface CaseEvent {
   at: number;
 }
 
+/** Several things happen to a case in one millisecond: their ids keep the order in which this process has noted them. */
+let noted = 0;
+const COUNT_CHARS = 5;
+
+function nextEventId(at: number): string {
+  noted = (noted + 1) % 36 ** COUNT_CHARS;
+  const id = newRowId(at);
+  return `${id.slice(0, TIME_CHARS)}${noted.toString(36).padStart(COUNT_CHARS, '0')}${id.slice(TIME_CHARS)}`;
+}
+
 /** Notes that something happened to a case. */
 export async function addCaseEvent(
   tx: Tx,
@@ -56,7 +66,7 @@ export async function addCaseEvent(
   const { caseId, kind, staffId = null, toRef = null, at } = event;
   await tx.db
     .insertInto('case_events')
-    .values({ id: newRowId(at), case_id: caseId, kind, staff_id: staffId, to_ref: toRef, at })
+    .values({ id: nextEventId(at), case_id: caseId, kind, staff_id: staffId, to_ref: toRef, at })
     .execute();
   await noteDeskChange(tx, 'case', caseId);
 }

@@ -4,7 +4,8 @@
 // ordered ones made durable turns a quarter faster. The time in an id is the one that stands in the row beside it.
 import { randomPart } from '../util/random-part.ts';
 
-const TIME_CHARS = 9;
+/** Characters of the time, in front. */
+export const TIME_CHARS = 9;
 const RANDOM_BYTES = 16;
 
 /** 128 random bits after the time in ms; 31 characters, safe in a URL. */
