@@ -71,7 +71,7 @@ function ChainState({ part }: { part: AuditPart }): ReactNode {
   return part.intact ? (
     <Notice tone="good" title={t('audit.intact')}>
       <p>
-        {t('audit.head')} <code>{part.head.slice(0, 16)}</code>
+        {t('audit.head')} <code>{part.head.slice(0, 24)}</code>
       </p>
     </Notice>
   ) : (
@@ -132,10 +132,7 @@ function Entries({ entries }: { entries: readonly Entry[] }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const staff = useRead('listStaff', []);
-  const nameOf = (id: string): ReactNode => {
-    const alias = staff.data?.staff.find((one) => one.id === id)?.alias;
-    return alias === undefined ? <code>{id}</code> : <bdi>{alias}</bdi>;
-  };
+  const nameOf = (id: string): ReactNode => <bdi>{staff.data?.staff.find((one) => one.id === id)?.alias ?? id}</bdi>;
   return (
     <Table
       label={t('nav.audit')}

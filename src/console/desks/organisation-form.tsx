@@ -1,4 +1,4 @@
-// One organisation: its name, and whether it is a partner that receives referrals. Used by the desks page, in a dialog.
+// One organisation: its name, and whether a partner is active. Our own always is. Used by the desks page, in a dialog.
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
@@ -27,18 +27,14 @@ export function OrganisationForm({ organisation, onDone }: { organisation: Organ
     >
       <ErrorNotice error={save.error} />
       <TextField label={t('organisations.name')} isRequired maxLength={120} value={body.name} onChange={(name) => set({ name })} />
-      <Checkbox
-        label={t('organisations.partner')}
-        explained={t('organisations.partner_help')}
-        isSelected={body.partner}
-        onChange={(partner) => set({ partner })}
-      />
-      <Checkbox
-        label={t('organisations.active')}
-        explained={t('organisations.active_help')}
-        isSelected={body.active}
-        onChange={(active) => set({ active })}
-      />
+      {body.partner && (
+        <Checkbox
+          label={t('organisations.active')}
+          explained={t('organisations.active_help')}
+          isSelected={body.active}
+          onChange={(active) => set({ active })}
+        />
+      )}
       <div className="actions row">
         <Button onPress={onDone}>{t('ui.cancel')}</Button>
         <Button type="submit" tone="primary" isPending={save.isPending}>

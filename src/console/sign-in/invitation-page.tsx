@@ -17,7 +17,7 @@ const MIN_PASSWORD = 12;
 
 export function InvitationPage(): ReactNode {
   const { t } = useTranslation();
-  const [token] = useState(readToken);
+  const token = useToken();
   const read = useAct('readInvitation');
   const { mutate } = read;
   useEffect(() => {
@@ -106,8 +106,23 @@ function Accept({ token, invitedAs }: { token: string; invitedAs: string }): Rea
   );
 }
 
-function readToken(): string {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? window.location.hash.slice(1);
-  if (token !== '') window.history.replaceState(null, '', window.location.pathname);
+/** What stands behind the #; taken out of the address bar once it was read. */
+function useToken(): string {
+  const [token, setToken] = useState(readHash);
+  useEffect(() => {
+    const take = (): void => {
+      const found = readHash();
+      if (found === '') return;
+      setToken(found);
+      window.history.replaceState(null, '', window.location.pathname);
+    };
+    take();
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  }, []);
   return token;
+}
+
+function readHash(): string {
+  return window.location.hash.slice(1);
 }

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choice.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Select, TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/pieces.tsx';
 
 const DAY = 86_400_000;
 const SPANS = ['30', '90', '365', 'never'] as const;
@@ -22,14 +23,14 @@ const SCOPES = STAFF_PERMISSIONS.filter((permission) =>
 export function TokenForm({ onMade, onCancel }: { onMade: (token: string) => void; onCancel: () => void }): ReactNode {
   const { t } = useTranslation();
   const desks = useRead('listDesks', []);
-  const organisations = desks.data?.organisations ?? [];
+  const organisations = (desks.data?.organisations ?? []).filter(({ partner, active }) => partner && active);
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const [scopes, setScopes] = useState<StaffPermission[]>([]);
   const [span, setSpan] = useState<(typeof SPANS)[number]>('365');
   const [wrong, setWrong] = useState(false);
   const make = useAct('makeToken', { changes: ['listTokens'], onSuccess: ({ token }) => onMade(token) });
-  const organisationId = chosen ?? organisations.find(({ partner }) => partner)?.id ?? organisations[0]?.id ?? '';
+  const organisationId = chosen ?? organisations[0]?.id ?? '';
   const save = (): void => {
     setWrong(scopes.length === 0);
     const expiresAt = span === 'never' ? null : Date.now() + Number(span) * DAY;
@@ -43,7 +44,12 @@ export function TokenForm({ onMade, onCancel }: { onMade: (token: string) => voi
         save();
       }}
     >
-      <ErrorNotice error={make.error} />
+      <ErrorNotice error={make.error ?? desks.error} />
+      {desks.data && organisations.length === 0 && (
+        <Notice tone="warn">
+          <p>{t('tokens.no_partner')}</p>
+        </Notice>
+      )}
       <TextField label={t('tokens.name')} hint={t('tokens.name_hint')} isRequired maxLength={80} value={name} onChange={setName} />
       <Select
         label={t('people.organisation')}
@@ -69,7 +75,7 @@ export function TokenForm({ onMade, onCancel }: { onMade: (token: string) => voi
       />
       <div className="actions row">
         <Button onPress={onCancel}>{t('ui.cancel')}</Button>
-        <Button type="submit" tone="primary" isPending={make.isPending}>
+        <Button type="submit" tone="primary" isDisabled={organisationId === ''} isPending={make.isPending}>
           {t('tokens.make')}
         </Button>
       </div>

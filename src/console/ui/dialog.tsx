@@ -21,7 +21,7 @@ export function Dialog({ title, isOpen, onClose, children, size = 'normal', must
   const { t } = useTranslation();
   return (
     <ModalOverlay
-      className={`overlay ${size}`}
+      className={`overlay ${size === 'side' ? 'drawer' : size}`}
       isOpen={isOpen}
       isDismissable={!mustAnswer}
       isKeyboardDismissDisabled={mustAnswer}

@@ -35,6 +35,9 @@ export function useFaultText(): (error: ApiError) => string {
   return (error) => {
     if (error.status === 0) return t('fault.unreachable');
     if (error.status === 401) return t('fault.signed_out');
+    if (error.code === 'access.refused') return t('sign_in.wrong');
+    if (error.code === 'access.invitation_over') return t('invitation.dead_help');
+    if (error.code === 'staff.second_factor') return t('second_factor.why');
     if (error.status === 403 && error.permission !== undefined) return t('fault.not_allowed', { permission: error.permission });
     if (error.status === 404) return t('fault.not_found');
     if (error.status === 409 && error.takenBy !== undefined) return t('fault.taken', { alias: error.takenBy });
