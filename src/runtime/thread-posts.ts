@@ -51,7 +51,8 @@ async function listMessagePosts(reader: Reader, { record }: CaseToTell, services
   const written = new Map((await listStaffMessages(reader, record.id)).map((one) => [one.messageId, one]));
   const posts: ThreadPost[] = [];
   const messages = await listMessages(reader, record.conversationId, record.relayedSequence);
-  for (const [index, { id, from, text, sequence, status, createdAt }] of messages.entries()) {
+  for (const [index, { id, from, text: words, files, sequence, status, createdAt }] of messages.entries()) {
+    const text = [words, ...(files ? [sentFiles(files)] : [])].filter(Boolean).join('\n');
     const staff = written.get(id);
     // What staff sent from the surface stands in the thread already, unless it was kept; what was never sent was never said.
     const thereAlready = from === 'staff' && id.startsWith(TYPED_THERE) && staff?.how !== 'when_they_write';
@@ -62,6 +63,14 @@ async function listMessagePosts(reader: Reader, { record }: CaseToTell, services
     posts.push({ message: passedOver ? null : message, sequence, item: null, at: createdAt });
   }
   return posts;
+}
+
+const FILES: Record<string, string> = { image: 'a picture', audio: 'a voice note', video: 'a film' };
+
+/** What a person shows is never shown on the surface: the console takes out what it tells of them. */
+function sentFiles(types: readonly string[]): string {
+  const kinds = new Set(types.map((type) => FILES[type.split('/')[0] ?? ''] ?? 'a file'));
+  return `(sent ${[...kinds].join(' and ')}: open the console)`;
 }
 
 async function listItemPosts(reader: Reader, caseId: string): Promise<ThreadPost[]> {

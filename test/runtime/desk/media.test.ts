@@ -20,11 +20,12 @@ import { openHotline, type TestHotline } from '../../support/app.ts';
 import { secretsIn, withSecrets } from '../../support/media-files.ts';
 import { BACKENDS, makePlace, type Place } from '../../support/places.ts';
 import { freePort } from '../../support/process.ts';
-import { createQuietSurface } from '../../support/quiet-surface.ts';
+import { createQuietSurface, type QuietSurface } from '../../support/quiet-surface.ts';
 import { startTwilio, type FakeFile, type FakeTwilio } from '../../support/twilio-server.ts';
 
 let place: Place;
 let twilio: FakeTwilio;
+let surface: QuietSurface;
 let hotline: TestHotline;
 let url: string;
 /** Another one in each test. */
@@ -41,12 +42,13 @@ async function open(backend: (typeof BACKENDS)[number]): Promise<void> {
   twilio = await startTwilio();
   twilio.now = () => hotline.now();
   place = await makePlace(backend);
+  surface = createQuietSurface();
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   hotline = await openHotline({
     place,
     modules: [twilioModule, directLine],
-    surface: createQuietSurface().module,
+    surface: surface.module,
     environment: { ...twilio.env, PORT: String(port), TWILIO_SETTLE_SECONDS: '0' },
   });
   await hotline.app.listen();
@@ -210,6 +212,17 @@ describe('what a person shows', () => {
     expect(await look(actor(), 'another case', picture)).toEqual({ kind: 'not_found' });
     expect(await look({ ...actor(), via: 'slack' }, caseId, picture)).toEqual({ kind: 'not_found' });
     expect(twilio.downloads).toEqual([]);
+  });
+
+  it('is named in the thread of a case, and shown in the console alone', async () => {
+    await write('hola', '1', 'persona');
+    await claim();
+    await show([file('jpeg'), file('opus')]);
+    await show([file('jpeg')], 'mire');
+    const { caseId } = await theCase();
+    const posts = (): string[] => surface.relayed.filter(({ threadRef }) => threadRef === `quiet:${caseId}`).map(({ text }) => text);
+    await expect.poll(posts, { timeout: 20_000 }).toContain('mire\n(sent a picture: open the console)');
+    expect(posts()).toContain('(sent a picture and a voice note: open the console)');
   });
 
   it('shows as gone when its provider has it no more', async () => {
