@@ -32,6 +32,8 @@ export function hashSessionTokens(inner: DBAdapter): DBAdapter {
     updateMany: (query) => inner.updateMany(hidden(query)),
     delete: (query) => inner.delete(hidden(query)),
     deleteMany: (query) => inner.deleteMany(hidden(query)),
+    consumeOne: (query) => inner.consumeOne(hidden(query)),
+    incrementOne: (query) => inner.incrementOne(hidden(query)),
     // Without transactions of its own the same adapter serves.
     transaction: (work) => work(outer),
   };
