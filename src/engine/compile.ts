@@ -27,6 +27,7 @@ export interface KnownContent {
   menuFlow: string;
   timezone: string;
   complaintAnswerDays: number;
+  sensitiveAnswerDays: number;
   texts(key: string): boolean;
   topics: { has(code: string): boolean };
   answers: { has(id: string): boolean };
@@ -53,6 +54,7 @@ export function compileFlows(sources: FlowSource[], known: KnownContent): { prog
     menuFlow: known.menuFlow,
     timezone: known.timezone,
     complaintAnswerDays: known.complaintAnswerDays,
+    sensitiveAnswerDays: known.sensitiveAnswerDays,
     flows,
   };
   checkReferences(program, reports);

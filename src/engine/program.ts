@@ -15,6 +15,8 @@ export interface Program {
   /** IANA time zone of the hotline, for `hour` and `today` in expressions. */
   readonly timezone: string;
   readonly complaintAnswerDays: number;
+  /** The same for complaints about staff, or about money or sex. */
+  readonly sensitiveAnswerDays: number;
   readonly flows: ReadonlyMap<string, CompiledFlow>;
 }
 

@@ -90,6 +90,7 @@ function compileProgram(number: number, flows: ParsedFlow[], content: ReleaseCon
       menuFlow: settings.menu_flow,
       timezone: settings.timezone,
       complaintAnswerDays: settings.complaint_answer_days,
+      sensitiveAnswerDays: Math.ceil(settings.sensitive_complaint_hours / 24),
       texts: () => true,
       topics: new Set(content.topics.map((topic) => topic.value.code)),
       answers: new Set(content.answers.flatMap(({ value }) => [value.id, value.replaces ?? value.id])),

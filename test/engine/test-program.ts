@@ -103,6 +103,7 @@ const CONTENT = {
   menuFlow: 'menu',
   timezone: 'Europe/Madrid',
   complaintAnswerDays: 15,
+  sensitiveAnswerDays: 3,
   texts: () => true,
   topics: { has: () => true },
   answers: { has: () => true },

@@ -40,6 +40,7 @@ export const complaint: StepType<ComplaintStep> = {
     const answers = topFrame(turn)?.answers ?? {};
     const about = text(answers['about']) ?? 'other';
     const number = turn.env.newComplaintNumber();
+    const isPrivate = turn.session.facts.private || step.config.complaint.private_about.includes(about);
     emit(turn, {
       type: 'complaint_filed',
       number,
@@ -47,9 +48,10 @@ export const complaint: StepType<ComplaintStep> = {
       text: text(answers['text']),
       place: text(answers['place']),
       wantsContact: answers['contact'] === true || answers['contact'] === 'contact',
-      private: turn.session.facts.private || step.config.complaint.private_about.includes(about),
+      private: isPrivate,
     });
-    say(turn, { key: 'system:complaint_received', params: { number, days: turn.program.complaintAnswerDays } });
+    const { sensitiveAnswerDays, complaintAnswerDays } = turn.program;
+    say(turn, { key: 'system:complaint_received', params: { number, days: isPrivate ? sensitiveAnswerDays : complaintAnswerDays } });
     return { go: 'next' };
   },
 };
