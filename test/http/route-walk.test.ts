@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handlersOf, type Entry } from '../../src/http/permissions.ts';
 import { createHttpApp } from '../../src/http/server.ts';
 import { openLog } from '../../src/util/log.ts';
+import { API_PERMISSIONS } from '../support/api-permissions.ts';
 import { openEveryChannel, type EveryChannel } from '../support/every-channel.ts';
 
 let world: EveryChannel;
@@ -20,6 +21,8 @@ afterAll(() => world.close());
 const nameOf = ({ method, pattern }: Entry): string => `${method} ${pattern}`;
 const routed = (): Entry[] => entries.filter(({ method }) => method !== 'UPGRADE');
 const pathOf = ({ pattern }: Entry): string => pattern.replace(/:[A-Za-z]+/g, 'x1').replace('*', 'nothing');
+/** What leads to a session is open to whoever has none. */
+const isOpen = ({ allow }: Entry): boolean => allow === 'public' || allow === 'signing in';
 const methodOf = ({ method }: Entry): string => (method === 'ALL' ? 'GET' : method);
 
 interface Answer {
@@ -34,7 +37,9 @@ function ask(method: string, path: string, options: { headers?: Record<string, s
     const sent = httpRequest(world.url + path, { method, headers: options.headers ?? {}, agent: false }, (response) => {
       let body = '';
       response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      // An answer may be cut short where the connection ends before the whole body was sent.
+      response.on('close', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      response.on('error', () => {});
     });
     // A body that is refused early is not taken to its end.
     sent.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : reject(error)));
@@ -62,6 +67,7 @@ function upgrade(path: string, headers: Record<string, string> = {}): Promise<st
   });
 }
 
+const JSON_BODY = { 'content-type': 'application/json' };
 /** What a stranger may bring along that looks like a credential of each kind. */
 const WRONG: Record<string, Record<string, string>> = {
   token: { authorization: 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.AAAA' },
@@ -73,7 +79,11 @@ const WRONG: Record<string, Record<string, string>> = {
     'content-type': 'application/json',
   },
   'signed by Azure Bot Service': { authorization: 'Bearer e30.e30.AAAA', 'content-type': 'application/json' },
+  'signed in': { cookie: `ventanilla.session_token=${'A'.repeat(32)}.${'A'.repeat(43)}%3D`, 'sec-fetch-site': 'same-origin', ...JSON_BODY },
+  staff: { authorization: 'Bearer vt_0123456789abcdef0123456789abcdef', ...JSON_BODY },
 };
+/** Which of them a route asks for. */
+const wrongFor = ({ allow }: Entry): Record<string, string> | undefined => WRONG[allow.startsWith('staff ') ? 'staff' : allow];
 
 describe('every route', () => {
   it('stands in the table of permissions, and the table holds nothing else', () => {
@@ -81,6 +91,14 @@ describe('every route', () => {
     expect([...new Set(served)].toSorted()).toEqual(routed().map(nameOf).toSorted());
     // Read this list when it changes: it says who can do what.
     expect(Object.fromEntries(entries.map((entry) => [nameOf(entry), entry.allow]))).toEqual({
+      ...API_PERMISSIONS,
+      'GET /console': 'public',
+      'GET /console/assets/:file': 'public',
+      'GET /console/*': 'public',
+      'GET /api/auth/passkey/generate-register-options': 'signed in',
+      'POST /api/auth/passkey/verify-registration': 'signed in',
+      'GET /api/auth/passkey/generate-authenticate-options': 'signing in',
+      'POST /api/auth/passkey/verify-authentication': 'signing in',
       'GET /livez': 'public',
       'GET /readyz': 'public',
       'GET /metrics': 'operator',
@@ -107,10 +125,10 @@ describe('every route', () => {
 
   it('that is not public refuses whoever brings nothing, or something wrong', async () => {
     const body = JSON.stringify(world.azure.activity());
-    for (const entry of routed().filter(({ allow }) => allow !== 'public')) {
-      const sent = methodOf(entry) === 'GET' ? {} : { body };
+    for (const entry of routed().filter((one) => !isOpen(one))) {
+      const sent = ['GET', 'DELETE'].includes(methodOf(entry)) ? {} : { body };
       expect([401, 403], nameOf(entry)).toContain((await ask(methodOf(entry), pathOf(entry), sent)).status);
-      const headers = WRONG[entry.allow];
+      const headers = wrongFor(entry);
       expect(headers, `Say here what a wrong credential looks like for "${entry.allow}".`).toBeDefined();
       expect([401, 403], nameOf(entry)).toContain((await ask(methodOf(entry), pathOf(entry), { ...sent, headers: headers ?? {} })).status);
       for (const other of Object.values(WRONG))
@@ -139,7 +157,7 @@ describe('every route', () => {
       const untold = { headers: { 'transfer-encoding': 'chunked', 'content-type': 'application/json' }, body };
       const { status } = await ask(methodOf(entry), pathOf(entry), told);
       // An upload is refused whatever its size, but not before its sender has shown a token.
-      expect(entry.maxBytes === undefined ? [413] : [401], nameOf(entry)).toContain(status);
+      expect(entry.allow === 'token' && entry.maxBytes !== undefined ? [401] : [413], nameOf(entry)).toContain(status);
       expect((await ask(methodOf(entry), pathOf(entry), untold)).status, nameOf(entry)).toBeLessThan(500);
     }
     expect((await ask('GET', '/livez')).status).toBe(200);
@@ -184,7 +202,8 @@ describe('every route', () => {
         'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/) as string,
       });
       expect(headers['content-security-policy']).not.toMatch(/unsafe|https?:|\*/);
-      expect(headers['set-cookie']).toBeUndefined();
+      // A passkey's challenge is the one thing that a stranger's browser is given to keep.
+      if (!entry.pattern.endsWith('/generate-authenticate-options')) expect(headers['set-cookie']).toBeUndefined();
       expect(headers['server']).toBeUndefined();
       expect(headers['x-powered-by']).toBeUndefined();
     }
