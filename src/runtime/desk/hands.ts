@@ -60,9 +60,14 @@ export async function giveTo(
   if ('refused' in change) return change;
   if (conversation.owner === 'flow') await hidePrivateTalk(tx, record, conversation, services, hand.running ?? 0);
   if (record.status === 'waiting' && !(await claimCase(tx, record.id, staffId, now))) return { moved: true };
+  const { epoch } = conversation;
   const moved = await moveOwner(hand, how.owner, staffId);
   if (moved) return moved;
-  if (had === staffId) return null;
+  if (had === staffId) {
+    // The line had been stopped and begun again: deadlines of before count no more.
+    if (hand.conversation.epoch !== epoch) await setDeadlines(hand, staffId);
+    return null;
+  }
   if (record.status === 'waiting' && record.claimedAt === null) await noteWait(hand);
   await updateCase(tx, record.id, { assignee: staffId, offeredTo: null });
   await endAssignments(tx, record.id, 'assignee', now);

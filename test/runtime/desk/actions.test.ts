@@ -108,7 +108,9 @@ describe.each(BACKENDS)('an action on a case on %s', (backend) => {
     expect(closed.record).toMatchObject({ status: 'closed', outcome: 'answered', closedBy: 'ana' });
     expect(closed.conversation.owner).toBe('closed');
     expect(await actions().note(signedIn(ana), record.id, { id: 'n1', text: 'Llamar', mentions: [] })).toEqual({ ok: true });
-    expect(await actions().reply(signedIn(ana), record.id, { id: 'late', text: 'Otra cosa', how: 'now' })).toMatchObject({ code: 'closed' });
+    expect(await actions().reply(signedIn(ana), record.id, { id: 'late', text: 'Otra cosa', how: 'now' })).toMatchObject({
+      code: 'closed',
+    });
     await person.send('tengo otra pregunta sobre lo mismo');
     expect(await desk.look(person)).toMatchObject({
       conversation: { owner: 'staff', assignee: 'ana' },

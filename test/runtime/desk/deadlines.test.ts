@@ -71,7 +71,16 @@ describe.each(BACKENDS)('a deadline of the desk on %s', (backend) => {
   });
 
   alone('gives what somebody leaves at the end of their shift to others, with its place in the order of waiting', async () => {
-    const shift = { id: 's1', staffId: 'ana', deskId: 'madrid', byday: [...WEEK], startsAt: '09:00', endsAt: '12:00', validFrom: null, validTo: null };
+    const shift = {
+      id: 's1',
+      staffId: 'ana',
+      deskId: 'madrid',
+      byday: [...WEEK],
+      startsAt: '09:00',
+      endsAt: '12:00',
+      validFrom: null,
+      validTo: null,
+    };
     await open({ staff: [{ ...ana, duty: null }, bea], shifts: [shift] });
     const person = await desk.asking();
     const { record } = await desk.look(person);
@@ -94,9 +103,23 @@ describe.each(BACKENDS)('a deadline of the desk on %s', (backend) => {
   });
 
   it('lets the flow answer again when the desk shuts before anybody came, and takes the ticket up at the next opening', async () => {
-    await open({ desks: [aDesk({ hours: NINE_TO_SIX })], staff: [{ ...ana, duty: null }], shifts: [
-      { id: 's1', staffId: 'ana', deskId: 'madrid', byday: [...WEEK], startsAt: '09:00', endsAt: '18:00', validFrom: null, validTo: null },
-    ], at: Date.parse('2026-11-23T16:50:00Z') });
+    await open({
+      desks: [aDesk({ hours: NINE_TO_SIX })],
+      staff: [{ ...ana, duty: null }],
+      shifts: [
+        {
+          id: 's1',
+          staffId: 'ana',
+          deskId: 'madrid',
+          byday: [...WEEK],
+          startsAt: '09:00',
+          endsAt: '18:00',
+          validFrom: null,
+          validTo: null,
+        },
+      ],
+      at: Date.parse('2026-11-23T16:50:00Z'),
+    });
     const person = await desk.asking();
     expect((await desk.look(person)).conversation.owner).toBe('queue');
     await desk.pass(20 * MINUTE);
