@@ -2,7 +2,7 @@
 // need and never before: a hotline without a console does not carry it. Only accounts.ts and its neighbours call what it offers;
 // none of its routes is mounted as such.
 //
-// 2026-11-21: times and truths are stored as on SQLite on both databases (see 0006_desk.ts). There are no transactions and no
+// 2026-11-21: times and truths are stored as on SQLite on both databases (see 0007_accounts.ts). There are no transactions and no
 // cookie cache: a session that was ended is gone with the next request, on every node. Sessions last half a day and are not
 // prolonged; a passkey must have asked for a finger, a face or a PIN, so that it is two factors by itself.
 import type { BetterAuthOptions } from '@better-auth/core';

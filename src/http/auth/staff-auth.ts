@@ -1,12 +1,10 @@
 // What the API asks of accounts: who is calling, by session cookie or by token; and what the files beside this one work with.
-// Made by app.ts, used by http/api. better-auth is loaded when somebody signs in, not before.
+// Made by create-staff-auth.ts, used by http/api.
 import type { Actor } from '../../domain/staff.ts';
 import type { Store } from '../../store/store.ts';
 import type { RoutePart } from '../permissions.ts';
-import { createAccounts, type Accounts } from './accounts.ts';
-import { authenticate } from './authenticate.ts';
-import { passkeyRoutes } from './passkeys.ts';
-import { createTryLimits, type TryLimits } from './try-limits.ts';
+import type { Accounts } from './accounts.ts';
+import type { TryLimits } from './try-limits.ts';
 
 /** Whoever calls, once the credential was found good. */
 export interface Caller {
@@ -36,15 +34,4 @@ export interface StaffAuth {
   parts: AuthParts;
   /** Passkeys, under /api/auth. */
   routes: RoutePart;
-}
-
-/**
- * Makes it.
- * @param publicUrl the address that others use, without a slash at the end
- */
-export function createStaffAuth({ store, publicUrl, now }: { store: Store; publicUrl: string; now: () => number }): StaffAuth {
-  const accounts = createAccounts(store, publicUrl);
-  const parts: AuthParts = { store, accounts, limits: createTryLimits(store, now), now };
-  const find = (request: Request): Promise<Caller | null> => authenticate(store, accounts, request, now());
-  return { authenticate: find, parts, routes: passkeyRoutes(parts, find) };
 }
