@@ -11,6 +11,8 @@ const ORDINARY = [
   ['erasures_unfinished_seconds', 'How long the first of them waits for it.'],
   ['purge_lag_seconds', 'By how much the oldest message has outlived its retention.'],
   ['last_purge_timestamp_seconds', 'When retention was last looked after.'],
+  ['audit_entries', 'Number of the newest entry of the audit log, as its sealed head says; it never falls.'],
+  ['audit_head_sound', '1 while the head of the audit log is as this program sealed it.'],
   ['last_backup_timestamp_seconds', 'When the last backup was made; 0 when none ever was.'],
   ['clock_skew_seconds', "By how much the database's clock is ahead of this node's."],
   ['database_bytes', 'Size of the main database.'],

@@ -1,10 +1,12 @@
 // What is done from time to time: erase copies at providers, remove what has outlived its retention, measure the queues,
 // finish erasures whose keys could not be destroyed at once, remind the desk of what is overdue.
 import { copiesToErase, markCopyErased, markCopyRetry, type CopyToErase } from '../store/provider-copies.ts';
+import { purgeDeskChanges } from '../store/desk-changes.ts';
 import { finishErasures } from '../store/erase.ts';
 import { forgetErasedAddresses } from '../store/erased-addresses.ts';
 import { findOverdue } from '../store/overdue.ts';
 import { purgeExpired } from '../store/purge.ts';
+import { createAuditHeadTeller } from './tell-audit-head.ts';
 import { measureOutbox } from './deliver.ts';
 import { remindOverdue } from './desk/overdue.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -32,6 +34,7 @@ export function startHousekeeping(services: Services): Loop {
   let purgedAt = services.clock() - PURGE_EVERY_MS + FIRST_PURGE_MS;
   let finishedAt = services.clock();
   let stopping = false;
+  const tellAuditHead = createAuditHeadTeller(services);
   const tidying = startLoop(
     'housekeeping',
     async () => {
@@ -41,6 +44,7 @@ export function startHousekeeping(services: Services): Loop {
         await finishLate(services);
         await remindOverdue(services);
       }
+      await tellAuditHead();
       if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {
         purgedAt = services.clock();
         await purge(services, PURGE_ROUNDS, () => stopping);
@@ -79,6 +83,7 @@ export async function purge(services: Services, rounds = PURGE_ROUNDS, isStoppin
     metrics.deletionLagSeconds.set({ kind }, lateMs / 1000);
   const total: Record<string, number> = {
     erased_addresses: await store.transaction((tx) => forgetErasedAddresses(tx, clock() - listedMs)),
+    desk_changes: await purgeChanges(store, clock(), rounds),
   };
   for (let round = 0; round < rounds; round++) {
     const began = performance.now();
@@ -92,6 +97,17 @@ export async function purge(services: Services, rounds = PURGE_ROUNDS, isStoppin
       await new Promise((resolve) => setTimeout(resolve, Math.min(PURGE_REST * (performance.now() - began), LONGEST_REST_MS)));
   }
   for (const { kind, count } of await store.read((reader) => findOverdue(reader, retention, clock()))) metrics.overdue.set({ kind }, count);
+  return total;
+}
+
+/** What consoles were told of, so long ago that none of them goes on from there. */
+async function purgeChanges(store: Services['store'], now: number, rounds: number): Promise<number> {
+  let total = 0;
+  for (let round = 0; round < rounds; round++) {
+    const count = await store.transaction((tx) => purgeDeskChanges(tx, now));
+    if (count === 0) break;
+    total += count;
+  }
   return total;
 }
 

@@ -101,6 +101,12 @@ export async function verifyAudit(reader: Reader): Promise<AuditVerdict> {
   return { intact: true, head };
 }
 
+/** The hash of one entry; null when there is none. */
+export async function hashOfEntry(reader: Reader, seq: number): Promise<string | null> {
+  const row = await reader.db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.hash ?? null;
+}
+
 /** Entries, newest first. */
 export async function listAudit(
   reader: Reader,

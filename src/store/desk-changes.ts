@@ -35,6 +35,7 @@ export interface DeskChanges {
 export const DESK_CHANGED = 'desk-changes';
 const KEPT_MS = 24 * 3_600_000;
 const MOST_ROWS = 1000;
+const PURGE_ROWS = 5000;
 /** On SQLite: among the newest of so many, an older note of the same thing goes, for the new one says it too. */
 const NEWEST = 100;
 /** Small fact: the last row that was purged. */
@@ -84,9 +85,6 @@ export async function noteDeskChange(tx: Tx, what: DeskChangeKind, caseId: strin
   tx.announce(DESK_CHANGED);
 }
 
-const openCaseOf = statement((db, p: { conversationId: string }) =>
-  db.selectFrom('cases').select('id').where('conversation_id', '=', p.conversationId).where('status', '<>', sql.lit<'closed'>('closed')),
-);
 const openCaseOfStaffMessage = statement((db, p: { messageId: string }) =>
   db
     .selectFrom('messages')
@@ -96,12 +94,6 @@ const openCaseOfStaffMessage = statement((db, p: { messageId: string }) =>
     .where('messages.sender', '=', sql.lit<'staff'>('staff'))
     .where('cases.status', '<>', sql.lit<'closed'>('closed')),
 );
-
-/** Something was said in a conversation: noted where it has an open case. */
-export async function noteConversation(tx: Tx, conversationId: string): Promise<void> {
-  const found = await openCaseOf.first(tx, { conversationId });
-  if (found) await noteDeskChange(tx, 'case', found.id);
-}
 
 /** The delivery state of a message moved: noted where staff wrote it and its case is open. */
 export async function noteDelivery(tx: Tx, messageId: string): Promise<void> {
@@ -154,11 +146,17 @@ export async function hasUnsettledChanges(reader: Reader): Promise<boolean> {
 }
 
 /**
- * Removes rows that are older than a day, oldest first.
- * @returns how many rows went.
+ * Removes rows that are older than a day, oldest first, a piece at a time.
+ * @returns how many rows went; call again while there are any.
  */
 export async function purgeDeskChanges(tx: Tx, now: number): Promise<number> {
-  const oldest = await tx.db.selectFrom('desk_changes').select(['tx', 'seq', 'at']).orderBy('tx').orderBy('seq').limit(MOST_ROWS).execute();
+  const oldest = await tx.db
+    .selectFrom('desk_changes')
+    .select(['tx', 'seq', 'at'])
+    .orderBy('tx')
+    .orderBy('seq')
+    .limit(PURGE_ROWS)
+    .execute();
   const kept = oldest.findIndex((row) => row.at > now - KEPT_MS);
   const last = oldest.at(kept === -1 ? -1 : kept - 1);
   if (!last || kept === 0) return 0;

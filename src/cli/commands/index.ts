@@ -1,5 +1,6 @@
 // All commands, in the order of the list.
 import type { Command } from '../command.ts';
+import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { chat } from './chat.ts';
 import { check } from './check.ts';
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   purge,
   erase,
   rotateKeysCommand,
+  audit,
   migrate,
 ];
