@@ -29,7 +29,7 @@ function stems(words: Words): string[] {
 
 function valuesIn(text: string): string {
   return [...text.matchAll(/\{\{(\w+)/g)]
-    .map((match) => match[1])
+    .map((match) => match[1] ?? '')
     .sort()
     .join();
 }

@@ -95,6 +95,7 @@ function Hours({ hours, onChange }: { hours: readonly Opening[]; onChange: (hour
         <div key={index} className="stack tight opening">
           <Choices
             label={t('shifts.days')}
+            beside
             value={opening.byday}
             options={WEEKDAYS.map((day) => ({ value: day, label: nameOfDay(day, i18n.language) }))}
             onChange={(byday) => byday.length > 0 && change(index, { byday })}

@@ -33,11 +33,11 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
         <span className="name">Ventanilla</span>
         <IconButton icon="help" label={t('help.open')} onPress={() => setHelp(true)} />
       </header>
-      <div className="side">
+      <header className="side">
         <span className="name words">Ventanilla</span>
         <Navigation pages={pages} label={t('nav.label')} />
         <Self onHelp={() => setHelp(true)} />
-      </div>
+      </header>
       <main className="page-place" id="page" tabIndex={-1}>
         {children}
       </main>

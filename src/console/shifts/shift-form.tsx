@@ -45,6 +45,7 @@ export function ShiftForm({ shift, isNew, staff, onRemove, onDone }: ShiftFormPr
       />
       <Choices
         label={t('shifts.days')}
+        beside
         wrong={noDay ? t('shifts.days_missing') : null}
         value={fields.byday}
         options={WEEKDAYS.map((day) => ({ value: day, label: nameOfDay(day, i18n.language) }))}

@@ -38,7 +38,7 @@ export function Week({ desk, shifts, nameOf, onOpen, onAdd }: WeekProps): ReactN
         return (
           <section key={day} aria-label={nameOfDay(day, i18n.language)} data-day={day}>
             <header>
-              <h3>{nameOfDay(day, i18n.language)}</h3>
+              <h2>{nameOfDay(day, i18n.language)}</h2>
               {onAdd && (
                 <IconButton icon="plus" label={t('shifts.add_on', { day: nameOfDay(day, i18n.language) })} onPress={() => onAdd(day)} />
               )}

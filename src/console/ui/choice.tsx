@@ -24,16 +24,18 @@ interface GroupProps<T extends string> {
   wrong?: string | null;
 }
 
+/** Several of some; `beside` for short words, which need no line of their own. */
 export function Choices<T extends string>({
   label,
   options,
   hint,
   wrong,
+  beside = false,
   value,
   onChange,
-}: GroupProps<T> & { value: readonly T[]; onChange: (value: T[]) => void }): ReactNode {
+}: GroupProps<T> & { beside?: boolean; value: readonly T[]; onChange: (value: T[]) => void }): ReactNode {
   return (
-    <CheckboxGroup className="choices" value={[...value]} onChange={(chosen) => onChange(chosen as T[])}>
+    <CheckboxGroup className={beside ? 'choices beside' : 'choices'} value={[...value]} onChange={(chosen) => onChange(chosen as T[])}>
       <Label className="label">{label}</Label>
       {hint !== undefined && (
         <Text slot="description" className="hint">

@@ -19,15 +19,16 @@ export interface DialogProps {
 
 export function Dialog({ title, isOpen, onClose, children, size = 'normal', mustAnswer = false }: DialogProps): ReactNode {
   const { t } = useTranslation();
+  const place = size === 'side' ? 'drawer' : size;
   return (
     <ModalOverlay
-      className={`overlay ${size === 'side' ? 'drawer' : size}`}
+      className={`overlay ${place}`}
       isOpen={isOpen}
       isDismissable={!mustAnswer}
       isKeyboardDismissDisabled={mustAnswer}
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
-      <Modal className={`modal ${size}`}>
+      <Modal className={`modal ${place}`}>
         <AriaDialog className="dialog">
           <header>
             <Heading slot="title" level={2}>
