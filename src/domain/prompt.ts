@@ -9,6 +9,8 @@ export type Prompt =
   | { name: 'rating'; about: string; followUpDays: number | null }
   /** Did you get the service? */
   | { name: 'follow_up'; about: string }
+  /** May we write by SMS where WhatsApp does not let us? */
+  | { name: 'sms_consent' }
   /** Is the person content with what was done about the complaint of this number? */
   | { name: 'satisfied'; about: string };
 

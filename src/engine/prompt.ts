@@ -5,6 +5,7 @@ import { askRating } from './dialogues/rating.ts';
 import { askReferralConsent } from './dialogues/referral-consent.ts';
 import { forgetIfOver } from './dialogues/resume.ts';
 import { askSatisfied } from './dialogues/satisfied.ts';
+import { askSms } from './dialogues/sms-consent.ts';
 import type { TurnInput } from './env.ts';
 import type { Turn } from './program.ts';
 import { emit } from './turn.ts';
@@ -21,6 +22,8 @@ export function ask(turn: Turn, { lines, prompt }: Extract<TurnInput, { kind: 'p
       return askRating(turn, prompt);
     case 'follow_up':
       return askFollowUp(turn, prompt);
+    case 'sms_consent':
+      return askSms(turn);
     case 'satisfied':
       return askSatisfied(turn, prompt);
     case undefined:

@@ -153,7 +153,7 @@ async function relayPosts(
     else if (!(await noteRelayed(surface, services, record, threadRef, sequence))) return true;
   }
   // Numbers whose messages are gone by their retention.
-  if (tellUpTo !== null && last === null && record.relayedSequence < tellUpTo)
+  if (tellUpTo !== null && record.status !== 'closed' && last === null && record.relayedSequence < tellUpTo)
     await noteRelayed(surface, services, record, threadRef, tellUpTo);
   return true;
 }

@@ -50,7 +50,10 @@ async function listMessagePosts(reader: Reader, { record }: CaseToTell, services
   const windowEndsAt = conversation && windowEnd(services.channels.get(conversation.channel), conversation);
   const written = new Map((await listStaffMessages(reader, record.id)).map((one) => [one.messageId, one]));
   const posts: ThreadPost[] = [];
-  const messages = await listMessages(reader, record.conversationId, record.relayedSequence);
+  const until = record.closedAt ?? Number.POSITIVE_INFINITY;
+  const messages = (await listMessages(reader, record.conversationId, record.relayedSequence)).filter(
+    ({ createdAt }) => createdAt <= until,
+  );
   for (const [index, { id, from, text: words, files, sequence, status, createdAt }] of messages.entries()) {
     const text = [words, ...(files ? [sentFiles(files)] : [])].filter(Boolean).join('\n');
     const staff = written.get(id);

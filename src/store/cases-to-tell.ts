@@ -67,8 +67,10 @@ export async function listCasesToTell(reader: Reader, limit = 500): Promise<Case
   for (const row of rows) {
     const record = await toCaseRecord(reader, row);
     if (!record) continue;
+    // What people wrote right before they closed it is told as well; what is said after that is the flow's.
+    const justClosed = row.status === 'closed' && row.owner === 'closed' && row.private === 0;
     const staff = row.owner === 'queue' || row.owner === 'staff' || (row.owner === 'stopped' && row.status === 'claimed');
-    const tellUpTo = staff && row.status !== 'closed' && row.private === 0 ? row.last_sequence : null;
+    const tellUpTo = justClosed || (staff && row.status !== 'closed' && row.private === 0) ? row.last_sequence : null;
     found.push({
       record,
       channel: row.channel,

@@ -68,6 +68,10 @@ export interface FakeSlack {
   event(baseUrl: string, event: object, options?: { id?: string; retry?: number }): Promise<Response>;
   /** Sends a press of a button. */
   press(baseUrl: string, user: string, action: { action_id: string; value: string }, threadTs: string): Promise<Response>;
+  /** Sends a press of a button on the home page. */
+  pressAtHome(baseUrl: string, user: string, action: { action_id: string; value: string }): Promise<Response>;
+  /** What a press sends; `threadTs` null on the home page. */
+  pressPayload(user: string, action: { action_id: string; value: string }, threadTs: string | null): object;
   shortcut(baseUrl: string, user: string, message: SlackPost): Promise<Response>;
   /** Sends a form back, filled in: by the block's id a chosen value, or a written one. */
   submit(
@@ -80,8 +84,12 @@ export interface FakeSlack {
   command(baseUrl: string, user: string, text: string): Promise<Response>;
   /** Posts a body signed as Slack signs it. */
   post(baseUrl: string, body: string, contentType: string, headers?: Record<string, string>): Promise<Response>;
-  /** The open socket, once the product has opened one. */
+  /** The first socket that the product opens. */
   socket(): Promise<WebSocket>;
+  /** Sends something over the newest socket; resolves when the product has acknowledged it. */
+  overSocket(type: 'events_api' | 'interactive' | 'slash_commands', payload: object, retry?: number): Promise<void>;
+  /** Asks the product to open another socket and closes the old one; resolves when the new one is there. */
+  renewSocket(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +103,8 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
   );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const postPayload = (baseUrl: string, payload: object): Promise<Response> =>
+    slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
   const slack: FakeSlack = {
     url,
     env: { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: SECRET, SLACK_CHANNEL: DESK, SLACK_API_URL: `${url}/api` },
@@ -126,23 +136,23 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
         options.retry === undefined ? {} : { 'x-slack-retry-num': String(options.retry), 'x-slack-retry-reason': 'http_timeout' };
       return slack.post(baseUrl, JSON.stringify(body), 'application/json', retry);
     },
-    press(baseUrl, user, action, threadTs) {
-      const payload = {
-        type: 'block_actions',
-        user: { id: user },
-        team: { id: 'T1' },
-        channel: { id: DESK },
-        container: { type: 'message', message_ts: threadTs, thread_ts: threadTs, channel_id: DESK },
-        trigger_id: randomUUID(),
-        response_url: `${url}/respond`,
-        actions: [{ type: 'button', block_id: 'b', ...action }],
-      };
-      return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
-    },
+    pressPayload: (user, action, threadTs) => ({
+      type: 'block_actions',
+      user: { id: user },
+      team: { id: 'T1' },
+      ...(threadTs === null
+        ? { container: { type: 'view', view_id: 'V1' } }
+        : { channel: { id: DESK }, container: { type: 'message', message_ts: threadTs, thread_ts: threadTs, channel_id: DESK } }),
+      trigger_id: randomUUID(),
+      response_url: `${url}/respond`,
+      actions: [{ type: 'button', block_id: 'b', ...action }],
+    }),
+    press: (baseUrl, user, action, threadTs) => postPayload(baseUrl, slack.pressPayload(user, action, threadTs)),
+    pressAtHome: (baseUrl, user, action) => postPayload(baseUrl, slack.pressPayload(user, action, null)),
     shortcut(baseUrl, user, message) {
       const base = { type: 'message_action', callback_id: 'send_to_person', user: { id: user }, team: { id: 'T1' }, channel: { id: DESK } };
       const payload = { ...base, message, trigger_id: randomUUID(), response_url: `${url}/respond` };
-      return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
+      return postPayload(baseUrl, payload);
     },
     submit(baseUrl, user, form, filled) {
       const values = Object.fromEntries(
@@ -163,7 +173,7 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
         trigger_id: randomUUID(),
         view: { id: `V${randomUUID()}`, hash: '1', ...form, state: { values } },
       };
-      return slack.post(baseUrl, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), 'application/x-www-form-urlencoded');
+      return postPayload(baseUrl, payload);
     },
     command(baseUrl, user, text) {
       const form = {
@@ -184,6 +194,27 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
         headers: { 'content-type': contentType, ...signSlack(body, Math.floor(now() / 1000)), ...headers },
       }),
     socket: () => opened,
+    async overSocket(type, payload, retry) {
+      await opened;
+      const socket = [...sockets.clients].at(-1) as WebSocket;
+      const envelope_id = randomUUID();
+      const acknowledged = new Promise<void>((done) => {
+        socket.on('message', function hear(data: Buffer) {
+          if ((JSON.parse(data.toString()) as { envelope_id?: string }).envelope_id !== envelope_id) return;
+          socket.off('message', hear);
+          done();
+        });
+      });
+      const again = retry === undefined ? {} : { retry_attempt: retry, retry_reason: 'timeout' };
+      socket.send(JSON.stringify({ envelope_id, type, accepts_response_payload: type !== 'events_api', payload, ...again }));
+      await acknowledged;
+    },
+    async renewSocket() {
+      await opened;
+      const next = new Promise<void>((done) => sockets.once('connection', () => setImmediate(done)));
+      for (const socket of sockets.clients) socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+      await next;
+    },
     close: () =>
       new Promise((done) => {
         for (const socket of sockets.clients) socket.terminate();

@@ -10,6 +10,9 @@ import { explain, isNew, no, PRIVATE, tried, TRY_AGAIN, whisper, type ActionPart
 import { createSender, type Sender } from './send.ts';
 import { toNote } from './text.ts';
 
+/** Template that is no template: the program asks whether SMS may be used. */
+const ASK_SMS = 'ask_sms';
+
 const Message = z.looseObject({
   channel: z.string(),
   user: z.string().optional(),
@@ -79,8 +82,9 @@ async function hearMessage(parts: ActionParts, message: z.output<typeof Message>
   const kept = await tried(parts, handlers.note(found.caseId, toNote(text), staff, `${parts.channel}:${ts}`, mentionsOf(text)));
   if (!kept.ok) return whisper(parts, writer, `${explain(kept)} Your message is not among the notes of the case.`, thread);
   const choices = await handlers.choices(found.caseId, staff).catch(() => null);
-  const windowEndsAt = choices && 'open' in choices && choices.open ? choices.windowEndsAt : null;
-  await parts.posts.whisper(writer, sendOffer(ts, windowEndsAt), thread);
+  const open = choices && 'open' in choices && choices.open ? choices : null;
+  const askSms = open?.templates.some(({ id }) => id === ASK_SMS) ? found.caseId : null;
+  await parts.posts.whisper(writer, sendOffer(ts, { windowEndsAt: open?.windowEndsAt ?? null, askSms }), thread);
 }
 
 /** Colleagues who are meant in particular. */
@@ -119,6 +123,9 @@ function act(
       return tried(parts, handlers.release(caseId, staff));
     case ACTIONS.transfer:
       return tried(parts, forms.askTransfer(press.trigger_id, staff, { caseId, thread }));
+    case ACTIONS.askSms:
+      // The question is the program's own: the words that go out are not these.
+      return tried(parts, handlers.sendToPerson(caseId, ASK_SMS, staff, `ask:${press.trigger_id}`, { how: 'template', template: ASK_SMS }));
     case ACTIONS.close:
       return tried(parts, forms.askOutcome(press.trigger_id, { caseId, thread }));
     default:

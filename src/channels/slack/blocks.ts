@@ -13,6 +13,7 @@ export const ACTIONS = {
   close: 'case_close',
   send: 'send_to_person',
   open: 'case_open',
+  askSms: 'ask_sms',
 } as const;
 
 /** A message as chat.postMessage takes it. */
@@ -122,10 +123,16 @@ export function sentNote(staff: string): SlackMessage {
   return { text, blocks: [context(text)] };
 }
 
-/** What the writer of a thread message sees, and nobody else. `windowEndsAt` as of a message. */
-export function sendOffer(messageTs: string, windowEndsAt: number | null = null): SlackMessage {
+/** What the writer of a thread message sees, and nobody else. `windowEndsAt` as of a message; `askSms`: the case, where SMS may be offered. */
+export function sendOffer(
+  messageTs: string,
+  { windowEndsAt, askSms }: { windowEndsAt?: number | null; askSms?: string | null } = {},
+): SlackMessage {
   const text = 'Only staff see what you wrote here. Shall the person get it?';
-  const elements = [button(ACTIONS.send, 'Send to the person', messageTs)];
-  const hint = windowEndsAt === null ? [] : [context(windowSentence(windowEndsAt))];
+  const elements = [
+    button(ACTIONS.send, 'Send to the person', messageTs),
+    ...(askSms == null ? [] : [button(ACTIONS.askSms, 'Ask whether we may use SMS', askSms)]),
+  ];
+  const hint = windowEndsAt == null ? [] : [context(windowSentence(windowEndsAt))];
   return { text, blocks: [section(text), { type: 'actions', elements }, ...hint] };
 }

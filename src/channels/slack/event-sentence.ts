@@ -24,6 +24,9 @@ const SENTENCES: Readonly<Record<string, Write>> = {
   topic_changed: (by) => `${by} changed the topic.`,
   interpreter_invited: (by, to) => `${by} invited ${to} to interpret.`,
   interpreter_dismissed: (by, to) => `${by} ended the interpreting of ${to}.`,
+  referral_agreed: () => 'The person has agreed to a referral.',
+  referral_refused: () => 'The person does not want the referral.',
+  referral_withdrawn: () => 'The person has taken back what may be shared.',
 };
 
 /** Whether a thread is told of it. */

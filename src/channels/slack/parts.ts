@@ -60,5 +60,6 @@ export async function tried({ log }: Pick<ActionParts, 'log'>, action: Promise<S
 
 /** An error's code for a log. */
 export function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? 'failed');
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : 'failed';
 }

@@ -13,6 +13,7 @@ import { rating } from './rating.ts';
 import { referralConsent } from './referral-consent.ts';
 import { resume } from './resume.ts';
 import { satisfied } from './satisfied.ts';
+import { smsConsent } from './sms-consent.ts';
 import { status } from './status.ts';
 import { which } from './which.ts';
 
@@ -33,6 +34,7 @@ export const DIALOGUES: ReadonlyMap<string, Dialogue> = new Map(
     referralConsent,
     resume,
     satisfied,
+    smsConsent,
     status,
     which,
   ].map((dialogue) => [dialogue.name, dialogue]),

@@ -35,7 +35,10 @@ export async function holdLineBack(tx: Tx, line: ClaimedLine, services: Services
   if (!conversation) return cancelLine(tx, line.id);
   if (line.kind !== 'staff') {
     await cancelLine(tx, line.id);
-    return holdWords(tx, conversation, { text: { literal: line.message.text } }, services);
+    const { text, choices, layout } = line.message;
+    // Numbered choices stand in the text.
+    const shown = layout === 'text' ? {} : { choices: choices.map(({ id, label }) => ({ id, label: { literal: label } })) };
+    return holdWords(tx, conversation, { text: { literal: text }, ...shown }, services);
   }
   const record = await latestCase(tx, conversation.id);
   const caseId = (await writerOf(tx, line.id))?.caseId ?? record?.id;

@@ -68,12 +68,19 @@ export async function reachOf(reader: Reader, conversation: Conversation, servic
   const channel = services.channels.get(conversation.channel);
   const windowEndsAt = windowEnd(channel, conversation);
   if (conversation.owner === 'stopped') return { state: 'stopped', windowEndsAt, templates: [], smsAgreed: false };
-  const agreed =
-    windowEndsAt === null || !services.channels.has(SMS_CHANNEL) ? null : await latestConsent(reader, conversation.contactId, SMS_PURPOSE);
-  const smsAgreed = agreed === true && (await phoneOf(reader, conversation.contactId)) !== null;
   if (!channel) return { state: 'off', windowEndsAt: null, templates: [], smsAgreed: false };
-  const open = windowEndsAt === null || now < windowEndsAt;
-  return { state: open ? 'open' : 'template', windowEndsAt, templates: open ? [] : listTemplates(conversation, services), smsAgreed };
+  if (windowEndsAt === null) return { state: 'open', windowEndsAt, templates: [], smsAgreed: false };
+  const reachable = services.channels.has(SMS_CHANNEL) && (await phoneOf(reader, conversation.contactId)) !== null;
+  const agreed = reachable ? await latestConsent(reader, conversation.contactId, SMS_PURPOSE) : false;
+  const open = now < windowEndsAt;
+  // Whoever said no is not asked again.
+  const asking = open && agreed === null ? [smsQuestion(conversation, services)] : [];
+  return {
+    state: open ? 'open' : 'template',
+    windowEndsAt,
+    templates: open ? asking : listTemplates(conversation, services),
+    smsAgreed: agreed === true,
+  };
 }
 
 /** What is to be done with a reply. */
@@ -90,6 +97,8 @@ export type ReplyPlan =
       language?: string;
     }
   | { kind: 'keep'; text: string }
+  /** The program asks whether we may write by SMS. */
+  | { kind: 'ask_sms' }
   | { kind: 'refused'; outcome: Refusal };
 
 /**
@@ -113,7 +122,10 @@ export async function planReply(
     case 'when_they_write':
       return reach.windowEndsAt === null ? refused(NO_WINDOW) : { kind: 'keep', text: reply.text };
     case 'template':
-      return planTemplate(conversation, reply.template ?? '', { staff: staffAlias }, services) ?? refused(NO_TEMPLATE);
+      if (reply.template === ASK_SMS) return reach.templates.some(({ id }) => id === ASK_SMS) ? { kind: 'ask_sms' } : refused(NO_TEMPLATE);
+      return (
+        planTemplate(conversation, reply.template ?? '', isName(staffAlias) ? { staff: staffAlias } : {}, services) ?? refused(NO_TEMPLATE)
+      );
     case 'sms': {
       const to = reach.smsAgreed ? await phoneOf(reader, conversation.contactId) : null;
       return to ? { kind: 'send', channel: SMS_CHANNEL, to, text: reply.text } : refused(NO_SMS);
@@ -139,6 +151,12 @@ export function planTemplate(
   return { kind: 'send', channel: conversation.channel, text, language, template: { ref: words.content, variables } };
 }
 
+function smsQuestion({ language, channel }: Conversation, { releases }: Services): Reach['templates'][number] {
+  const { texts, settings } = releases.current();
+  const spoken = language ?? settings.default_language;
+  return { id: ASK_SMS, language: spoken, text: texts.render({ key: 'system:sms_ask' }, spoken, channel) };
+}
+
 /** Approved templates for the person, in their language. The reminder is the program's own. */
 function listTemplates(conversation: Conversation, { releases }: Services): Reach['templates'] {
   const { settings } = releases.current();
@@ -154,5 +172,8 @@ function languageOf(template: Template, { language }: Conversation, settings: Ho
   const wanted = language ?? settings.default_language;
   return [wanted, settings.default_language].find((tag) => template.languages[tag] !== undefined) ?? null;
 }
+
+/** Somebody in Slack without an account has no name that a person could be told. */
+const isName = (alias: string): boolean => !alias.startsWith('slack:');
 
 const refused = (outcome: Refusal): ReplyPlan => ({ kind: 'refused', outcome });

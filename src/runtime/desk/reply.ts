@@ -28,7 +28,7 @@ export async function reply(act: Act, words: Reply): Promise<DeskOutcome> {
   const { conversation } = act;
   const planned = { id: words.id, caseId: record.id, staffId: actor.id, conversation, plan };
   await carryOutReply(tx, planned, services, after);
-  if (plan.kind === 'send') await addStaffMessage(tx, { messageId: words.id, ...planned, how: words.how, createdAt: now });
+  if (plan.kind !== 'keep') await addStaffMessage(tx, { messageId: words.id, ...planned, how: words.how, createdAt: now });
   // The person waits no longer: they have an answer, or the next word is theirs.
   await updateCase(tx, record.id, { waitingSince: null });
   return { ok: true };

@@ -5,6 +5,7 @@ import { keepReply } from '../../store/kept-replies.ts';
 import type { Tx } from '../../store/store.ts';
 import { queueLines } from '../queue-lines.ts';
 import type { AfterCommit, Services } from '../services.ts';
+import { runPrompt } from '../turn.ts';
 import { SMS_CHANNEL, type ReplyPlan } from './reach.ts';
 
 /** Who writes what, in which case. `conversation` as it is after the take-over: its epoch counts. */
@@ -21,6 +22,8 @@ export interface PlannedReply {
 export async function carryOutReply(tx: Tx, reply: PlannedReply, services: Services, after: AfterCommit): Promise<void> {
   const { id, caseId, staffId, conversation, plan } = reply;
   if (plan.kind === 'keep') return keepReply(tx, { id, caseId, staffId, text: plan.text, createdAt: services.clock() });
+  if (plan.kind === 'ask_sms')
+    return void (await runPrompt(tx, conversation.id, { lines: [], prompt: { name: 'sms_consent' } }, services, after));
   const spoken = { ...conversation, language: plan.language ?? conversation.language };
   // An SMS that is answered by SMS would meet the flow and not whoever wrote it.
   const where = plan.channel === SMS_CHANNEL && conversation.channel !== SMS_CHANNEL ? [{ text: { key: 'system:sms_answer_there' } }] : [];

@@ -7,7 +7,7 @@ import { folderSource, type FileSource } from '../../../src/content/file-source.
 import { loadFiles } from '../../../src/content/load-files.ts';
 import { eraseContact } from '../../../src/store/erase.ts';
 import type { Reply } from '../../../src/runtime/desk/desk.ts';
-import { planReply, reachOf, type Reach, type ReplyPlan } from '../../../src/runtime/desk/reach.ts';
+import { planReply, reachOf, type Reach } from '../../../src/runtime/desk/reach.ts';
 import { carryOutReply } from '../../../src/runtime/desk/write.ts';
 import { nothingYet } from '../../../src/runtime/services.ts';
 import { recordConsent } from '../../../src/store/consents.ts';
@@ -105,7 +105,7 @@ const reach = async (): Promise<Reach> => {
 };
 
 /** What the reply action does, as Ana. */
-async function reply(how: Reply['how'], text: string, extra: Partial<Reply> = {}): Promise<ReplyPlan['kind'] | string> {
+async function reply(how: Reply['how'], text: string, extra: Partial<Reply> = {}): Promise<string> {
   const { services } = hotline.app.service;
   const { id: conversationId } = await conversation();
   const after = nothingYet();
@@ -141,7 +141,7 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
   it('is open for 24 hours after the person wrote, and a little less is promised', async () => {
     await open(backend);
     const { state, windowEndsAt, templates } = await reach();
-    expect([state, templates]).toEqual(['open', []]);
+    expect([state, templates.map(({ id }) => id)]).toEqual(['open', ['ask_sms']]);
     const left = (windowEndsAt ?? 0) - hotline.now();
     expect([left < 24 * HOUR, left > 23.9 * HOUR]).toEqual([true, true]);
     hotline.pass(left - 1);
@@ -180,6 +180,20 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     expect(await reply('sms', 'otra vez')).toBe('send');
     await hotline.settle();
     expect(await reach()).toMatchObject({ state: 'template', smsAgreed: false });
+  });
+
+  it('is not needed where the person says, when asked inside of it, that SMS is all right', async () => {
+    await open(backend);
+    expect(await reply('template', 'ask', { template: 'ask_sms' })).toBe('ask_sms');
+    await hotline.settle();
+    expect(said().at(-1)).toMatch(/enviarle un SMS a este número/);
+    await write('1');
+    expect(said().at(-1)).toMatch(/solo cuando WhatsApp no nos deje/);
+    expect(await reach()).toMatchObject({ state: 'open', templates: [], smsAgreed: true });
+    hotline.pass(25 * HOUR);
+    expect(await reply('sms', 'Mañana a las 9')).toBe('send');
+    await hotline.settle();
+    expect(sent().at(-1)).toMatchObject({ to: PERSON });
   });
 
   it('opens when the person writes: what waited for that goes out then, in order and once', async () => {
