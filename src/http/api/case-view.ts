@@ -59,7 +59,7 @@ export async function viewCase(reader: Reader, found: FoundCase, actor: Actor, p
   const others = asInterpreter ? [] : people.colleagues.filter(({ member }) => member.id !== line.assignee);
   return {
     item: toCaseItem(line, people),
-    summary: asInterpreter ? null : record.summary,
+    summary: asInterpreter || record.private ? null : record.summary,
     reason: record.reason,
     locality: record.locality,
     keeping: conversation?.keeping ?? 'standard',
