@@ -35,7 +35,7 @@ export function CaseActionButtons({ view }: { view: CaseView }): ReactNode {
   return (
     <div className="case-actions">
       {claimable && (
-        <Button tone="primary" isPending={claiming} onPress={() => void claim()}>
+        <Button tone="primary" isDisabled={claiming} onPress={() => void claim()}>
           {item.status === 'claimed' ? t('action.take_over') : t('action.claim')}
         </Button>
       )}

@@ -48,7 +48,7 @@ export function CaseList({ list, place }: { list: InboxList; place: Place }): Re
       )}
       {inbox.next !== null && (
         <div className="more-cases">
-          <Button isPending={loadingMore} onPress={more}>
+          <Button isDisabled={loadingMore} onPress={more}>
             {t('list.more')}
           </Button>
         </div>

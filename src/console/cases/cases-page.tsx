@@ -41,6 +41,8 @@ export function CasesPage(): ReactNode {
   const opened = place.caseId !== null;
   return (
     <>
+      {/* On a phone one column shows at a time; the page's name is always there. */}
+      <h1 className="only-heard">{t('title')}</h1>
       <Columns
         show={!opened ? 'list' : place.panel ? 'aside' : 'detail'}
         listLabel={t('list.label')}
@@ -76,12 +78,14 @@ function useUnreadOfMine(items: readonly Parameters<typeof unreadOf>[0][]): numb
   return items.filter((item) => item.assignee?.id === meId).reduce((sum, item) => sum + unreadOf(item, known), 0);
 }
 
-/** Going back from a case leaves the focus on its row. */
+/** Going back from a case leaves the focus on its row; where that has gone, on the list. */
 function useFocusOnReturn(caseId: string | null): void {
   const before = useRef(caseId);
   useEffect(() => {
     const left = before.current;
     before.current = caseId;
-    if (caseId === null && left !== null) document.querySelector<HTMLElement>(`[data-case="${CSS.escape(left)}"]`)?.focus();
+    if (caseId !== null || left === null) return;
+    const row = document.querySelector<HTMLElement>(`[data-case="${CSS.escape(left)}"]`);
+    (row ?? document.querySelector<HTMLElement>('.inbox h2'))?.focus();
   }, [caseId]);
 }

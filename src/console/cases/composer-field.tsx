@@ -32,11 +32,13 @@ interface ComposerFieldProps {
   colleagues: readonly { id: string; alias: string }[];
   /** A reply was put in that nobody has reviewed. */
   onUnreviewed: () => void;
+  onEnter: () => void;
+  onLeave: () => void;
 }
 
 const MOST_CHARACTERS = 4000;
 
-export function ComposerField({ ref, label, hint, value, onChange, canned, colleagues, onUnreviewed }: ComposerFieldProps): ReactNode {
+export function ComposerField({ ref, label, hint, value, onChange, canned, colleagues, ...props }: ComposerFieldProps): ReactNode {
   const { t } = useTranslation('cases');
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -63,7 +65,7 @@ export function ComposerField({ ref, label, hint, value, onChange, canned, colle
     const done = complete(value, caret, begun, offer.whole);
     onChange(done.text);
     setCaret(done.caret);
-    if (!offer.reviewed) onUnreviewed();
+    if (!offer.reviewed) props.onUnreviewed();
     requestAnimationFrame(() => area.current?.setSelectionRange(done.caret, done.caret));
   };
   const press = (event: KeyboardEvent): void => {
@@ -123,6 +125,8 @@ export function ComposerField({ ref, label, hint, value, onChange, canned, colle
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={press}
+        onFocus={props.onEnter}
+        onBlur={props.onLeave}
       />
     </div>
   );

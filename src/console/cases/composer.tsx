@@ -27,8 +27,10 @@ export function Composer({ view, onTyped }: { view: CaseView; onTyped: () => voi
   const speaks = may.includes('reply') || may.includes('interpret');
   const modes = modesOf(view, speaks);
   const [chosen, setChosen] = useState<Mode | null>(null);
-  const mode: Mode =
-    chosen !== null && modes.includes(chosen) ? chosen : speaks && (isMine || !may.includes('claim')) ? (modes[0] ?? 'note') : 'note';
+  // While somebody is in the field it stays what it was: a note that is half written must not turn into a message.
+  const [pinned, setPinned] = useState<Mode | null>(null);
+  const usual: Mode = speaks && (isMine || !may.includes('claim')) ? (modes[0] ?? 'note') : 'note';
+  const mode = [chosen, pinned].find((one) => one !== null && modes.includes(one)) ?? usual;
   const [wished, setWished] = useState<How | null>(null);
   const [template, setTemplate] = useState<string | null>(null);
   const [warned, setWarned] = useState(false);
@@ -93,6 +95,8 @@ export function Composer({ view, onTyped }: { view: CaseView; onTyped: () => voi
           canned={mode === 'note' ? [] : (canned?.replies ?? [])}
           colleagues={mode === 'note' ? view.colleagues : []}
           onUnreviewed={() => setWarned(true)}
+          onEnter={() => setPinned(mode)}
+          onLeave={() => void (text === '' && setPinned(null))}
         />
       )}
       {warned && mode !== 'note' && <p className="small">{t('composer.unreviewed')}</p>}

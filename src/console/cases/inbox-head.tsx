@@ -32,7 +32,7 @@ export function InboxHead({ place, counts, rows }: InboxHeadProps): ReactNode {
   return (
     <div className="inbox-head">
       <div className="inbox-title">
-        <h1>{t('title')}</h1>
+        <h2 tabIndex={-1}>{t(`queue.${place.view.queue}`)}</h2>
         <span className="line-state small quiet" role="status">
           {(state === 'lost' || state === 'connecting') && (
             <>

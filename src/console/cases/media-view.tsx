@@ -44,7 +44,7 @@ export function MediaView({ caseId, media }: { caseId: string; media: Media }): 
           {t('media.failed')}
         </p>
       )}
-      <Button isPending={state === 'loading'} onPress={() => void open()}>
+      <Button isDisabled={state === 'loading'} onPress={() => void open()}>
         {t(`media.open_${media.kind}`)}
       </Button>
     </div>

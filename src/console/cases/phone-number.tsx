@@ -24,7 +24,10 @@ export function PhoneNumber({ caseId }: { caseId: string }): ReactNode {
       ) : (
         <>
           <p className="quiet small">{t('number.recorded')}</p>
-          <Button isPending={look.isPending} onPress={() => look.mutate([{ params: { id: caseId } }], { onSuccess: () => setShown(true) })}>
+          <Button
+            isDisabled={look.isPending}
+            onPress={() => look.mutate([{ params: { id: caseId } }], { onSuccess: () => setShown(true) })}
+          >
             {t('number.show')}
           </Button>
         </>

@@ -1,6 +1,6 @@
 // Beside a conversation: facts, what the flow learnt, earlier requests without their words, the number behind a button, people,
 // referrals, and what has happened. Rendered by cases-page.tsx; on a phone it is a page of its own.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/case-operations.ts';
 import { useFormat } from '../format.ts';
@@ -34,7 +34,10 @@ export function SidePanel({ view, place }: { view: CaseView; place: Place }): Re
       </Part>
       {view.may.includes('see_number') && <PhoneNumber caseId={view.item.id} />}
       <CasePeople view={view} />
-      <CaseReferrals view={view} />
+      {/* Its words are fetched when they are first needed: the conversation beside it stays. */}
+      <Suspense>
+        <CaseReferrals view={view} />
+      </Suspense>
       <History history={view.history} />
       <Events view={view} />
     </div>
