@@ -93,7 +93,7 @@ function tell(id: string, secret: string, json: boolean): void {
 
 async function disable(store: Store, id: string): Promise<void> {
   await store.transaction((tx) => changeStaff(tx, id, { active: false }, { by: OPERATOR, now: Date.now() }));
-  console.log('Disabled. Their sessions ended; cases that they had go to others.');
+  console.log('Disabled. Their sessions and their invitation ended.');
 }
 
 /** Without addresses: those are shown in the console, to administrators. */

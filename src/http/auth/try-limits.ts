@@ -9,7 +9,7 @@ import { peerOf } from '../peer.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** Tries in a window. Many people may share a client's address: only what failed counts for long. */
-const MOST = { address: 10, client: 60, member: 10 } as const;
+const MOST = { address: 10, client: 100, member: 10 } as const;
 
 export type Counted = keyof typeof MOST;
 

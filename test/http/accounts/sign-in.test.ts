@@ -141,11 +141,19 @@ describe.each(BACKENDS)('accounts on %s', (backend) => {
     const { sessions } = await ana.call('listSessions');
     expect(sessions).toHaveLength(2);
     const there = sessions.find(({ current }) => !current);
+    const elsewhere = openClient(further?.url ?? server.url);
+    for (const [name, value] of other.cookies) elsewhere.cookies.set(name, value);
+    expect((await elsewhere.ask('readMe')).status).toBe(200);
     await ana.call('revokeSession', { params: { id: there?.id ?? '' } });
     expect((await other.ask('readMe')).status).toBe(401);
+    expect((await elsewhere.ask('readMe')).status).toBe(401);
     expect((await eva.ask('revokeSession', { params: { id: sessions.find(({ current }) => current)?.id ?? '' } })).status).toBe(404);
     await ana.call('changeStaff', { params: { id: eva.id }, body: { active: false } });
     expect((await eva.ask('readMe')).status).toBe(401);
+    // The row alone is enough, whoever wrote it.
+    const lea = await joinStaff(served());
+    await server.app.store.transaction((tx) => tx.db.updateTable('staff').set({ active: 0 }).where('id', '=', lea.id).execute());
+    expect((await lea.ask('readMe')).status).toBe(401);
     await ana.call('signOut');
     const kept = openClient(server.url);
     for (const [name, value] of other.cookies) kept.cookies.set(name, value);
