@@ -5,6 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBareHttp } from './bare-http.ts';
+import { benchConsole } from './console.ts';
 import { benchEngine } from './engine.ts';
 import { startBenchPostgres, type BenchPostgres } from './postgres.ts';
 import { benchRawPostgres } from './raw-postgres.ts';
@@ -95,6 +96,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   soak: () => benchSoak('soak_sqlite', onSqlite(), Number(values.minutes)),
   'soak-postgres': async () => benchSoak('soak_postgres', await onPostgres(), Number(values.minutes)),
   widget: async () => [benchWidget()],
+  console: () => benchConsole(),
 };
 
 const wanted = positionals.flatMap((names) => names.split(','));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { blankFields, inviteStaff } from '../../src/store/manage-staff.ts';
 import { openConsole, type ConsoleService } from './console.ts';
-import { joinStaff, openClient, PASSWORD, type StaffPerson } from './staff.ts';
+import { joinStaff, type StaffPerson } from './staff.ts';
 
 const LOOKS = ['en', 'ar'].flatMap((language) =>
   [1280, 360].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ language, width, colorScheme }))),
@@ -43,6 +43,17 @@ export async function takeConsole(browser: Browser, service: ConsoleService, fol
       await takeWhole(page, path.join(folder, `console-${language}-${width}-${colorScheme}-${name}-whole.png`));
     }
     await takeOverlays(page, service.url, width, shoot);
+    const work = await openConsole(browser, service, { ...options, as: team.caseworker, path: '/cases' });
+    for (const [name, place] of Object.entries({
+      cases: '/cases',
+      case: `/cases/${team.caseId}`,
+      referrals: '/referrals',
+      complaints: '/complaints',
+    })) {
+      await work.page.goto(`${service.url}/console${place}`);
+      await shoot(work.page, name);
+    }
+    await work.page.context().close();
     if (complaints.length > 0) console.error(`${language} ${width} ${colorScheme}:`, complaints);
     await page.context().close();
   }
@@ -97,6 +108,9 @@ async function settle(page: Page): Promise<void> {
 
 interface Team {
   administrator: StaffPerson;
+  caseworker: StaffPerson;
+  /** A case that waits for an answer. */
+  caseId: string;
   /** Secret of a new invitation. */
   invitation(): Promise<string>;
 }
@@ -136,7 +150,17 @@ async function makeTeam(service: ConsoleService): Promise<Team> {
   await shift(bea.id, ['MO', 'WE', 'TH'], '12:00', '17:00');
   await shift(bea.id, ['SA'], '22:00', '06:00');
   await administrator.call('makeToken', { body: { name: 'Puente', organisationId: partner, scopes: ['referral.read'], expiresAt: null } });
-  const phone = openClient(service.url);
-  await phone.call('signIn', { body: { email: administrator.email, password: PASSWORD } });
-  return { administrator, invitation: async () => (await invite(['caseworker', 'duty_officer'], { alias: 'Noor' })).secret };
+  const maria = service.hotline.person();
+  for (const words of ['hola', 'ok', '¿puedo ir al médico sin papeles?', 'persona']) await maria.send(words);
+  const waiting = await bea.call('listCases', { query: { queue: 'waiting' } });
+  const mine = await bea.call('listCases', { query: { queue: 'mine' } });
+  const caseId = [...waiting.cases, ...mine.cases][0]?.id ?? '';
+  const text = 'Hola, soy Bea. Leo lo que escribió.';
+  await bea.call('replyToPerson', { params: { id: caseId }, body: { id: crypto.randomUUID(), text } });
+  return {
+    administrator,
+    caseworker: bea,
+    caseId,
+    invitation: async () => (await invite(['caseworker', 'duty_officer'], { alias: 'Noor' })).secret,
+  };
 }

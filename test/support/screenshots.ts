@@ -1,4 +1,4 @@
-// `npm run screenshots`: pictures of the page and the web chat as people meet them, for a person to look at before they are shown.
+// `npm run screenshots`: pictures of the page, the web chat and the console as people meet them, to be looked at before they are shown.
 // The whole hotline with its own content in three languages, wide and 360 px, light and dark; then the states that are seldom seen.
 // Pictures go to the folder screenshots/, which git ignores, or to the folder that is named.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -7,6 +7,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openApp } from '../../src/app.ts';
 import { launchBrowser } from './browser.ts';
+import { serveConsole } from './console.ts';
+import { takeConsole } from './screenshot-console.ts';
 import { takeStates } from './screenshot-states.ts';
 import { freshProject } from './web-pages.ts';
 
@@ -85,6 +87,8 @@ try {
   await app.listen();
   await takeConversations(browser, app.url());
   await takeStates(browser, folder);
+  const service = await serveConsole();
+  await takeConsole(browser, service, folder).finally(() => service.close());
   console.log(`Pictures are in ${folder}. Look at them.`);
 } finally {
   await browser.close();
