@@ -14,7 +14,7 @@ export type TurnInput =
   /** The timer that belongs to wait `token` came due. */
   | { kind: 'timeout'; token: number }
   /** People's work asks something, after these lines. Nobody wrote. */
-  | { kind: 'prompt'; lines: Line[]; prompt: Prompt | null };
+  | { kind: 'prompt'; lines: Line[]; prompt: Prompt | null; /** Of a complaint, and no part of a case. */ aside?: boolean };
 
 /** What a step would accept as a reply; `none` where nothing is asked. */
 export type Expectation =

@@ -6,6 +6,7 @@ import type { Line } from '../domain/text.ts';
 import { fitMessages } from '../rendering/fit.ts';
 import type { CompiledRelease } from '../release/compile.ts';
 import { allOrNone } from '../store/all-or-none.ts';
+import { toAside } from '../store/aside.ts';
 import { countOutbound } from '../store/limits.ts';
 import { addMessage } from '../store/messages.ts';
 import { addLine } from '../store/outbox.ts';
@@ -21,6 +22,8 @@ export interface Manner {
   emergency?: boolean;
   /** Id of the first message, where a repeated request must be recognised. */
   id?: string;
+  /** Of a complaint: no case shows it (store/aside.ts). */
+  aside?: boolean;
   /** Another channel than the conversation's, and the address there. */
   channel?: string;
   to?: Address;
@@ -45,7 +48,8 @@ export async function queueLines(
   const now = services.clock();
   let first = true;
   for (const message of fitMessages(lines, { texts: release.texts, language, channel: channel.name, capabilities: channel.capabilities })) {
-    const id = first ? (manner.id ?? newId()) : newId();
+    const fresh = first ? (manner.id ?? newId()) : newId();
+    const id = manner.aside ? toAside(fresh) : fresh;
     first = false;
     const from = kind === 'staff' ? 'staff' : 'service';
     const stored = addMessage(tx, {

@@ -41,7 +41,7 @@ function Opened({ complaint }: { complaint: ComplaintView }): ReactNode {
       <div className="detail-head">
         <div className="titles">
           <BackLink href="/complaints" label={t('back_to_list')} />
-          <h2>{t('complaint.heading', { number: complaint.number })}</h2>
+          <h1>{t('complaint.heading', { number: complaint.number })}</h1>
           <ComplaintBadges complaint={complaint} />
         </div>
         <ErrorNotice error={take.error ?? close.error} />
@@ -62,14 +62,14 @@ function Opened({ complaint }: { complaint: ComplaintView }): ReactNode {
         {mustBeOther && <Notice tone="warn" title={t('complaint.other_reviewer')} />}
         <ComplaintFacts complaint={complaint} />
         <section className="part">
-          <h3>{t('complaint.said')}</h3>
+          <h2>{t('complaint.said')}</h2>
           <p className="words" dir="auto">
             {complaint.text ?? <span className="quiet">{t(complaint.sensitive ? 'complaint.not_asked' : 'complaint.no_text')}</span>}
           </p>
         </section>
         {complaint.closingText !== null && (
           <section className="part">
-            <h3>{t('complaint.answer')}</h3>
+            <h2>{t('complaint.answer')}</h2>
             <p className="words" dir="auto">
               {complaint.closingText}
             </p>
@@ -107,7 +107,7 @@ function ComplaintFacts({ complaint }: { complaint: ComplaintView }): ReactNode 
   ];
   return (
     <section className="part">
-      <h3>{t('complaint.facts')}</h3>
+      <h2>{t('complaint.facts')}</h2>
       <FactList rows={rows} />
     </section>
   );
@@ -118,7 +118,7 @@ function Notes({ complaint }: { complaint: ComplaintView }): ReactNode {
   const format = useFormat();
   return (
     <section className="part">
-      <h3>{t('complaint.notes')}</h3>
+      <h2>{t('complaint.notes')}</h2>
       <ol className="way">
         {complaint.notes.map(({ id, by, text, at }) => (
           <li key={id}>

@@ -56,7 +56,7 @@ export function AnswerForm({ complaint }: { complaint: ComplaintView }): ReactNo
   const answer = useAct('answerComplaint', { changes: CHANGES });
   return (
     <section className="part">
-      <h3>{t('complaint.answer')}</h3>
+      <h2>{t('complaint.answer')}</h2>
       <Form
         className="stack"
         onSubmit={(event) => {

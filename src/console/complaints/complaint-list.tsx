@@ -51,7 +51,7 @@ export function ComplaintList({ open }: { open: string | null }): ReactNode {
           ))}
         </ul>
       )}
-      <div className="row box-head">
+      <div className="row box-foot">
         {after !== undefined && <Button onPress={() => setAfter(undefined)}>{t('first_page')}</Button>}
         {read.data?.next != null && <Button onPress={() => setAfter(read.data?.next ?? undefined)}>{t('more')}</Button>}
       </div>

@@ -39,7 +39,7 @@ function Opened({ referral }: { referral: ReferralView }): ReactNode {
           <span className="no-print">
             <BackLink href="/referrals" label={t('back_to_list')} />
           </span>
-          <h2>{t('referral.heading', { number: referral.number })}</h2>
+          <h1>{t('referral.heading', { number: referral.number })}</h1>
           <ReferralBadges referral={referral} />
         </div>
         <div className="row no-print">
@@ -87,7 +87,7 @@ function Facts({ referral, isOwn }: { referral: ReferralView; isOwn: boolean }):
   ];
   return (
     <section className="part">
-      <h3>{t('referral.facts')}</h3>
+      <h2>{t('referral.facts')}</h2>
       <FactList rows={rows} />
     </section>
   );
@@ -105,7 +105,7 @@ function Disclosed({ referral }: { referral: ReferralView }): ReactNode {
   };
   return (
     <section className="part">
-      <h3>{t('referral.disclosed')}</h3>
+      <h2>{t('referral.disclosed')}</h2>
       <FactList rows={referral.items.map((item) => [t(`referral.item.${item}`), show(item)])} />
     </section>
   );
@@ -120,7 +120,7 @@ function Consent({ referral }: { referral: ReferralView }): ReactNode {
   const at = state === 'void' ? withdrawnAt : state === 'asked' ? askedAt : answeredAt;
   return (
     <section className="part">
-      <h3>{t('referral.consent')}</h3>
+      <h2>{t('referral.consent')}</h2>
       <p>
         {t(`referral.consent_state.${state}`)}
         {at !== null && ` · ${format.dateTime(at)}`}

@@ -80,7 +80,7 @@ function ReferralBox({ box, open }: { box: Box; open: string | null }): ReactNod
           ))}
         </ul>
       )}
-      <div className="row box-head">
+      <div className="row box-foot">
         {after !== undefined && <Button onPress={() => setAfter(undefined)}>{t('first_page')}</Button>}
         {read.data?.next != null && <Button onPress={() => setAfter(read.data?.next ?? undefined)}>{t('more')}</Button>}
       </div>
@@ -100,7 +100,9 @@ function ReferralLine({ referral, box, isOpen }: { referral: ReferralView; box: 
           {format.day(referral.sentAt ?? referral.createdAt)}
         </time>
       </span>
-      <bdi>{other}</bdi>
+      <span>
+        <bdi>{other}</bdi>
+      </span>
       <span className="row">
         <ReferralBadges referral={referral} />
       </span>

@@ -18,7 +18,7 @@ export function ReferralWay({ referral }: { referral: ReferralView }): ReactNode
   const past = steps.filter((step): step is [string, number] => step[1] !== null).sort(([, one], [, other]) => one - other);
   return (
     <section className="part">
-      <h3>{t('referral.way')}</h3>
+      <h2>{t('referral.way')}</h2>
       <ol className="way">
         {past.map(([step, at]) => (
           <li key={step}>

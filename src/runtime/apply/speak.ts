@@ -18,9 +18,19 @@ interface Spoken {
 export async function speak(outcome: Outcome): Promise<void> {
   const { tx, conversation, session, release, services, after } = outcome;
   const spoken = { ...conversation, language: session.language ?? conversation.language };
+  const aside = isOfComplaint(outcome);
   for (const { lines, kind, emergency } of await allow(outcome, gather(outcome))) {
-    await queueLines(tx, spoken, lines, { kind, emergency, release }, services, after);
+    await queueLines(tx, spoken, lines, { kind, emergency, release, aside }, services, after);
   }
+}
+
+/** What concerns a complaint that is answered, or one about staff: it is no part of the case. */
+function isOfComplaint({ cause, events }: Outcome): boolean {
+  if (cause.kind === 'prompt' && cause.input.aside) return true;
+  return events.some(
+    (event) =>
+      (event.type === 'complaint_filed' && event.private) || (event.type === 'prompt_answered' && event.answer.name === 'satisfied'),
+  );
 }
 
 /** Lines of the turn in order, joined by kind; the emergency text stands alone, so that it goes first. */

@@ -73,7 +73,7 @@ async function tellAnswer({ tx, actor, complaint, now, services, after }: Act, a
   const lines = [{ text: { key: 'system:complaint_answer', params: { number } } }, { text: { literal: answer.text } }];
   // A second answer is the last: whoever is not content with it can complain anew.
   const prompt = reopened > 0 ? null : { name: 'satisfied' as const, about: number };
-  await askOrKeep(tx, conversationId, { lines, prompt }, services, after);
+  await askOrKeep(tx, conversationId, { lines, prompt, aside: true }, services, after);
 }
 
 async function close({ tx, actor, complaint, now }: Act): Promise<void> {

@@ -19,6 +19,8 @@ const AGAIN_MS = 6 * HOUR_MS;
 export interface Asking {
   lines: Line[];
   prompt: Prompt | null;
+  /** Of a complaint: no case shows it. */
+  aside?: boolean;
 }
 
 interface Kept extends Asking {

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/domain/staff.ts';
 import { remindOverdue } from '../../../src/runtime/desk/overdue.ts';
 import { runDueTimers } from '../../../src/runtime/timers.ts';
-import { latestCase } from '../../../src/store/cases.ts';
+import { listCaseTalk } from '../../../src/store/case-talk.ts';
+import { latestCase, loadCase } from '../../../src/store/cases.ts';
 import { findOpenTo, listOpenTo, openComplaintWords, type ComplaintRecord } from '../../../src/store/complaint-desk.ts';
-import { findConversation } from '../../../src/store/conversations.ts';
+import { findConversation, loadConversation } from '../../../src/store/conversations.ts';
 import { openHotline, type Person, type TestHotline } from '../../support/app.ts';
 import { addColleague, addPartner } from '../../support/colleagues.ts';
 import { BACKENDS, makePlace, type Place } from '../../support/places.ts';
@@ -170,6 +171,29 @@ describe.each(BACKENDS)('a complaint on %s', (backend) => {
     for (const text of ['borrar', '1']) await person.send(text);
     expect(await sees(olga, number)).toBe(false);
     expect(await sees(omar, number)).toBe(true);
+  });
+
+  it('is no part of a case: neither its number nor its answer shows to whoever has the case of the person', async () => {
+    const { app } = hotline;
+    const person = await meet();
+    const number = await complain(person, 'staff');
+    await person.send('persona');
+    const caseId = await caseOf(person);
+    await app.service.desk.claim(olga, caseId);
+    await app.service.complaints.take(omar, number);
+    await app.service.complaints.answer(omar, number, { action: 'investigated', text: 'Hablamos con el equipo.' });
+    await hotline.settle();
+    person.expect('Hablamos con el equipo.');
+    await person.send('no');
+    person.expect('Otra persona volverá a mirar su queja.');
+    const talk = await app.store.read(async (reader) => {
+      const record = await loadCase(reader, caseId);
+      const conversation = record && (await loadConversation(reader, record.conversationId));
+      return record && conversation ? listCaseTalk(reader, record, conversation, true) : [];
+    });
+    const shown = talk.map(({ text }) => text).join('\n');
+    expect(shown).toMatch(/hola/);
+    expect(shown).not.toMatch(/Q-\d|Hablamos|volverá a mirar/);
   });
 
   it('is reminded of every day while nobody looks at what is about staff, and once when an answer is late', async () => {
