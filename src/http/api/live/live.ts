@@ -55,7 +55,14 @@ export function createLive(parts: Omit<ApiParts, 'live' | 'desk' | 'publicUrl'>)
       if (closed) stream.end();
       else streams.set(stream, actor.id);
       return new Response(stream.body, {
-        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+        headers: {
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          // Proxies that gather what they pass on would hold events back.
+          'x-accel-buffering': 'no',
+          // The connection ends with the stream: kept open for another request it would hold up the end of the server.
+          connection: 'close',
+        },
       });
     },
     presence: board,
