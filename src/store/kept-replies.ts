@@ -1,6 +1,7 @@
 // Replies of staff that wait until the person writes: their words stand sealed with the case, nothing of them is in the outbox.
 // Written by runtime/desk/write.ts and hold.ts, sent by runtime/desk/send-kept.ts. Who wrote what otherwise is staff-messages.ts's.
 import { sql } from 'kysely';
+import { noteDeskChange } from './desk-changes.ts';
 import type { Reader, Tx } from './tx.ts';
 
 /** A literal: the planner knows how few there are. */
@@ -47,6 +48,7 @@ export async function keepReply(tx: Tx, reply: KeptReply): Promise<void> {
       conflict.column('message_id').doUpdateSet({ how: 'when_they_write', sealed, state: 'kept', created_at: createdAt }),
     )
     .execute();
+  await noteDeskChange(tx, 'case', caseId);
 }
 
 /** What is kept in a conversation, of all its cases, in the order in which it was written. */

@@ -444,6 +444,9 @@ describe('places', () => {
   ]);
 });
 
+const TEMPLATE =
+  "whatsapp_templates: [{ id: hello, variables: [staff], languages: { es: { content: HX0123456789abcdef0123456789abcdef, text: 'Soy {{staff}}' } } }]";
+
 describe('settings and languages', () => {
   eachIsTold('error', [
     [
@@ -466,6 +469,20 @@ describe('settings and languages', () => {
       'flows/settings/hotline.yaml:7:19',
       'settings.locality',
       '"CL"',
+    ],
+    [
+      'a template whose text does not name what it is given',
+      { 'flows/settings/hotline.yaml': [['desk: {}', `${TEMPLATE.replace('{{staff}}', 'Ana')}\ndesk: {}`]] },
+      'flows/settings/hotline.yaml:11:72',
+      'settings.template',
+      'must agree',
+    ],
+    [
+      'a template in no known language',
+      { 'flows/settings/hotline.yaml': [['desk: {}', `${TEMPLATE.replace('{ es:', '{ xx:')}\ndesk: {}`]] },
+      'flows/settings/hotline.yaml:11:72',
+      'settings.language',
+      '"xx"',
     ],
     [
       'a signed number that nobody can call',

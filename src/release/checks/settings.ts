@@ -11,6 +11,7 @@ export const checkSettings = (context: Pick<CheckContext, 'content' | 'flows'>):
   ...checkFlows(context),
   ...checkNumbers(context),
   ...checkPlacesAndTimes(context),
+  ...checkTemplates(context),
 ];
 
 function checkLanguages({ content }: Pick<CheckContext, 'content'>): Problem[] {
@@ -82,4 +83,53 @@ function checkPlacesAndTimes({ content }: Pick<CheckContext, 'content'>): Proble
     );
   }
   return problems;
+}
+
+/** What WhatsApp has approved must be told apart, be in known languages, and hold the values that are said, and no others. */
+function checkTemplates({ content }: Pick<CheckContext, 'content'>): Problem[] {
+  const { value: settings, at } = content.settings;
+  const known = new Set(content.languages.map((language) => language.value.tag));
+  return settings.whatsapp_templates.flatMap((template, index) => {
+    const place = ['whatsapp_templates', index];
+    const twice = settings.whatsapp_templates.findIndex(({ id }) => id === template.id) !== index;
+    const values = [...template.variables].sort().join(', ');
+    return [
+      ...(twice
+        ? [errorAt(at([...place, 'id']), 'settings.template', `There are two templates "${template.id}"; give one another id.`)]
+        : []),
+      ...(template.id === 'reminder' && template.variables.length > 0
+        ? [
+            errorAt(
+              at([...place, 'variables']),
+              'settings.template',
+              'The template "reminder" is sent by the program: it can have no variables.',
+            ),
+          ]
+        : []),
+      ...Object.entries(template.languages).flatMap(([tag, { text }]) => {
+        const where = at([...place, 'languages', tag]);
+        const named = [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name))].sort().join(', ');
+        return [
+          ...(known.has(tag)
+            ? []
+            : [
+                errorAt(
+                  where,
+                  'settings.language',
+                  `The language "${tag}" is not in locales/languages.yaml; add it there or mend the tag.`,
+                ),
+              ]),
+          ...(named === values
+            ? []
+            : [
+                errorAt(
+                  where,
+                  'settings.template',
+                  `The text names ${named || 'nobody'}, but "variables" says ${values || 'nobody'}: they must agree.`,
+                ),
+              ]),
+        ];
+      }),
+    ];
+  });
 }

@@ -4,6 +4,7 @@
 import type { Channel } from '../../channels/channel.ts';
 import { latestCase } from '../../store/cases.ts';
 import { lockConversation } from '../../store/conversations.ts';
+import { noteDeskChange } from '../../store/desk-changes.ts';
 import { keepReply, listKeptReplies, settleKeptReply, writerOf } from '../../store/kept-replies.ts';
 import { withdrawMessage } from '../../store/messages.ts';
 import { cancelLine } from '../../store/outbox-cancel.ts';
@@ -78,9 +79,10 @@ export async function sendKept(tx: Tx, conversationId: string, services: Service
   for (const { payload } of await claimHeldLines(tx, conversation.id)) {
     if (payload !== null) await queueLines(tx, conversation, [JSON.parse(payload) as Line], { kind: 'system', release }, services, after);
   }
-  for (const { id, text } of await listKeptReplies(tx, conversation.id)) {
+  for (const { id, caseId, text } of await listKeptReplies(tx, conversation.id)) {
     if (!(await settleKeptReply(tx, id, 'queued'))) continue;
     await queueLines(tx, conversation, [{ text: { literal: text } }], { kind: 'staff', id, release }, services, after);
+    await noteDeskChange(tx, 'case', caseId);
     after.cases = true;
   }
 }

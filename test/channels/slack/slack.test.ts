@@ -52,6 +52,9 @@ async function open(env: Record<string, string> = slack.env): Promise<void> {
   privateCase = false;
   host = await startChannel(module as ChannelModule, env);
   surface = host.open as OpenStaffSurface;
+  connect();
+}
+function connect(): void {
   surface.connect({
     caseOfThread: (ref) => Promise.resolve(ref === `${DESK}:${slack.posts[0]?.ts}` ? { caseId: 'case-1', private: privateCase } : null),
     claim: (caseId, staff) => (done.push(`claim ${caseId} ${staff}`), outcome()),
@@ -348,6 +351,71 @@ describe('a message in a thread', () => {
     await slack.event(host.url, event(slack.type('U9', ts, 'después')));
     await until(() => slack.whispers.length > 0);
     expect(slack.whispers.map((one) => one.user)).toEqual(['U9']);
+  });
+});
+
+describe("the end of WhatsApp's window", () => {
+  const event = (post: object) => ({ type: 'message', channel_type: 'channel', ...post });
+  it('is told with the offer to send, in the time zone of whoever reads, and SMS is offered while there is time', async () => {
+    const { ts } = await announced();
+    choices = { ...choices, windowEndsAt: 1_800_000_000_000, templates: [{ id: 'ask_sms', text: '¿SMS?' }] };
+    await slack.event(host.url, event(slack.type('U1', ts, 'hola')));
+    await until(() => slack.whispers.length === 1);
+    expect(JSON.stringify(slack.whispers[0]?.blocks)).toContain('until <!date^1800000000^');
+    const ask = slack.whispers[0]?.blocks[1]?.elements?.[1];
+    expect(ask).toMatchObject({ action_id: 'ask_sms', value: 'case-1' });
+    await slack.press(host.url, 'U1', { action_id: 'ask_sms', value: 'case-1' }, ts);
+    await until(() => done.length === 1);
+    expect(done[0]).toContain('{"how":"template","template":"ask_sms"}');
+  });
+  it('opens a form with what can be done instead, and does it', async () => {
+    const { ts } = await announced();
+    const typed = slack.type('U1', ts, 'Ya hay plaza');
+    choices = { ...choices, open: false, windowEndsAt: 1, templates: [{ id: 'we_can', text: 'Hola, soy {{staff}}' }], smsAgreed: true };
+    for (const [index, chosen, way, said] of [
+      [0, 'when_they_write', '{"how":"when_they_write"}', /^Kept/],
+      [1, 'sms', '{"how":"sms"}', /^Sent|already/],
+      [2, 'template:we_can', '{"how":"template","template":"we_can"}', /^Sent|already/],
+    ] as const) {
+      outcome = () => Promise.resolve({ ok: false, code: 'window', reason: 'WhatsApp takes no text.' });
+      const own = index === 0 ? typed : slack.type('U1', ts, 'Ya hay plaza');
+      await slack.press(host.url, 'U1', { action_id: 'send_to_person', value: own.ts }, ts);
+      await until(() => slack.forms.length === index + 1 && slack.responses.length === index + 1);
+      expect(slack.responses[index]?.text).toContain('Nothing was sent yet');
+      const { view } = slack.forms[index]!;
+      expect(JSON.stringify(view)).toMatch(/Keep it.*SMS.*Hola, soy/s);
+      outcome = () => Promise.resolve({ ok: true });
+      await slack.submit(host.url, 'U1', view, { way: { chosen } });
+      await until(() => slack.whispers.length === index + 1);
+      expect(slack.whispers[index]?.text).toMatch(said);
+      expect(done.at(-1)).toBe(`send case-1 slack:U1 ${DESK}:${own.ts}: Ya hay plaza ${way}`);
+    }
+  });
+});
+
+describe('the home page', () => {
+  const board: Board = {
+    mine: [],
+    waiting: [],
+    counts: { waiting: 3, tickets: 0, claimed: 0, private: 1 },
+    languages: [],
+    oldestSince: null,
+    duty: null,
+  };
+  it('is shown when it is opened, is refused to whoever may not see it, and is not made anew more often than Slack likes', async () => {
+    await host.close();
+    host = await startChannel(createSlack(3_600_000) as ChannelModule, slack.env);
+    surface = host.open as OpenStaffSurface;
+    connect();
+    boards.set('slack:U1', board);
+    for (const user of ['U1', 'U2']) await slack.event(host.url, { type: 'app_home_opened', user, tab: 'home' });
+    await until(() => slack.published === 2);
+    expect(JSON.stringify(slack.homes.get('U1'))).toContain('3 wait');
+    expect(JSON.stringify(slack.homes.get('U2'))).toContain('You are not linked.');
+    for (let count = 0; count < 5; count += 1) surface.refresh();
+    await slack.event(host.url, { type: 'app_home_opened', user: 'U1', tab: 'home' });
+    await until(() => slack.published === 3);
+    expect(slack.published).toBe(3);
   });
 });
 

@@ -147,7 +147,7 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     hotline.pass(left - 1);
     expect(await reply('now', 'a tiempo')).toBe('send');
     await hotline.settle();
-    expect(said().at(-1)).toBe('a tiempo');
+    expect(said()).toContain('a tiempo');
   });
 
   it('is over after that: text is refused and only approved templates with their names filled in go out', async () => {
