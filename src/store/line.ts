@@ -20,9 +20,12 @@ export function listTickets(reader: Reader): Promise<CaseRecord[]> {
   );
 }
 
-/** Cases in the line. */
+/** Cases in the line, also of people whom the flow answers meanwhile (MENU). */
 export function listInLine(reader: Reader): Promise<CaseRecord[]> {
-  return listLine(reader, sql<SqlBool>`cases.status = ${WAITING} and conversations.owner = 'queue'`);
+  return listLine(
+    reader,
+    sql<SqlBool>`cases.status = ${WAITING} and cases.queued_at is not null and conversations.owner in ('queue', 'flow')`,
+  );
 }
 
 /** Cases that somebody has who may have gone. */

@@ -4,6 +4,7 @@ import { abuse } from './guarantees/abuse.ts';
 import { ambiguousSend } from './guarantees/ambiguous-send.ts';
 import { clockJumps } from './guarantees/clock-jumps.ts';
 import { deliveryForward } from './guarantees/delivery-forward.ts';
+import { deskDeadlines } from './guarantees/desk-deadlines.ts';
 import { erasure } from './guarantees/erasure.ts';
 import { failedCommit } from './guarantees/failed-commit.ts';
 import { forgedRequests } from './guarantees/forged-requests.ts';
@@ -29,6 +30,7 @@ export const guarantees: readonly Guarantee[] = [
   ambiguousSend,
   order,
   silentAfterTakeOver,
+  deskDeadlines,
   deliveryForward,
   retryBackOff,
   poison,

@@ -22,8 +22,13 @@ export async function applyHandoff(outcome: Outcome, event: HandoffEvent): Promi
   const record = open ? await raise(outcome, open, event) : await openFor(outcome, event, roster);
   const opening = openingOf(roster, deskFor(roster, record), record.private, now);
   const hand = inHand(outcome, record);
-  await moveOwner(hand, { type: 'handoff', open: opening.open || event.priority === 'emergency', staffed: opening.staffed });
-  if (hand.conversation.owner === 'queue' && conversation.owner !== 'queue') await joinLine(hand);
+  const called = { type: 'handoff', open: opening.open || event.priority === 'emergency', staffed: opening.staffed } as const;
+  await moveOwner(hand, called);
+  if (hand.conversation.owner === 'queue' && conversation.owner !== 'queue') {
+    // Somebody had it until the person stopped the line: now it is whoever's comes first.
+    if (record.status === 'claimed') await putInLine(hand, { owner: called, event: 'queued', by: null });
+    else await joinLine(hand);
+  }
   outcome.conversation = hand.conversation;
   outcome.log.outcome = 'handed_over';
   outcome.after.cases = true;

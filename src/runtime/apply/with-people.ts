@@ -3,7 +3,7 @@
 import { addCaseEvent } from '../../store/case-events.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
 import { lastOutboundAt } from '../../store/messages.ts';
-import { awaitAnswer } from '../desk/hands.ts';
+import { awaitAnswer, setEscalation } from '../desk/hands.ts';
 import { sayOnce } from '../desk/say.ts';
 import { inHand, type Outcome } from './outcome.ts';
 
@@ -15,6 +15,9 @@ export async function meetPeople(outcome: Outcome): Promise<void> {
     if (type === 'menu_opened') await addCaseEvent(tx, { caseId: openCase.id, kind: 'menu', at: now });
     if (type === 'stopped') await addCaseEvent(tx, { caseId: openCase.id, kind: 'stopped', at: now });
   }
+  const keepsPlace = openCase.status === 'waiting' && openCase.queuedAt !== null;
+  if (keepsPlace && conversation.owner === 'flow' && events.some(({ type }) => type === 'menu_opened' || type === 'started'))
+    await setEscalation(inHand(outcome, openCase));
   if (cause.kind !== 'inbound') return;
   const withPeople = conversation.owner === 'queue' || conversation.owner === 'staff';
   if (withPeople && isForPeople(outcome)) {

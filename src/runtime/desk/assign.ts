@@ -80,8 +80,10 @@ async function offer(
 const isFree = (colleagues: readonly Colleague[], staffId: string): boolean =>
   colleagues.some(({ member, onShift, load }) => member.id === staffId && onShift && load < member.capacity);
 
+/** Whoever went to the menu meanwhile is not taken out of it: their case is offered. */
 async function give(hand: InHand, staffId: string): Promise<boolean> {
   if (hand.record.status !== 'waiting') return false;
+  if (hand.conversation.owner !== 'queue') return offerTo(hand, staffId);
   return (await giveTo(hand, staffId, { owner: { type: 'assign' }, event: 'assigned', by: null })) === null;
 }
 

@@ -41,7 +41,9 @@ const DUE: Readonly<Record<DeskTimer, (hand: InHand, timer: Timer) => Promise<vo
 /** Nobody has taken it: others are asked, and the person is told once. When the desk has shut meanwhile the flow answers again. */
 async function escalate(hand: InHand): Promise<void> {
   const { tx, record, conversation, services, now } = hand;
-  if (record.status !== 'waiting' || conversation.owner !== 'queue') return;
+  // After MENU the flow answers, and the place in the line is kept.
+  const inLine = conversation.owner === 'queue' || (conversation.owner === 'flow' && record.queuedAt !== null);
+  if (record.status !== 'waiting' || !inLine) return;
   const roster = await loadRoster(tx, services);
   const opening = openingOf(roster, deskFor(roster, record), record.private, now);
   if (!opening.open && record.priority !== 'emergency') return shut(hand, roster);

@@ -24,6 +24,12 @@ const LABELS: Record<string, string> = {
   'continue_or_restart.restart': 'From the start',
   callback_yes: 'Yes, write to me',
   callback_no: 'No, I will write',
+  'referral_consent.choose': 'I choose',
+  'rating.not_helped': 'Did not help',
+  'rating.helped_little': 'Helped a little',
+  'rating.helped_much': 'Helped a lot',
+  'follow_up.not_gone': 'Have not gone',
+  'follow_up.not_said': 'Will not say',
   complaint_received: 'Number {{number}}, {{days}} days.',
 };
 
