@@ -24,7 +24,7 @@ export const rating: Dialogue = {
   lasting: true,
   expectation: () => ({ kind: 'choice', choices: CHOICES }),
   reply(turn, value, data) {
-    const place = IDS.indexOf(String(value));
+    const place = typeof value === 'string' ? IDS.indexOf(value) : -1;
     if (place === -1) return null;
     const about = String(data['about']);
     const answer = { name: 'rating' as const, about, rating: (place + 1) as 1 | 2 | 3 };

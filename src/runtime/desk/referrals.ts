@@ -4,27 +4,25 @@
 import type { DisclosedItem } from '../../domain/disclosable.ts';
 import type { Priority } from '../../domain/conversation.ts';
 import { AppError } from '../../domain/errors.ts';
-import { AWAITED, CHANGEABLE, type Disclosed, type ReferralRecord, type ReferralState, type ReferralWords } from '../../domain/referral.ts';
+import { AWAITED, CHANGEABLE, type Disclosed, type ReferralRecord, type ReferralWords } from '../../domain/referral.ts';
 import type { Actor } from '../../domain/staff.ts';
 import { maySeeCase } from '../../desk/access.ts';
 import { dueAt } from '../../desk/priority.ts';
-import { appendAudit, type AuditDetail } from '../../store/audit.ts';
-import { addCaseEvent, type CaseEventKind } from '../../store/case-events.ts';
 import { loadCase } from '../../store/cases.ts';
 import { lockConversation } from '../../store/conversations.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
-import { loadOrganisation, type Organisation } from '../../store/organisations.ts';
-import type { CaseRecord, Conversation } from '../../store/records.ts';
+import { loadOrganisation } from '../../store/organisations.ts';
 import { addConsentQuestion, consentsOf, voidConsents } from '../../store/referral-consents.ts';
-import { addReferral, changeReferral, findReferral, loadReferral, openWords, type ReferralBox } from '../../store/referrals.ts';
+import { addReferral, changeReferral, findReferral } from '../../store/referrals.ts';
 import { currentEpisode, saveEpisode } from '../../store/request-log.ts';
 import { newRowId } from '../../store/row-id.ts';
-import type { Tx } from '../../store/store.ts';
 import { newReferralNumber } from '../../util/ids.ts';
 import { nothingYet, type AfterCommit, type Services } from '../services.ts';
 import { runPrompt } from '../turn.ts';
 import { askOrKeep } from './prompts.ts';
 import { reachOf } from './reach.ts';
+import { audit, gone, lockOwn, lockReferral, must, partnerOf, tell, type Act, type Own, type Received } from './referral-act.ts';
+import { answerReferral, reportReferral } from './referral-answers.ts';
 import { fillValues } from './referral-values.ts';
 
 export interface ReferralDraft {
@@ -52,15 +50,6 @@ export interface ReferralActions {
   close(actor: Actor, id: string, tellPerson: boolean): Promise<string>;
 }
 
-interface Act {
-  tx: Tx;
-  actor: Actor;
-  now: number;
-  services: Services;
-  after: AfterCommit;
-}
-type Own = Act & { referral: ReferralRecord; record: CaseRecord; conversation: Conversation | null };
-
 const CONSENT_TEXT = 'system:referral_consent';
 
 /** @param afterCommit called after each commit with what is to be done outside the database */
@@ -73,7 +62,7 @@ export function createReferralActions(services: Services, afterCommit: (after: A
   }
   const own = (actor: Actor, id: string, work: (act: Own) => Promise<ReferralRecord>) =>
     act(actor, async (given) => work({ ...given, ...(await lockOwn(given, id)) }));
-  const received = (actor: Actor, id: string, work: (act: Act & { referral: ReferralRecord }) => Promise<ReferralRecord>) =>
+  const received = (actor: Actor, id: string, work: (act: Received) => Promise<ReferralRecord>) =>
     act(actor, async (given) => work({ ...given, referral: await lockReferral(given, 'received', id) }));
 
   return {
@@ -199,42 +188,6 @@ async function send(act: Own): Promise<ReferralRecord> {
   return sent;
 }
 
-async function answerReferral(
-  act: Act & { referral: ReferralRecord },
-  { accept, reason }: { accept: boolean; reason: string | null },
-): Promise<ReferralRecord> {
-  const { tx, referral, now } = act;
-  must(referral, ['sent', 'received'], 'It has an answer already, or was taken back.');
-  if (!accept && (reason === null || reason === ''))
-    throw new AppError('channel.bad_request', 'Say why it is declined, so that another way can be looked for.');
-  const words = await openWords(tx, referral.id);
-  const due = accept ? dueAt(referral.priority, now) : null;
-  const change = { state: accept ? ('accepted' as const) : ('declined' as const), answeredAt: now, dueAt: due, remindedAt: null };
-  const answered = await changeReferral(
-    tx,
-    referral,
-    { ...change, receivedAt: referral.receivedAt ?? now },
-    { ...words, declineReason: reason },
-  );
-  await tell(act, answered, 'referral_answered');
-  await audit(act, 'referral.answer', answered, { accepted: accept });
-  return answered;
-}
-
-async function reportReferral(
-  act: Act & { referral: ReferralRecord },
-  { given, barrier }: { given: boolean; barrier: string | null },
-): Promise<ReferralRecord> {
-  const { tx, referral } = act;
-  must(referral, ['accepted'], 'Only an accepted referral can be reported on.');
-  const words = await openWords(tx, referral.id);
-  const change = { state: given ? ('service_given' as const) : ('service_not_given' as const), dueAt: null, remindedAt: null };
-  const reported = await changeReferral(tx, referral, change, { ...words, barrier });
-  await tell(act, reported, 'referral_answered');
-  await audit(act, 'referral.report', reported, { given });
-  return reported;
-}
-
 async function close(act: Own, tellPerson: boolean): Promise<ReferralRecord> {
   const { tx, referral, record, conversation, services, after, now } = act;
   if (referral.closedAt !== null) throw new AppError('desk.closed', 'This referral is closed already.');
@@ -253,53 +206,12 @@ async function close(act: Own, tellPerson: boolean): Promise<ReferralRecord> {
   return closed;
 }
 
-/** Conversation first, then the referral: the order in which turns take them. */
-async function lockOwn(act: Act, id: string): Promise<Pick<Own, 'referral' | 'record' | 'conversation'>> {
-  const { tx, actor } = act;
-  const seen = await findReferral(tx, actor, 'sent', id);
-  const record = seen && (await loadCase(tx, seen.caseId));
-  if (!record) throw gone('referral');
-  const conversation = await lockConversation(tx, record.conversationId);
-  return { referral: await lockReferral(act, 'sent', id), record, conversation };
-}
-
-async function lockReferral({ tx, actor }: Act, box: ReferralBox, id: string): Promise<ReferralRecord> {
-  const referral = (await findReferral(tx, actor, box, id)) && (await loadReferral(tx, id, true));
-  if (!referral) throw gone('referral');
-  return referral;
-}
-
-async function partnerOf({ tx, actor }: Act, id: string): Promise<Organisation> {
-  const organisation = await loadOrganisation(tx, id);
-  if (!organisation?.active || organisation.id === actor.organisationId)
-    throw new AppError('channel.bad_request', 'There is no such partner organisation, or it takes no referrals now.');
-  return organisation;
-}
-
-function must(referral: ReferralRecord, states: readonly ReferralState[], reason: string): void {
-  if (!states.includes(referral.state)) throw new AppError('desk.refused', reason);
-}
-
 function asked(draft: ReferralDraft): Pick<ReferralRecord, 'toOrganisationId' | 'service' | 'services' | 'items' | 'priority'> {
   const { toOrganisationId, service, priority } = draft;
   return { toOrganisationId, service, priority, services: [...new Set(draft.services)], items: [...new Set(draft.items)].sort() };
 }
 
-async function tell({ tx, actor, now }: Act, referral: ReferralRecord, kind: CaseEventKind): Promise<void> {
-  const staffId = actor.organisationId === referral.fromOrganisationId ? actor.id : null;
-  await addCaseEvent(tx, { caseId: referral.caseId, kind, staffId, toRef: referral.number, at: now });
-  await noteDeskChange(tx, 'referrals', null);
-}
-
-async function audit({ tx, actor, now }: Act, action: string, { id, number }: ReferralRecord, detail: AuditDetail): Promise<void> {
-  await appendAudit(tx, { at: now, actor: actor.id, action, target: id, detail: { number, ...detail } });
-}
-
 /** Whether the partner's word is awaited, and late. */
 export function isOverdue({ state, dueAt: due }: ReferralRecord, now: number): boolean {
   return due !== null && due <= now && AWAITED.includes(state);
-}
-
-function gone(what: string): AppError {
-  return new AppError('store.not_found', `There is no such ${what}, or it is not yours to see.`);
 }
