@@ -92,7 +92,7 @@ function checkTemplates({ content }: Pick<CheckContext, 'content'>): Problem[] {
   return settings.whatsapp_templates.flatMap((template, index) => {
     const place = ['whatsapp_templates', index];
     const twice = settings.whatsapp_templates.findIndex(({ id }) => id === template.id) !== index;
-    const values = [...template.variables].sort().join(', ');
+    const values = template.variables.join(', ');
     return [
       ...(twice
         ? [errorAt(at([...place, 'id']), 'settings.template', `There are two templates "${template.id}"; give one another id.`)]
@@ -108,7 +108,9 @@ function checkTemplates({ content }: Pick<CheckContext, 'content'>): Problem[] {
         : []),
       ...Object.entries(template.languages).flatMap(([tag, { text }]) => {
         const where = at([...place, 'languages', tag]);
-        const named = [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name))].sort().join(', ');
+        const inText = new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name = '']) => name));
+        const named = [...inText].join(', ');
+        const agree = inText.size === template.variables.length && template.variables.every((name) => inText.has(name));
         return [
           ...(known.has(tag)
             ? []
@@ -119,7 +121,7 @@ function checkTemplates({ content }: Pick<CheckContext, 'content'>): Problem[] {
                   `The language "${tag}" is not in locales/languages.yaml; add it there or mend the tag.`,
                 ),
               ]),
-          ...(named === values
+          ...(agree
             ? []
             : [
                 errorAt(

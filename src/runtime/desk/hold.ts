@@ -2,6 +2,7 @@
 // Called by deliver.ts and line-fate.ts (a line that was queued in time and claimed too late), timers.ts (reminders) and turn.ts
 // (the person has written). Replies of staff wait in staff_messages, where they can be taken back; lines of the program as timers.
 import type { Channel } from '../../channels/channel.ts';
+import { isAside } from '../../store/aside.ts';
 import { latestCase } from '../../store/cases.ts';
 import { lockConversation } from '../../store/conversations.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
@@ -18,6 +19,9 @@ import type { AfterCommit, Services } from '../services.ts';
 import { planTemplate, REMINDER, windowEnd } from './reach.ts';
 
 const DAY_MS = 86_400_000;
+
+/** As it waits: `aside` belongs to a complaint. */
+type HeldLine = Line & { aside?: boolean };
 
 /**
  * Whether a line would be refused: it is no template, and the person wrote too long ago.
@@ -39,7 +43,7 @@ export async function holdLineBack(tx: Tx, line: ClaimedLine, services: Services
     const { text, choices, layout } = line.message;
     // Numbered choices stand in the text.
     const shown = layout === 'text' ? {} : { choices: choices.map(({ id, label }) => ({ id, label: { literal: label } })) };
-    return holdWords(tx, conversation, { text: { literal: text }, ...shown }, services);
+    return holdWords(tx, conversation, { text: { literal: text }, ...shown, ...(isAside(line.id) ? { aside: true } : {}) }, services);
   }
   const record = await latestCase(tx, conversation.id);
   const caseId = (await writerOf(tx, line.id))?.caseId ?? record?.id;
@@ -77,7 +81,9 @@ export async function sendKept(tx: Tx, conversationId: string, services: Service
   if (!conversation || conversation.owner === 'stopped' || services.channels.get(conversation.channel)?.replyWindowMs === undefined) return;
   const release = services.releases.current();
   for (const { payload } of await claimHeldLines(tx, conversation.id)) {
-    if (payload !== null) await queueLines(tx, conversation, [JSON.parse(payload) as Line], { kind: 'system', release }, services, after);
+    if (payload === null) continue;
+    const { aside = false, ...line } = JSON.parse(payload) as HeldLine;
+    await queueLines(tx, conversation, [line], { kind: 'system', release, aside }, services, after);
   }
   for (const { id, caseId, text } of await listKeptReplies(tx, conversation.id)) {
     if (!(await settleKeptReply(tx, id, 'queued'))) continue;
@@ -88,7 +94,7 @@ export async function sendKept(tx: Tx, conversationId: string, services: Service
 }
 
 /** It is given up when the person has been silent for as long as messages are kept. */
-function holdWords(tx: Tx, conversation: Conversation, line: Line, { clock, releases }: Services): Promise<void> {
+function holdWords(tx: Tx, conversation: Conversation, line: HeldLine, { clock, releases }: Services): Promise<void> {
   const dueAt = clock() + releases.current().settings.retention.messages_days * DAY_MS;
   return addTimer(tx, {
     id: newId(),

@@ -421,6 +421,18 @@ describe('the home page', () => {
 
 describe('a request', () => {
   const json = 'application/json';
+  it('is acknowledged before any work is done, however long that takes', async () => {
+    const { ts } = await announced();
+    const never = (): Promise<never> => new Promise(() => {});
+    [outcome, noteOutcome] = [never, never];
+    const answers = await Promise.all([
+      slack.press(host.url, 'U1', { action_id: 'case_claim', value: 'case-1' }, ts),
+      slack.event(host.url, { type: 'message', channel_type: 'channel', ...slack.type('U1', ts, 'hola') }),
+      slack.shortcut(host.url, 'U1', slack.type('U1', ts, 'hola')),
+      slack.command(host.url, 'U1', 'shift on'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
   it('answers the challenge, and whatever nobody listens to', async () => {
     const challenge = await slack.post(host.url, '{"type":"url_verification","challenge":"abc"}', json);
     expect(await challenge.json()).toEqual({ challenge: 'abc' });
