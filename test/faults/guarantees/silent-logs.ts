@@ -35,6 +35,12 @@ interface World {
   written: Written;
 }
 
+/**
+ * What became of a line of unknown fate is asked of Twilio by the number that it went to: Twilio has no other filter that is
+ * narrow enough, and knows the number. The address goes to nobody else. Counted apart, so that it is seen.
+ */
+const LOOK_UP = /^GET \/2010-04-01\/Accounts\/AC\w+\/Messages\.json\?To=/;
+
 export const silentLogs: Guarantee = {
   id: 'silent-logs',
   says: 'logs say nothing of people',
@@ -79,7 +85,9 @@ export const silentLogs: Guarantee = {
       await runCommands(environment, times(5, 2), written);
       await collect(world);
       const quietly = await dieOfCanaries(world);
-      written.addresses.push(...recorders.flatMap(({ urls }) => urls));
+      const called = recorders.flatMap(({ urls }) => urls);
+      const lookUps = called.filter((url) => LOOK_UP.test(url));
+      written.addresses.push(...called.filter((url) => !LOOK_UP.test(url)));
       const hits = Object.entries(written).flatMap(([kind, texts]) =>
         texts.flatMap((text) => text.split('\n')).flatMap((line) => betrayalsIn(line).map((form) => ({ form, kind, line }))),
       );
@@ -87,7 +95,7 @@ export const silentLogs: Guarantee = {
       const lines = written.logs.join('').split('\n').length;
       return outcome(
         hits.length === 0 && answered && quietly && lines > 5 && refused.length > 0 && written.addresses.length > people.length,
-        `${people.length} people on 5 channels, ${requests} requests to ${routes.length} routes (${refused.length} refused), provider faults, ${server ? 'database away, ' : ''}commands, a crash: ${hits.length} hits in ${lines} log lines, ${written.metrics.length} metrics, ${written.addresses.length} addresses called, ${written.commands.length} commands${answered ? '' : '; not everybody was answered'}${quietly ? '' : '; the crash was not told'}`,
+        `${people.length} people on 5 channels, ${requests} requests to ${routes.length} routes (${refused.length} refused), provider faults, ${server ? 'database away, ' : ''}commands, a crash: ${hits.length} hits in ${lines} log lines, ${written.metrics.length} metrics, ${written.addresses.length} addresses called, ${lookUps.length} look-ups at the provider by number, ${written.commands.length} commands${answered ? '' : '; not everybody was answered'}${quietly ? '' : '; the crash was not told'}`,
       );
     } finally {
       if (service.child.exitCode === null && service.child.signalCode === null) await service.kill('SIGKILL');
