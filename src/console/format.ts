@@ -35,6 +35,7 @@ function createFormat(language: string): Format {
   const locale = formatLocale(language);
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const number = new Intl.NumberFormat(locale);
@@ -42,7 +43,7 @@ function createFormat(language: string): Format {
   return {
     time: (at) => time.format(at),
     day: (at) => day.format(at),
-    dateTime: (at) => `${day.format(at)}, ${time.format(at)}`,
+    dateTime: (at) => dateTime.format(at),
     relative(at, now = Date.now()) {
       const [unit, size] = unitOf(Math.abs(at - now));
       return relative.format(Math.round((at - now) / size), unit);

@@ -29,7 +29,9 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   const me = left ? null : (reading.data ?? null);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   useEffect(() => {
-    if (me !== null && isConsoleLanguage(me.uiLanguage) && me.uiLanguage !== i18next.language) void switchLanguage(me.uiLanguage);
+    // Whoever is new has chosen a language on the way in, and nowhere else yet.
+    if (me === null || me.mustSetUp !== null) return;
+    if (isConsoleLanguage(me.uiLanguage) && me.uiLanguage !== i18next.language) void switchLanguage(me.uiLanguage);
   }, [me]);
   const session = useMemo<Session>(
     () => ({

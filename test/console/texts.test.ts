@@ -56,6 +56,9 @@ describe.each(CONSOLE_LANGUAGES.map(({ tag }) => tag).filter((tag) => tag !== 'e
 
 describe('pages', () => {
   const sources = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const code = new Map(
+    sources.map((file) => [file, readFileSync(path.join(home, file), 'utf8').replaceAll(/^\s*(\/\/|\*|\/\*\*).*$/gm, '')]),
+  );
   const words = new Map(areas.map((area) => [area, load('en', area)]));
   const has = (area: string, key: string): boolean => {
     const own = words.get(area) ?? {};
@@ -64,8 +67,7 @@ describe('pages', () => {
 
   it('ask only for words that are there', () => {
     const missing: string[] = [];
-    for (const file of sources) {
-      const text = readFileSync(path.join(home, file), 'utf8');
+    for (const [file, text] of code) {
       const named = [...text.matchAll(/useTranslation\(\[?'(\w+)'/g)].map((match) => match[1] ?? '');
       const own = named.length === 0 ? ['shell'] : [...named, ...(/useTranslation\(\)/.test(text) ? ['shell'] : [])];
       for (const [, key = ''] of text.matchAll(/(?<![\w.])(?:t|\w+T|shell)\(\s*'([a-z][\w.:]*)'/g)) {
@@ -74,5 +76,14 @@ describe('pages', () => {
       }
     }
     expect(missing).toEqual([]);
+  });
+
+  it('use every word of the frame', () => {
+    const all = [...code.values()].join('\n');
+    const begun = [...all.matchAll(/`([a-z_.]+[._])\$\{/g)].map((match) => match[1] ?? '');
+    const unused = stems(words.get('shell') ?? {})
+      .map((stem) => stem.replace(' (counted)', ''))
+      .filter((key) => !all.includes(`'${key}'`) && !all.includes(`'shell:${key}'`) && !begun.some((start) => key.startsWith(start)));
+    expect(unused).toEqual([]);
   });
 });

@@ -88,7 +88,11 @@ try {
   await takeConversations(browser, app.url());
   await takeStates(browser, folder);
   const service = await serveConsole();
-  await takeConsole(browser, service, folder).finally(() => service.close());
+  try {
+    await takeConsole(browser, service, folder);
+  } finally {
+    await service.close();
+  }
   console.log(`Pictures are in ${folder}. Look at them.`);
 } finally {
   await browser.close();

@@ -1,8 +1,8 @@
 // The frame around every page of somebody who is signed in: navigation, banners, help sheet, and the sign-in over the page.
 // Knows the table of pages and nothing of what they do.
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { call, queryClient } from '../api.ts';
 import { CONSOLE_PAGES, type ConsolePage } from '../pages.tsx';
 import { useMe, useSession } from '../session.tsx';
@@ -20,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   const [help, setHelp] = useState(false);
   useShortcut({ keys: '?', label: t('help.open'), group: t('help.everywhere'), run: () => setHelp(true) });
   const pages = useMyPages();
+  useFreshPage();
   return (
     <div className="frame">
       <a className="skip button" href="#page">
@@ -51,6 +52,20 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
       ))}
     </div>
   );
+}
+
+/** Another page begins at its top and is where the keyboard goes on; within one page nothing moves. */
+function useFreshPage(): void {
+  const [location] = useLocation();
+  const part = location.split('/')[1];
+  const before = useRef(part);
+  useEffect(() => {
+    if (before.current === part) return;
+    before.current = part;
+    const place = document.querySelector<HTMLElement>('#page');
+    place?.scrollTo(0, 0);
+    place?.focus({ preventScroll: true });
+  }, [part]);
 }
 
 /** Pages in the navigation that whoever is signed in may open. */
@@ -89,6 +104,11 @@ function Self({ onHelp }: { onHelp?: () => void }): ReactNode {
         <div className="small quiet">
           <bdi>{me.organisation}</bdi>
         </div>
+        {me.permissions.includes('case.act') && (
+          <Link href="/settings" className="small">
+            {me.onShift ? t('people.on_duty') : t('duty.not')}
+          </Link>
+        )}
       </div>
       {onHelp && (
         <Button tone="plain" icon="help" onPress={onHelp}>
