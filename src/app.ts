@@ -17,6 +17,7 @@ import { consoleRoutes } from './http/console-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { createHttpApp, listen, type HttpApp, type RunningServer } from './http/server.ts';
+import { isStaffed } from './runtime/desk/roster.ts';
 import { openReleases } from './runtime/releases.ts';
 import { createService, type Service } from './runtime/service.ts';
 import { parseSettings, readEnvironment, type Environment, type ServiceSettings } from './runtime/settings.ts';
@@ -63,7 +64,8 @@ export interface App {
   /** Titles of channels that are on. */
   on: string[];
   off: ChannelOff[];
-  staffed: boolean;
+  /** Whether anybody could answer: a staff surface is configured, or a caseworker has an account. */
+  staffed(): Promise<boolean>;
   /** Whether flows/ and locales/ differ from the release in use. */
   filesDiffer(): Promise<boolean>;
   url(): string;
@@ -145,7 +147,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
         healthRoutes(() => service.readiness(), service.metrics.registry),
         ...(serves
           ? [
-              pageRoutes({ folder, release: releases.current, off, staffed, local: isLoopback(settings.host) }),
+              pageRoutes({ folder, release: releases.current, off, staffed: () => isStaffed(services), local: isLoopback(settings.host) }),
               consoleRoutes({ distDir: path.join(folder, 'dist', 'console') }),
               auth.routes,
               apiRoutes({ ...api, live }, handlers),
@@ -161,7 +163,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
       (module) => module.title,
     ),
     off,
-    staffed,
+    staffed: () => isStaffed(services),
     filesDiffer: async () => hashSource(await loadFiles(folder)) !== releases.currentHash(),
     url,
     async listen() {

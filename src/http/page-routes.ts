@@ -11,7 +11,8 @@ export interface PageOptions {
   release: () => CompiledRelease;
   /** Channels that are off, with the settings they miss. */
   off: { title: string; missing: string[] }[];
-  staffed: boolean;
+  /** Whether anybody could answer. */
+  staffed(): Promise<boolean>;
   /** The service listens on this machine only: what is missing may be shown. */
   local: boolean;
 }
@@ -27,7 +28,7 @@ export function pageRoutes(options: PageOptions): RoutePart {
     resource: (language, namespace) => options.release().namespace(namespace, language),
   };
   const routes = widgetRoutes({ distDir: path.join(options.folder, 'dist', 'widget'), texts });
-  routes.get('/', (context) => {
+  routes.get('/', async (context) => {
     const { settings } = options.release();
     const wished = [context.req.query('lang') ?? '', ...parseAcceptLanguage(context.req.header('accept-language'))];
     const language = choosePageLanguage(texts, wished);
@@ -39,7 +40,7 @@ export function pageRoutes(options: PageOptions): RoutePart {
       texts: words,
       sms: settings.public_numbers.sms ?? null,
       whatsapp: settings.public_numbers.whatsapp ?? null,
-      warnings: warningsOf(options),
+      warnings: await warningsOf(options),
       demonstration: settings.demonstration,
     });
     return context.html(html, 200, DEMO_PAGE_HEADERS);
@@ -47,8 +48,8 @@ export function pageRoutes(options: PageOptions): RoutePart {
   return { routes, permissions: { ...WIDGET_PERMISSIONS, 'GET /': 'public' } };
 }
 
-function warningsOf({ off, staffed, local }: PageOptions): PageWarning[] {
-  const unstaffed: PageWarning[] = staffed ? [] : [{ kind: 'unstaffed' }];
+async function warningsOf({ off, staffed, local }: PageOptions): Promise<PageWarning[]> {
+  const unstaffed: PageWarning[] = (await staffed()) ? [] : [{ kind: 'unstaffed' }];
   return local
     ? [...unstaffed, ...off.map(({ title, missing }): PageWarning => ({ kind: 'channel_off', channel: title, settings: missing }))]
     : unstaffed;

@@ -26,7 +26,7 @@ export interface Services {
   alerted: Map<string, string>;
   /** Channels whose ordinary messages wait until their outbox is emptier. */
   heldChannels(): readonly string[];
-  /** True when a staff surface such as Slack is configured. */
+  /** True when a staff surface such as Slack is configured: people without an account answer. Accounts: desk/roster.ts. */
   staffed: boolean;
   /** The surface, once it is open. */
   surface: StaffSurface | null;

@@ -31,7 +31,7 @@ describe('a running service', () => {
   });
 
   it('says where the web chat is, and what each channel that is off misses', async () => {
-    await expect.poll(() => service.output()).toMatch(/no staff surface is configured/);
+    await expect.poll(() => service.output()).toMatch(/no caseworker has an account/);
     expect(service.output()).toContain(`Web chat:  ${service.url}/`);
     expect(service.output()).toMatch(/Off: SMS and WhatsApp \(Twilio\) — set TWILIO_ACCOUNT_SID/);
   });

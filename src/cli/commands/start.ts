@@ -63,6 +63,8 @@ async function greet(app: App): Promise<void> {
     console.log(
       'Note: flows/ and locales/ differ from the release in use. `npm run ventanilla -- import release .` takes them in; `npm run dev` does so on save.',
     );
-  if (!app.staffed)
-    console.log('Warning: no staff surface is configured. People who ask for a person are told that nobody can answer yet.');
+  if (!(await app.staffed()))
+    console.log(
+      'Warning: no caseworker has an account, and Slack is not connected. People who ask for a person are told that nobody can answer yet.',
+    );
 }

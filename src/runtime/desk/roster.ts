@@ -41,6 +41,13 @@ export async function loadRoster(reader: Reader, { releases, surface, staffed }:
   };
 }
 
+/** Whether anybody could answer at some time: Slack is connected, or somebody who works on cases has an account. */
+export async function isStaffed({ store, staffed }: Pick<Services, 'store' | 'staffed'>): Promise<boolean> {
+  if (staffed) return true;
+  const staff = await store.read((reader) => listStaff(reader, { active: true }));
+  return staff.some((member) => mayTake(member, { deskId: null, private: false }));
+}
+
 /** The desk of a case; where it has none yet, the one that it would come to. */
 export function deskFor(roster: Roster, need: CaseNeed): DeskRecord {
   const own = roster.desks.find(({ id }) => id === need.deskId);
