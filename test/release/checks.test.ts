@@ -481,7 +481,7 @@ describe('settings and languages', () => {
       'a template in no known language',
       { 'flows/settings/hotline.yaml': [['desk: {}', `${TEMPLATE.replace('{ es:', '{ xx:')}\ndesk: {}`]] },
       'flows/settings/hotline.yaml:11:72',
-      'settings.language',
+      'settings.template',
       '"xx"',
     ],
     [

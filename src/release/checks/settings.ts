@@ -4,6 +4,7 @@ import { isPhoneNumber, PHONE_HINT } from '../phone-number.ts';
 import { isTimeZone } from '../time-zone.ts';
 import { errorAt } from '../problem.ts';
 import type { Problem } from '../problem.ts';
+import { checkTemplates } from './templates.ts';
 
 /** Runs before the other checks: on wrong settings they would only repeat what is wrong. */
 export const checkSettings = (context: Pick<CheckContext, 'content' | 'flows'>): Problem[] => [
@@ -83,55 +84,4 @@ function checkPlacesAndTimes({ content }: Pick<CheckContext, 'content'>): Proble
     );
   }
   return problems;
-}
-
-/** What WhatsApp has approved must be told apart, be in known languages, and hold the values that are said, and no others. */
-function checkTemplates({ content }: Pick<CheckContext, 'content'>): Problem[] {
-  const { value: settings, at } = content.settings;
-  const known = new Set(content.languages.map((language) => language.value.tag));
-  return settings.whatsapp_templates.flatMap((template, index) => {
-    const place = ['whatsapp_templates', index];
-    const twice = settings.whatsapp_templates.findIndex(({ id }) => id === template.id) !== index;
-    const values = template.variables.join(', ');
-    return [
-      ...(twice
-        ? [errorAt(at([...place, 'id']), 'settings.template', `There are two templates "${template.id}"; give one another id.`)]
-        : []),
-      ...(template.id === 'reminder' && template.variables.length > 0
-        ? [
-            errorAt(
-              at([...place, 'variables']),
-              'settings.template',
-              'The template "reminder" is sent by the program: it can have no variables.',
-            ),
-          ]
-        : []),
-      ...Object.entries(template.languages).flatMap(([tag, { text }]) => {
-        const where = at([...place, 'languages', tag]);
-        const inText = new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name = '']) => name));
-        const named = [...inText].join(', ');
-        const agree = inText.size === template.variables.length && template.variables.every((name) => inText.has(name));
-        return [
-          ...(known.has(tag)
-            ? []
-            : [
-                errorAt(
-                  where,
-                  'settings.language',
-                  `The language "${tag}" is not in locales/languages.yaml; add it there or mend the tag.`,
-                ),
-              ]),
-          ...(agree
-            ? []
-            : [
-                errorAt(
-                  where,
-                  'settings.template',
-                  `The text names ${named || 'nobody'}, but "variables" says ${values || 'nobody'}: they must agree.`,
-                ),
-              ]),
-        ];
-      }),
-    ];
-  });
 }
