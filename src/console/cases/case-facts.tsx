@@ -22,7 +22,7 @@ export function CaseFacts({ view }: { view: CaseView }): ReactNode {
   const topicOptions = [...new Set([...(item.topic === null ? [] : [item.topic]), ...topics.areas])];
   return (
     <Part title={t('panel.facts')}>
-      <dl className="facts">
+      <dl className="case-facts">
         <Fact name={t('fact.language')}>
           {item.language === null ? '–' : <span lang={item.language}>{nativeName(item.language)}</span>}
         </Fact>

@@ -2,6 +2,7 @@
 // the person, a private note, a message that is kept until the person writes. The first only where the case is one's own.
 // Rendered by conversation.tsx.
 import { useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/case-operations.ts';
 import { useRead } from '../api.ts';
@@ -52,9 +53,9 @@ export function Composer({ view, onTyped }: { view: CaseView; onTyped: () => voi
     field.current?.focus();
   };
   const begin = (next: Mode, text?: string) => () => {
-    if (modes.includes(next)) setChosen(next);
-    // Once the mode has changed, the field is another one.
-    setTimeout(() => field.current?.focus(text), 0);
+    // At once, so that the next key that is pressed is written.
+    flushSync(() => void (modes.includes(next) && setChosen(next)));
+    field.current?.focus(text);
   };
   const group = t('keys.case');
   useShortcut(modes.includes('reply') ? { keys: 'r', label: t('keys.reply'), group, run: begin('reply') } : null);
