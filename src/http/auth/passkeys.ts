@@ -1,10 +1,12 @@
 // Passkeys: the four requests of a registration and a sign-in, under better-auth's names, and none else of what it could serve.
 // Mounted by app.ts through staff-auth.ts; listing and removing them is http/api/me.ts's business.
 // 2026-11-21: one is added only by somebody who has shown a second factor, so that a password alone leads to none.
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../../domain/errors.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { openStaffAddresses } from '../../store/staff-address.ts';
+import { answerError } from '../errors.ts';
 import type { RoutePart } from '../permissions.ts';
 import type { Answer } from './accounts.ts';
 import { noteSignIn } from './sign-in.ts';
@@ -18,6 +20,7 @@ const MAX_NAME = 60;
 export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request) => Promise<Caller | null>): RoutePart {
   const { accounts, limits, store, now } = parts;
   const routes = new Hono();
+  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: refuseSize });
 
   routes.get(`${BASE}/generate-register-options`, async (context) => {
     const { actor } = demandMember(await authenticate(context.req.raw));
@@ -28,7 +31,7 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
     );
     return toResponse(answer);
   });
-  routes.post(`${BASE}/verify-registration`, async (context) => {
+  routes.post(`${BASE}/verify-registration`, limit, async (context) => {
     const { actor } = demandMember(await authenticate(context.req.raw));
     const { response, name } = await readBody(context.req.raw);
     const answer = await accounts.ask(context.req.raw, ['session_token', 'passkey'], (auth, headers) =>
@@ -44,7 +47,7 @@ export function passkeyRoutes(parts: AuthParts, authenticate: (request: Request)
     );
     return toResponse({ ...answer, body: { ...(answer.body as object), userVerification: 'required' } });
   });
-  routes.post(`${BASE}/verify-authentication`, async (context) => {
+  routes.post(`${BASE}/verify-authentication`, limit, async (context) => {
     const wasRight = await limits.countClient(context.req.raw);
     const { response } = await readBody(context.req.raw);
     const answer = await accounts.ask(context.req.raw, ['passkey'], (auth, headers) =>
@@ -74,10 +77,14 @@ function demandMember(caller: Caller | null): Caller {
   return caller;
 }
 
+function refuseSize(context: Context): Response {
+  context.header('connection', 'close');
+  return answerError(context, new AppError('channel.too_large', `The body is larger than ${MAX_BYTES} bytes.`));
+}
+
 /** What a browser's WebAuthn answered is for better-auth to check; here only that it is an object. */
 async function readBody(request: Request): Promise<{ response: Record<string, unknown>; name: unknown }> {
   const text = await request.text();
-  if (text.length > MAX_BYTES) throw new AppError('channel.too_large', `The body is larger than ${MAX_BYTES} bytes.`);
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body === 'object' && body !== null && 'response' in body && typeof body.response === 'object' && body.response !== null)

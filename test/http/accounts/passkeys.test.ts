@@ -93,6 +93,7 @@ describe.each(BACKENDS)('a passkey on %s', (backend) => {
     expect((await ana.request('POST', `${BASE}/verify-registration`, { response: {} }, elsewhere)).status).toBe(403);
     expect((await ana.request('POST', `${BASE}/verify-registration`, { response: {} })).status).toBe(403);
     expect((await ana.request('POST', `${BASE}/verify-authentication`, { nothing: true })).status).toBe(400);
+    expect((await ana.request('POST', `${BASE}/verify-authentication`, { response: { id: 'x'.repeat(30_000) } })).status).toBe(413);
     expect((await ana.request('POST', `${BASE}/delete-passkey`, { id: 'x' })).status).toBe(404);
   });
 });
