@@ -21,7 +21,7 @@ export async function eraseReferrals(tx: Tx, contactId: string, now: number): Pr
 }
 
 /**
- * Referrals that were closed long ago, and those whose case is gone.
+ * Referrals that were closed long ago, and open ones whose case is gone: nobody will close those.
  * @param before closed at that time or earlier, ms
  */
 export async function purgeReferrals(tx: Tx, before: number, limit: number): Promise<number> {
@@ -32,6 +32,7 @@ export async function purgeReferrals(tx: Tx, before: number, limit: number): Pro
       or([
         eb('closed_at', '<=', before),
         and([
+          eb('closed_at', 'is', null),
           eb('created_at', '<=', before),
           not(exists(selectFrom('cases').select(lit(1).as('one')).whereRef('cases.id', '=', 'referrals.case_id'))),
         ]),

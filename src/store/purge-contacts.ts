@@ -82,6 +82,15 @@ export async function idleContacts(tx: Reader, ids: string[], before: number): P
   for (const id of inUse) busy.add(contactOf.get(id) ?? '');
   const complaints = await tx.db.selectFrom('complaints').select('contact_id').distinct().where('contact_id', 'in', ids).execute();
   for (const row of complaints) busy.add(row.contact_id ?? '');
+  // Who was referred with their consent is to hear how it ended, and can take it back.
+  const referred = await tx.db
+    .selectFrom('referrals')
+    .select('contact_id')
+    .distinct()
+    .where('contact_id', 'in', ids)
+    .where('closed_at', 'is', null)
+    .execute();
+  for (const row of referred) busy.add(row.contact_id ?? '');
   return ids.filter((id) => !busy.has(id)).map((id) => ({ id, stopped: stopped.has(id) }));
 }
 
