@@ -85,22 +85,6 @@ export async function noteDeskChange(tx: Tx, what: DeskChangeKind, caseId: strin
   tx.announce(DESK_CHANGED);
 }
 
-const openCaseOfStaffMessage = statement((db, p: { messageId: string }) =>
-  db
-    .selectFrom('messages')
-    .innerJoin('cases', 'cases.conversation_id', 'messages.conversation_id')
-    .select('cases.id')
-    .where('messages.id', '=', p.messageId)
-    .where('messages.sender', '=', sql.lit<'staff'>('staff'))
-    .where('cases.status', '<>', sql.lit<'closed'>('closed')),
-);
-
-/** The delivery state of a message moved: noted where staff wrote it and its case is open. */
-export async function noteDelivery(tx: Tx, messageId: string): Promise<void> {
-  const found = await openCaseOfStaffMessage.first(tx, { messageId });
-  if (found) await noteDeskChange(tx, 'case', found.id);
-}
-
 /** Where to read on from: whatever is loaded after this call holds everything before it. */
 export async function currentDeskCursor(reader: Reader): Promise<DeskCursor> {
   if (reader.dialect === 'postgres') {
