@@ -66,6 +66,21 @@ describe('people', () => {
   });
 });
 
+describe('somebody who lost the second factor', () => {
+  it('gets a new link, and their sessions end', async () => {
+    const kim = await joinStaff(service, { alias: 'Kim', roles: ['caseworker'] });
+    const page = await open('/people');
+    await press(page, 'What to do with Kim');
+    await page.getByRole('menuitem', { name: 'New invitation link' }).click();
+    await page
+      .getByRole('dialog', { name: 'Hand over this link' })
+      .getByText(/\/console\/invitation#/)
+      .waitFor();
+    expect((await kim.ask('readMe')).status).toBe(401);
+    await page.context().close();
+  });
+});
+
 describe('shifts', () => {
   it('are made in the week, seen in the list, removed with a way back', async () => {
     await joinStaff(service, { alias: 'Mia', roles: ['caseworker'], deskIds: [DESK] });

@@ -12,7 +12,7 @@ export function NotFound(): ReactNode {
   const { t } = useTranslation();
   usePageTitle(t('dead_end.not_found'));
   return (
-    <EmptyState icon="search" title={t('dead_end.not_found')}>
+    <EmptyState isPage icon="search" title={t('dead_end.not_found')}>
       <p>{t('dead_end.not_found_help')}</p>
       <Link href="/">{t('dead_end.begin')}</Link>
     </EmptyState>
@@ -23,7 +23,7 @@ export function NoPermission({ missing }: { missing?: StaffPermission | undefine
   const { t } = useTranslation();
   usePageTitle(t('dead_end.no_permission'));
   return (
-    <EmptyState icon="lock" title={t('dead_end.no_permission')}>
+    <EmptyState isPage icon="lock" title={t('dead_end.no_permission')}>
       <p>{missing === undefined ? t('dead_end.no_role') : t('dead_end.no_permission_help')}</p>
       {missing !== undefined && <code>{missing}</code>}
       <Link href="/">{t('dead_end.begin')}</Link>
@@ -37,7 +37,7 @@ export function Unreachable(): ReactNode {
   usePageTitle(t('dead_end.unreachable'));
   return (
     <main>
-      <EmptyState icon="offline" title={t('dead_end.unreachable')}>
+      <EmptyState isPage icon="offline" title={t('dead_end.unreachable')}>
         <p>{t('dead_end.unreachable_help')}</p>
         <Button tone="primary" onPress={retry}>
           {t('ui.try_again')}

@@ -37,12 +37,20 @@ export function Notice({ tone = 'plain', title, children }: NoticeProps): ReactN
   );
 }
 
+export interface EmptyStateProps {
+  icon: IconName;
+  title: string;
+  /** Where it is the whole page: then its title is the page's. */
+  isPage?: boolean;
+  children?: ReactNode;
+}
+
 /** Where there is nothing: says why, and what will come or can be done. */
-export function EmptyState({ icon, title, children }: { icon: IconName; title: string; children?: ReactNode }): ReactNode {
+export function EmptyState({ icon, title, isPage = false, children }: EmptyStateProps): ReactNode {
   return (
     <div className="empty">
       <Icon name={icon} size={36} />
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );
