@@ -2,11 +2,12 @@
 // Made by app.ts from concrete parts; the HTTP server is mounted on top of it.
 import type { Channel, ChannelContext } from '../channels/channel.ts';
 import type { StaffSurface } from '../channels/staff-surface.ts';
-import { lineOfConversations } from '../store/cases.ts';
+import { findOpenCase } from '../store/cases.ts';
 import { findConversation } from '../store/conversations.ts';
 import { inboxAge } from '../store/inbox.ts';
 import { listMessages, setDelivery } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
+import { placeInLine } from '../store/waits.ts';
 import { steadyClock, type Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { shareForASecond } from '../util/share-for-a-second.ts';
@@ -194,9 +195,8 @@ export function createService(options: ServiceOptions): Service {
       store.read(async (reader) => {
         const conversation = await findConversation(reader, channel, address);
         if (!conversation) return null;
-        const waiting = conversation.owner === 'queue' ? await lineOfConversations(reader) : [];
-        const place = waiting.indexOf(conversation.id) + 1;
-        return { owner: conversation.owner, placeInLine: place > 0 ? place : null };
+        const waits = conversation.owner === 'queue' ? await findOpenCase(reader, conversation.id) : null;
+        return { owner: conversation.owner, placeInLine: waits ? await placeInLine(reader, waits) : null };
       }),
     subscribe: hub.subscribe,
     publicUrl,

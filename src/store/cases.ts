@@ -134,12 +134,6 @@ export async function listWaiting(reader: Reader, limit = 200): Promise<CaseReco
   return toRecords(reader, await inLine(reader).selectAll().limit(limit).execute());
 }
 
-/** Conversations in the order in which they wait, without opening anything. */
-export async function lineOfConversations(reader: Reader, limit = 200): Promise<string[]> {
-  const rows = await inLine(reader).select('conversation_id').limit(limit).execute();
-  return rows.map((row) => row.conversation_id);
-}
-
 function inLine({ db }: Reader) {
   return db
     .selectFrom('cases')
