@@ -29,6 +29,8 @@ const SAFE_TEXT = 'system:fault';
 /** Nothing at all could be said: unreachable in a release that passed its checks. */
 const NO_WORDS = '…';
 const MAX_NESTING = 4;
+/** Texts of a release that are remembered as they are shown on a channel. */
+const MAX_FOUND = 20_000;
 
 /**
  * Builds the texts of one release.
@@ -44,7 +46,18 @@ export function createTexts(resources: Resources, languages: LanguageInfo[], opt
   const forms = textForms(resources);
   const translator = openTranslator(resources, defaultLanguage);
 
+  /** Texts without parameters, as they were found: most of what is said, and there are only so many in a release. */
+  const found = new Map<string, string>();
+
   function look(key: string, language: string, channel: string, params: Record<string, string>, count: number | undefined): string {
+    if (count !== undefined || Object.keys(params).length > 0) return translate(key, language, channel, params, count);
+    const place = `${language} ${channel} ${key}`;
+    const known = found.get(place) ?? translate(key, language, channel, params, count);
+    if (found.size < MAX_FOUND) found.set(place, known);
+    return known;
+  }
+
+  function translate(key: string, language: string, channel: string, params: Record<string, string>, count: number | undefined): string {
     const [namespace, name] = splitKey(key);
     return translator.t(name, {
       ns: namespace,

@@ -54,6 +54,7 @@ export async function resolveContact(tx: Tx, channel: string, addresses: Address
   for (const { address, hashes } of hashed) known.push({ address, hash: hashes[0] ?? '', row: await findHash(tx, hashes) });
   const contactId = known.find(({ row }) => row)?.row?.contact_id ?? newRowId(now);
   const created = known.every(({ row }) => !row);
+  if (created) tx.vault.noteNew(contactId);
   if (created) await allOrNone([insertContact.run(tx, { id: contactId, now }), tx.vault.prepareToSeal(contactId, ['contact', 'messages'])]);
   for (const entry of known) {
     const { address, hash, row } = entry;

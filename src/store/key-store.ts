@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from './backends/backend.ts';
 import { openDatabase } from './backends/index.ts';
+import type { SqliteConnection } from './backends/sqlite-connection.ts';
 import { migrate } from './migrations.ts';
 import type { DataKeyTable, ErasureTable, KeySchema } from './schema.ts';
 import { keyStatement, type Runner } from './statement.ts';
@@ -115,8 +116,10 @@ export class KeyStore {
   }
 
   async #insertPart(rows: DataKeyTable[], version: number): Promise<number> {
+    const { sqlite } = this.#runner;
+    if (sqlite) return insertEach(sqlite, rows, version);
     const result = await sql`insert into data_keys (id, owner, class, period, secret_version, wrapped, created_at)
-      select * from ${this.dialect === 'sqlite' ? valuesOf(rows) : arraysOf(rows)} as fresh
+      select * from ${arraysOf(rows)} as fresh
       where exists (select 1 from key_meta where name = ${WRAP_VERSION} and value = ${String(version)})
       on conflict (owner, class, period) do nothing`.execute(this.#database.write);
     return Number(result.numAffectedRows ?? 0n);
@@ -342,7 +345,7 @@ export class KeyStore {
   }
 
   #dropRemains(): void {
-    // Nothing holds a transaction open on this connection: every call above is one statement.
+    // Nothing holds a transaction open on this connection: every call above ends its own before anything else runs.
     this.#database.dropRemains();
   }
 }
@@ -351,12 +354,31 @@ export class KeyStore {
 const isBefore = (day: number) =>
   sql<boolean>`(period < ${day} or (period >= ${sql.lit(GENERATION)} and period % ${sql.lit(GENERATION)} < ${day}))`;
 
-const valuesOf = (rows: DataKeyTable[]) =>
-  sql`(values ${sql.join(
-    rows.map(
-      (row) => sql`(${row.id}, ${row.owner}, ${row.class}, ${row.period}, ${row.secret_version}, ${row.wrapped}, ${row.created_at})`,
-    ),
-  )})`;
+const INSERT_ONE = `insert into data_keys (id, owner, class, period, secret_version, wrapped, created_at)
+  select ?, ?, ?, ?, ?, ?, ? where exists (select 1 from key_meta where name = '${WRAP_VERSION}' and value = ?)
+  on conflict (owner, class, period) do nothing`;
+
+/** One prepared statement a row, all in one commit: a text for each number of rows would be planned anew each time. */
+function insertEach(sqlite: SqliteConnection, rows: DataKeyTable[], version: number): number {
+  let written = 0;
+  const insert = (): void => {
+    for (const { id, owner, class: keyClass, period, secret_version: wrappedBy, wrapped, created_at: at } of rows)
+      written += sqlite.execute(INSERT_ONE, [id, owner, keyClass, period, wrappedBy, wrapped, at, String(version)]).changes;
+  };
+  if (rows.length === 1) {
+    insert();
+    return written;
+  }
+  sqlite.begin();
+  try {
+    insert();
+    sqlite.commit();
+  } catch (error) {
+    sqlite.rollback();
+    throw error;
+  }
+  return written;
+}
 
 /** The same text however many rows: PostgreSQL need not plan each number of them anew. */
 function arraysOf(rows: DataKeyTable[]) {

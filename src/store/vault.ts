@@ -56,6 +56,8 @@ export class Vault {
   #onDestroyed: () => void = () => {};
   /** New keys by owner, class and period, until the commit. */
   readonly #pending = new Map<string, DataKeyTable>();
+  /** Owners that the transaction has just made: nothing is to be looked for. */
+  readonly #newOwners = new Set<string>();
   /** Keys that are asked for at the same time are found and made together. */
   readonly #making = new Batch<KeyName, DataKey>((wanted) => this.#make(wanted));
 
@@ -75,6 +77,11 @@ export class Vault {
     const period = this.#period(keyClass);
     const key = this.#fresh(this.#byOwner.get(ownerKey(owner, keyClass, period))) ?? (await this.#obtain(owner, keyClass, period));
     return encrypt(key, place, text);
+  }
+
+  /** This owner is made in the transaction under way, under an id that was never used: it has no keys yet. */
+  noteNew(owner: string): void {
+    if (this.#deferred) this.#newOwners.add(owner);
   }
 
   /** Where keys are a round trip away: has those of an owner made together, before the first of them is needed. */
@@ -228,6 +235,7 @@ export class Vault {
 
   /** Before a commit: writes the keys that its records need. An orphan key is harmless, a missing one is not. */
   async flush(): Promise<void> {
+    this.#newOwners.clear();
     if (this.#pending.size === 0) return;
     await this.#insert([...this.#pending.values()]);
     this.#pending.clear();
@@ -235,6 +243,7 @@ export class Vault {
 
   /** After a rollback: keys that were not written must not be used by the next transaction. */
   discard(): void {
+    this.#newOwners.clear();
     if (this.#pending.size === 0) return;
     this.#pending.clear();
     this.forget();
@@ -287,7 +296,7 @@ export class Vault {
 
   async #obtain(owner: string, keyClass: RetentionClass, period: number): Promise<DataKey> {
     if (!this.#deferred) return this.#making.load({ owner, class: keyClass, period });
-    const row = await this.#keys.findByOwner(owner, keyClass, period);
+    const row = this.#newOwners.has(owner) ? undefined : await this.#keys.findByOwner(owner, keyClass, period);
     if (row) return this.#remember(row);
     const name = ownerKey(owner, keyClass, period);
     const waiting = this.#pending.get(name) ?? this.#newKey(owner, keyClass, period);
