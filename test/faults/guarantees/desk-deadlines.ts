@@ -150,18 +150,23 @@ async function countEscalations(place: Place): Promise<number[]> {
   return rows.map(({ n }) => Number(n));
 }
 
+/** PostgreSQL counts in text. */
+interface Row {
+  n: number | string;
+}
+
 /** Asks the database from outside the product, beside the running service. */
-async function ask({ environment }: Place, sql: string): Promise<{ n: number }[]> {
+async function ask({ environment }: Place, sql: string): Promise<Row[]> {
   const { DATABASE_URL: url } = environment;
   if (url?.startsWith('postgres')) {
     const client = new pg.Client(url);
     await client.connect();
-    const { rows } = await client.query<{ n: number }>(sql).finally(() => client.end());
+    const { rows } = await client.query<Row>(sql).finally(() => void client.end());
     return rows;
   }
   const database = new BetterSqlite3(path.join(environment['DATA_DIR'] ?? '', 'ventanilla.db'), { timeout: 10_000 });
   try {
-    const statement = database.prepare<[], { n: number }>(sql);
+    const statement = database.prepare<[], Row>(sql);
     return statement.reader ? statement.all() : (statement.run(), []);
   } finally {
     database.close();
