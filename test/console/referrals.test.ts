@@ -85,6 +85,11 @@ describe('a referral', () => {
     expect(await violations(desk.page)).toEqual([]);
     await dialog.getByRole('textbox', { name: 'Short note' }).fill('A letter from the landlord.');
     await dialog.getByRole('button', { name: 'Save the draft' }).click();
+    await desk.page.getByRole('button', { name: 'Change' }).click();
+    await desk.page.getByRole('dialog', { name: 'Change' }).getByText('Urgent: answer').waitFor({ state: 'attached' });
+    await desk.page.getByRole('dialog', { name: 'Change' }).getByLabel('Priority').selectOption('urgent');
+    await desk.page.getByRole('dialog', { name: 'Change' }).getByRole('button', { name: 'Save the draft' }).click();
+    await badge(desk.page, 'Urgent').waitFor();
     await desk.page.getByRole('button', { name: 'Ask the person' }).click();
     await badge(desk.page, 'Person asked').waitFor();
     await service.hotline.settle();

@@ -49,7 +49,7 @@ export function CaseReferrals({ view }: { view: CaseView }): ReactNode {
           {t('referral.new')}
         </Button>
       )}
-      <Dialog size="side" title={t('referral.new')} isOpen={drafting} onClose={() => setDrafting(false)}>
+      <Dialog size="wide" title={t('referral.new')} isOpen={drafting} onClose={() => setDrafting(false)}>
         <ReferralForm
           caseId={caseId}
           isPrivate={view.item.private}

@@ -4,6 +4,7 @@ import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ReferralView } from '../../api/referral-operations.ts';
+import { CHANGEABLE } from '../../domain/referral.ts';
 import { useAct } from '../api.ts';
 import { useMay } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +12,7 @@ import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { TextField } from '../ui/field.tsx';
+import { ReferralForm } from './referral-form.tsx';
 
 const CHANGES: ('readReferral' | 'listReferrals')[] = ['readReferral', 'listReferrals'];
 
@@ -25,6 +27,7 @@ function OwnActions({ referral }: { referral: ReferralView }): ReactNode {
   const ask = useAct('askConsent', { changes: CHANGES });
   const send = useAct('sendReferral', { changes: CHANGES });
   const [closing, setClosing] = useState(false);
+  const [changing, setChanging] = useState(false);
   const given = [{ params: { id: referral.id } }] as const;
   const mayAsk = ['draft', 'asked', 'refused'].includes(referral.state);
   return (
@@ -45,12 +48,27 @@ function OwnActions({ referral }: { referral: ReferralView }): ReactNode {
           {t('referral.send', { organisation: referral.to.organisation })}
         </Button>
       )}
+      {referral.caseId !== null && CHANGEABLE.includes(referral.state) && (
+        <Button icon="edit" onPress={() => setChanging(true)}>
+          {t('referral.change')}
+        </Button>
+      )}
       {referral.closedAt === null && <Button onPress={() => setClosing(true)}>{t('referral.close')}</Button>}
       {referral.caseId !== null && (
         <Link className="button plain" href={`/cases/${encodeURIComponent(referral.caseId)}`}>
           {t('referral.to_case')}
         </Link>
       )}
+      <Dialog size="wide" title={t('referral.change')} isOpen={changing} onClose={() => setChanging(false)}>
+        <p>{t('referral.change_help')}</p>
+        <ReferralForm
+          caseId={referral.caseId ?? ''}
+          isPrivate={false}
+          known={['contact']}
+          referral={referral}
+          onDone={() => setChanging(false)}
+        />
+      </Dialog>
       <Dialog title={t('referral.close')} isOpen={closing} onClose={() => setClosing(false)}>
         <CloseForm referral={referral} onDone={() => setClosing(false)} />
       </Dialog>

@@ -1,4 +1,5 @@
-// Drafts a referral, or changes one: to whom, for what, and which items are told, each with what it says. Used by case-referrals.tsx.
+// Drafts a referral, or changes one: to whom, for what, and which items are told, each with what it says. Used by case-referrals.tsx
+// and referral-actions.tsx.
 // What is private may tell a code, the language and a safe contact alone; the server holds that, the form shows it.
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
@@ -164,6 +165,8 @@ function startWith(referral: ReferralView | null): Fields {
       values: {},
       reason: null,
     };
-  const { to, priority, services, items, values, reason } = referral;
+  const { to, priority, services, items, reason } = referral;
+  // The server knows how to reach the person, and fills it in anew.
+  const { contact: _, ...values } = referral.values;
   return { toOrganisationId: to.organisationId, service: to.service, priority, services, items, values, reason };
 }
