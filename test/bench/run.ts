@@ -6,7 +6,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBareHttp } from './bare-http.ts';
 import { benchConsole } from './console.ts';
+import { benchConsoles, benchInbox } from './consoles.ts';
 import { benchEngine } from './engine.ts';
+import type { Place } from '../support/places.ts';
 import { startBenchPostgres, type BenchPostgres } from './postgres.ts';
 import { benchRawPostgres } from './raw-postgres.ts';
 import { benchRawSqlite } from './raw-sqlite.ts';
@@ -37,6 +39,11 @@ async function onPostgres(): Promise<Record<string, string>> {
 }
 
 const onSqlite = (): Record<string, string> => ({ DATA_DIR: path.join(folder, `place-${++places}`) });
+
+/** As helpers of tests want it; everything goes with the run's folder. */
+function place(environment: Record<string, string>): Place {
+  return { folder: environment['DATA_DIR'] ?? folder, environment, drop: () => Promise.resolve() };
+}
 
 /** A figure with its share of the lower of what the raw program and bare HTTP do. */
 function against(figure: Figure, raw: Figure, bare: Figure): Figure {
@@ -97,6 +104,12 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'soak-postgres': async () => benchSoak('soak_postgres', await onPostgres(), Number(values.minutes)),
   widget: async () => [benchWidget()],
   console: () => benchConsole(),
+  async inbox() {
+    return [await benchInbox('inbox_sqlite', place(onSqlite())), await benchInbox('inbox_postgres', place(await onPostgres()))];
+  },
+  async consoles() {
+    return [await benchConsoles('consoles_sqlite', place(onSqlite())), await benchConsoles('consoles_postgres', place(await onPostgres()))];
+  },
 };
 
 const wanted = positionals.flatMap((names) => names.split(','));

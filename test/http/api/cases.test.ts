@@ -177,8 +177,10 @@ describe.each(BACKENDS)('cases over HTTP on %s', (backend) => {
     for (let n = 0; n < 5; n++) await desk.ask();
     const seen: string[] = [];
     let after: string | null = null;
+    type Page = Awaited<ReturnType<typeof list>>;
+    const list = (query: Record<string, string>) => desk.ana.call('listCases', { query });
     do {
-      const page = await desk.ana.call('listCases', { query: { limit: '2', ...(after === null ? {} : { after }) } });
+      const page: Page = await list({ limit: '2', ...(after === null ? {} : { after }) });
       seen.push(...page.cases.map((one) => one.id));
       after = page.next;
     } while (after !== null);

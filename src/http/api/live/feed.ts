@@ -59,7 +59,8 @@ export interface Feed {
 
 interface Running {
   loop: Loop;
-  cursor: DeskCursor;
+  /** How far was read. */
+  place: { cursor: DeskCursor };
 }
 
 /** Opens the feed. */
@@ -74,16 +75,16 @@ export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>):
     // The cursor first: what changes while the cases are read is read again.
     const cursor = await store.read(currentDeskCursor);
     await learnAccess();
-    const self: Running = { cursor, loop: startLoop('desk changes', () => round(self), POLL_MS, services.log, GATHER_MS) };
-    return self;
+    const place = { cursor };
+    return { place, loop: startLoop('desk changes', () => round(place), POLL_MS, services.log, GATHER_MS) };
   }
 
-  async function round(self: Running): Promise<boolean | number> {
-    const found = await store.read((reader) => readDeskChanges(reader, self.cursor, MOST_AT_ONCE));
+  async function round(place: Running['place']): Promise<boolean | number> {
+    const found = await store.read((reader) => readDeskChanges(reader, place.cursor, MOST_AT_ONCE));
     if (found.resync) await learnAccess();
     if (found.resync || found.changes.length > 0) {
       const event = { cursor: found.cursor, resync: found.resync, ...(await load(found.changes)) };
-      self.cursor = found.cursor;
+      place.cursor = found.cursor;
       for (const { line } of event.cases) {
         if (line.status === 'closed') access.delete(line.id);
         else access.set(line.id, line);
@@ -116,9 +117,9 @@ export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>):
         running = null;
         throw error;
       });
-      const { cursor: from } = await running;
+      const { place } = await running;
       listeners.add(onEvent);
-      return { from, unsubscribe: () => void listeners.delete(onEvent) };
+      return { from: place.cursor, unsubscribe: () => void listeners.delete(onEvent) };
     },
     load,
     accessOf: (caseId) => access.get(caseId),
