@@ -28,8 +28,9 @@ export async function meetPeople(outcome: Outcome): Promise<void> {
   await noteDeskChange(tx, 'case', openCase.id);
 }
 
-/** The program has not answered it, or has but with the emergency text alone. */
-function isForPeople({ events }: Outcome): boolean {
+/** The program has not answered it, or has but with the emergency text, or with a word on what was sent besides text. */
+function isForPeople({ events, cause }: Outcome): boolean {
+  if (cause.kind === 'inbound' && cause.message.media.length > 0) return true;
   return !events.some(({ type }) => type === 'say') || events.some(({ type }) => type === 'emergency');
 }
 

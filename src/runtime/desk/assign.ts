@@ -18,6 +18,8 @@ import { colleaguesOf, deskFor, loadRoster, openingOf, toRouted, type Roster } f
 import { sayOnce } from './say.ts';
 
 const POLL_MS = 2000;
+/** However often cases change, everything that waits is looked at once in so long. */
+const GATHER_MS = 1000;
 const LEASE = 'desk';
 const LEASE_MS = 20_000;
 /** Whoever wrote so lately looks at the conversation: they hear that it is with people now. */
@@ -27,7 +29,7 @@ const PRESENT_MS = 30 * 60_000;
 export function startAssigning(services: Services, afterCommit: (after: AfterCommit) => void): Loop {
   const lease = createLease(LEASE, LEASE_MS, services);
   const round = async (): Promise<boolean> => (await lease.hold()) && (await assignCases(services, afterCommit), false);
-  const loop = startLoop('desk', round, POLL_MS, services.log);
+  const loop = startLoop('desk', round, POLL_MS, services.log, GATHER_MS);
   return {
     wake: loop.wake,
     async stop() {
