@@ -38,8 +38,7 @@ export async function listHomes(reader: Reader, since: number, limit: number): P
   const rows = await reader.db
     .selectFrom('surface_events')
     .select('id')
-    .where('id', '>=', HOME)
-    .where('id', '<', 'home;')
+    .where('id', 'like', `${HOME}%`)
     .where('at', '>=', since)
     .orderBy('at', 'desc')
     .limit(limit)

@@ -3,15 +3,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { projectFolder } from '../../../src/app.ts';
 import { twilio as twilioModule } from '../../../src/channels/twilio/twilio.ts';
+import { permissionsOf } from '../../../src/domain/role.ts';
+import type { Actor } from '../../../src/domain/staff.ts';
 import { folderSource, type FileSource } from '../../../src/content/file-source.ts';
 import { loadFiles } from '../../../src/content/load-files.ts';
 import { eraseContact } from '../../../src/store/erase.ts';
 import type { Reply } from '../../../src/runtime/desk/desk.ts';
-import { planReply, reachOf, type Reach } from '../../../src/runtime/desk/reach.ts';
-import { carryOutReply } from '../../../src/runtime/desk/write.ts';
-import { nothingYet } from '../../../src/runtime/services.ts';
+import { reachOf, type Reach } from '../../../src/runtime/desk/reach.ts';
 import { recordConsent } from '../../../src/store/consents.ts';
-import { findConversation, lockConversation } from '../../../src/store/conversations.ts';
+import { findConversation } from '../../../src/store/conversations.ts';
 import { listKeptReplies } from '../../../src/store/kept-replies.ts';
 import { latestCase } from '../../../src/store/cases.ts';
 import type { Conversation } from '../../../src/store/records.ts';
@@ -104,20 +104,24 @@ const reach = async (): Promise<Reach> => {
   return hotline.app.store.read((reader) => reachOf(reader, current, hotline.app.service.services, hotline.now()));
 };
 
-/** What the reply action does, as Ana. */
+const ANA: Actor = {
+  id: 'ana',
+  alias: 'Ana',
+  organisationId: 'own',
+  deskIds: [],
+  roles: ['caseworker'],
+  permissions: permissionsOf(['caseworker']),
+  via: 'session',
+};
+const caseId = async (): Promise<string> => {
+  const { id } = await conversation();
+  return (await hotline.app.store.read((reader) => latestCase(reader, id)))?.id ?? '';
+};
+
+/** Ana replies, as from the console. */
 async function reply(how: Reply['how'], text: string, extra: Partial<Reply> = {}): Promise<string> {
-  const { services } = hotline.app.service;
-  const { id: conversationId } = await conversation();
-  const after = nothingYet();
-  const result = await hotline.app.store.transaction(async (tx) => {
-    const locked = (await lockConversation(tx, conversationId)) as Conversation;
-    const record = await latestCase(tx, conversationId);
-    const plan = await planReply(tx, locked, { id: `r ${text}`, text, how, ...extra }, 'Ana', services, hotline.now());
-    if (plan.kind === 'refused') return plan.outcome.code;
-    await carryOutReply(tx, { id: `r ${text}`, caseId: record?.id ?? '', staffId: 'ana', conversation: locked, plan }, services, after);
-    return plan.kind;
-  });
-  return result;
+  const outcome = await hotline.app.service.desk.reply(ANA, await caseId(), { id: `r ${text}`, text, how, ...extra });
+  return outcome.ok ? 'ok' : outcome.code;
 }
 const sent = (): FakeMessage[] => twilio.messages.filter((message) => message.direction === 'outbound-api');
 const said = (): string[] => sent().map((message) => message.body);
@@ -145,7 +149,7 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     const left = (windowEndsAt ?? 0) - hotline.now();
     expect([left < 24 * HOUR, left > 23.9 * HOUR]).toEqual([true, true]);
     hotline.pass(left - 1);
-    expect(await reply('now', 'a tiempo')).toBe('send');
+    expect(await reply('now', 'a tiempo')).toBe('ok');
     await hotline.settle();
     expect(said()).toContain('a tiempo');
   });
@@ -162,7 +166,7 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     expect(await reply('now', 'tarde')).toBe('window');
     expect(await reply('template', 'x', { template: 'no_such' })).toBe('invalid');
     expect(await reply('sms', 'por sms')).toBe('invalid');
-    expect(await reply('template', 'Hola', { template: 'we_can_answer' })).toBe('send');
+    expect(await reply('template', 'Hola', { template: 'we_can_answer' })).toBe('ok');
     await hotline.settle();
     expect(sent().slice(before)).toMatchObject([{ contentSid: HX, contentVariables: '{"1":"Ana"}', to: `whatsapp:${PERSON}` }]);
   });
@@ -172,26 +176,26 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     await agreeToSms();
     hotline.pass(25 * HOUR);
     expect(await reach()).toMatchObject({ smsAgreed: true });
-    expect(await reply('sms', 'Mañana a las 9')).toBe('send');
+    expect(await reply('sms', 'Mañana a las 9')).toBe('ok');
     await hotline.settle();
     expect(sent().at(-1)).toMatchObject({ to: PERSON, from: '+15005550006' });
     expect(said().at(-1)).toMatch(/^Mañana a las 9\n\nPor favor, responda por WhatsApp/);
     twilio.troubles.push({ kind: 'status', status: 400, code: 21610 });
-    expect(await reply('sms', 'otra vez')).toBe('send');
+    expect(await reply('sms', 'otra vez')).toBe('ok');
     await hotline.settle();
     expect(await reach()).toMatchObject({ state: 'template', smsAgreed: false });
   });
 
   it('is not needed where the person says, when asked inside of it, that SMS is all right', async () => {
     await open(backend);
-    expect(await reply('template', 'ask', { template: 'ask_sms' })).toBe('ask_sms');
+    expect(await reply('template', 'ask', { template: 'ask_sms' })).toBe('ok');
     await hotline.settle();
     expect(said().at(-1)).toMatch(/enviarle un SMS a este número/);
     await write('1');
     expect(said().at(-1)).toMatch(/solo cuando WhatsApp no nos deje/);
     expect(await reach()).toMatchObject({ state: 'open', templates: [], smsAgreed: true });
     hotline.pass(25 * HOUR);
-    expect(await reply('sms', 'Mañana a las 9')).toBe('send');
+    expect(await reply('sms', 'Mañana a las 9')).toBe('ok');
     await hotline.settle();
     expect(sent().at(-1)).toMatchObject({ to: PERSON });
   });
@@ -200,23 +204,27 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     await open(backend);
     hotline.pass(30 * HOUR);
     const before = sent().length;
-    for (const text of ['uno', 'dos', 'tres']) expect(await reply('when_they_write', text)).toBe('keep');
+    for (const text of ['uno', 'dos', 'tres']) expect(await reply('when_they_write', text)).toBe('ok');
     await hotline.settle();
     expect(said().slice(before)).toEqual([]);
+    expect(await reply('when_they_write', 'nada')).toBe('ok');
+    expect(await hotline.app.service.desk.cancelReply(ANA, await caseId(), 'r nada')).toEqual({ ok: true });
     await write('¿hay alguien?');
     await write('¿hola?');
+    const kept = ['uno', 'dos', 'tres', 'nada'];
     expect(
       said()
         .slice(before)
-        .filter((text) => ['uno', 'dos', 'tres'].includes(text)),
+        .filter((text) => kept.includes(text)),
     ).toEqual(['uno', 'dos', 'tres']);
+    expect(await hotline.app.service.desk.cancelReply(ANA, await caseId(), 'r uno')).toMatchObject({ ok: false, code: 'invalid' });
   });
 
   it('is looked at again when a line is claimed: one that was queued in time and waited too long is kept', async () => {
     await open(backend);
     twilio.troubles.push({ kind: 'status', status: 503, retryAfter: '3000' });
     hotline.pass(23.5 * HOUR);
-    expect(await reply('now', 'casi')).toBe('send');
+    expect(await reply('now', 'casi')).toBe('ok');
     const { id } = await conversation();
     await expect.poll(() => twilio.troubles.length).toBe(0);
     hotline.pass(HOUR);
