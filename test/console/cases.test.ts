@@ -163,6 +163,8 @@ describe('the whole life of a case', () => {
     await maria.page.locator('.choices').last().locator('button').first().click();
     await page.getByText('This case is not here any more').or(page.getByText('has stopped the line')).first().waitFor();
     expect(await page.getByRole('button', name('Send to the person')).count()).toBe(0);
+    // Nothing of theirs stays on the screen.
+    await expect.poll(() => page.locator('.bubble').count()).toBe(0);
   });
 });
 

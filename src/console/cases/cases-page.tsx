@@ -39,6 +39,8 @@ export function CasesPage(): ReactNode {
         },
   );
   const opened = place.caseId !== null;
+  // What cannot be read any more shows nowhere: the person may have deleted it.
+  const view = reading.error?.status === 404 ? undefined : reading.data;
   return (
     <>
       {/* On a phone one column shows at a time; the page's name is always there. */}
@@ -62,9 +64,7 @@ export function CasesPage(): ReactNode {
             <Conversation key={place.caseId} caseId={place.caseId} reading={reading} place={place} />
           )
         }
-        {...(opened && reading.data
-          ? { asideLabel: t('panel.label'), aside: <SidePanel key={place.caseId} view={reading.data} place={place} /> }
-          : {})}
+        {...(opened && view ? { asideLabel: t('panel.label'), aside: <SidePanel key={place.caseId} view={view} place={place} /> } : {})}
       />
       <CaseShortcuts place={place} />
     </>

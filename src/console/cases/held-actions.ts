@@ -17,7 +17,9 @@ export interface HeldActions {
   hold(action: HeldAction): void;
   /** False when it is too late. */
   undo(id: string): boolean;
-  /** Carries out everything that is held. */
+  /** Carries out everything that is held, and resolves when it is done. */
+  finish(): Promise<void>;
+  /** The same while the page goes away. */
   flush(): void;
   subscribe(listener: () => void): () => void;
 }
@@ -53,6 +55,9 @@ export function createHeldActions(after: (ms: number, run: () => void) => () => 
       );
     },
     undo: (id) => take(id) !== undefined,
+    async finish() {
+      await Promise.all(all.map((action) => take(action.id)?.run()));
+    },
     flush() {
       for (const action of all) take(action.id)?.runNow();
     },

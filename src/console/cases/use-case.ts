@@ -59,6 +59,8 @@ function useFollowUp(id: string): () => void {
     const known = queryClient.getQueryData<CaseView>(key);
     if (known === undefined) return;
     const { item, reach, timeline } = await call('readTimeline', { params: { id }, query: { after: lastSequence(known.timeline) } });
+    // Whoever has stopped the line may have deleted their words: what is known here must not outlive them.
+    if (reach.state !== known.reach.state) return void (await queryClient.invalidateQueries({ queryKey: key }));
     queryClient.setQueryData<CaseView>(key, (view) => view && { ...view, item, reach, timeline: mergeTimeline(view.timeline, timeline) });
   };
   return () => {

@@ -35,13 +35,18 @@ export function WorkspaceProvider({ children }: { children: ReactNode }): ReactN
   useEffect(() => {
     const wake = (): void => workspace.outbox.wake();
     const leave = (): void => workspace.held.flush();
+    // A tab that is shut forgets what has not been sent.
+    const warn = (event: Event): void => {
+      if (workspace.outbox.list().some(({ state }) => state === 'sending' || state === 'waiting')) event.preventDefault();
+    };
     window.addEventListener('online', wake);
     window.addEventListener('pagehide', leave);
+    window.addEventListener('beforeunload', warn);
     return () => {
       window.removeEventListener('online', wake);
       window.removeEventListener('pagehide', leave);
-      // Signing out: what was decided is done, what was written is forgotten.
-      workspace.held.flush();
+      window.removeEventListener('beforeunload', warn);
+      // Signed out: what was written is forgotten.
       forgetSealed(sessionStorage);
     };
   }, [workspace]);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { call, queryClient } from '../api.ts';
 import { CONSOLE_PAGES, type ConsolePage } from '../pages.tsx';
+import { useWorkspace } from '../cases/workspace.tsx';
 import { useMe, useSession } from '../session.tsx';
 import { useShortcut } from '../shortcuts.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -88,8 +89,10 @@ function Self({ onHelp }: { onHelp?: () => void }): ReactNode {
   const { t } = useTranslation();
   const me = useMe();
   const session = useSession();
+  const { held } = useWorkspace();
   const [, go] = useLocation();
   const signOut = async (): Promise<void> => {
+    await held.finish();
     await call('signOut').catch(() => undefined);
     queryClient.clear();
     session.leave();
