@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/staff.ts';
 import { interpretersOf } from '../../store/assignments.ts';
 import { loadCase } from '../../store/cases.ts';
 import { lockConversation } from '../../store/conversations.ts';
+import type { CaseRecord } from '../../store/records.ts';
 import { loadStaff } from '../../store/staff.ts';
 import type { Tx } from '../../store/store.ts';
 import type { AfterCommit, Services } from '../services.ts';
@@ -29,6 +30,8 @@ export interface Demand {
   interpreters?: boolean;
   /** Can be done on a surface where the case cannot be read. */
   unread?: boolean;
+  /** What is done where the person was erased meanwhile; refused when left out. */
+  erased?: (tx: Tx, record: CaseRecord, actor: Actor, services: Services) => Promise<DeskOutcome>;
 }
 
 const DONE: DeskOutcome = { ok: true };
@@ -76,9 +79,11 @@ export async function takeInHand(
   demand: Demand,
   services: Services,
   after: AfterCommit,
-): Promise<Act | Refused> {
+): Promise<Act | DeskOutcome> {
   const found = await loadCase(tx, caseId);
   const conversation = found && (await lockConversation(tx, found.conversationId));
+  if (found && !conversation && demand.erased && maySeeCase(actor, found) && actor.permissions.has('case.act'))
+    return demand.erased(tx, found, actor, services);
   // Only under the lock is it certain who has the case.
   const record = conversation && (await loadCase(tx, caseId));
   if (!record) return REFUSED.gone;

@@ -8,7 +8,7 @@ import { loadConversation } from '../../store/conversations.ts';
 import { nothingYet, type AfterCommit, type Services } from '../services.ts';
 import { takeInHand, type Act, type Demand } from './act.ts';
 import { change, dismissInterpreter, inviteInterpreter } from './change.ts';
-import { close } from './close.ts';
+import { close, closeErased } from './close.ts';
 import type { DeskActions, DeskOutcome } from './desk.ts';
 import { claim, release, transfer } from './take.ts';
 import { cancelReply, note, reply } from './reply.ts';
@@ -64,7 +64,7 @@ export function createDeskActions(services: Services, afterCommit: (after: After
     claim: (actor, caseId) => act('claim', actor, caseId, {}, claim),
     release: (actor, caseId) => act('release', actor, caseId, {}, release),
     transfer: (actor, caseId, to, why) => act('transfer', actor, caseId, {}, (one) => transfer(one, to, why)),
-    close: (actor, caseId, how) => act('close', actor, caseId, { unread: true }, (one) => close(one, how)),
+    close: (actor, caseId, how) => act('close', actor, caseId, { unread: true, erased: closeErased }, (one) => close(one, how)),
     reply: (actor, caseId, words) => act('reply', actor, caseId, both, (one) => reply(one, words)),
     cancelReply: (actor, caseId, replyId) => act('cancel_reply', actor, caseId, both, (one) => cancelReply(one, replyId)),
     note: (actor, caseId, words) => act('note', actor, caseId, both, (one) => note(one, words)),

@@ -1,11 +1,15 @@
 // Closing a case: people are done, the person hears so, and for some hours what they write comes back to people.
 // Called by actions.ts with everything locked. What is said and asked at the end is closing.ts's business.
 import { REOPEN_HOURS } from '../../desk/ownership.ts';
+import type { Actor } from '../../domain/staff.ts';
 import { endAssignments } from '../../store/assignments.ts';
 import { addCaseEvent } from '../../store/case-events.ts';
-import { updateCase } from '../../store/cases.ts';
+import { closeCase, updateCase } from '../../store/cases.ts';
+import type { CaseRecord } from '../../store/records.ts';
+import type { Tx } from '../../store/store.ts';
 import { listKeptReplies, settleKeptReply } from '../../store/kept-replies.ts';
 import { endCase } from '../case-steps.ts';
+import type { Services } from '../services.ts';
 import { isOthers, taken, type Act } from './act.ts';
 import { startClosing } from './closing.ts';
 import type { DeskOutcome } from './desk.ts';
@@ -32,5 +36,12 @@ export async function close(act: Act, { outcome, followUpDays }: { outcome: stri
   await setDeskTimer(tx, conversation, 'reopen_ended', now + REOPEN_HOURS * HOUR_MS);
   const closed = { ...record, ...end, status: 'closed' as const, closedAt: now };
   await startClosing(tx, conversation, { record: closed, followUpDays: followUpDays ?? null }, services, after);
+  return { ok: true };
+}
+
+/** Of a person who was erased only codes are left: whoever may see them can take them out of the line. */
+export async function closeErased(tx: Tx, record: CaseRecord, actor: Actor, { clock }: Services): Promise<DeskOutcome> {
+  if (!(await closeCase(tx, record.id, clock()))) return { ok: true };
+  await updateCase(tx, record.id, { outcome: 'other', closedBy: actor.id, waitingSince: null, offeredTo: null, callbackAt: null });
   return { ok: true };
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnDuty } from '../../../src/desk/shifts.ts';
 import { interpretersOf } from '../../../src/store/assignments.ts';
+import { loadCase } from '../../../src/store/cases.ts';
 import { listCaseEvents } from '../../../src/store/case-events.ts';
 import { listCaseNotes } from '../../../src/store/case-notes.ts';
 import { listStaffMessages } from '../../../src/store/staff-messages.ts';
@@ -155,6 +156,10 @@ describe.each(BACKENDS)('an action on a case on %s', (backend) => {
     await person.send('BORRAR');
     await person.send('1');
     expect(await actions().reply(signedIn(ana), record.id, reply)).toMatchObject({ ok: false });
+    // What is left of their case can be taken out of the line.
+    expect(await actions().close(signedIn(lisbon), record.id, { outcome: 'other' })).toMatchObject({ code: 'gone' });
+    expect(await actions().close(signedIn(ana), record.id, { outcome: 'other' })).toEqual({ ok: true });
+    expect(await read((reader) => loadCase(reader, record.id))).toMatchObject({ status: 'closed', closedBy: 'ana' });
     expect(await actions().claim(signedIn(ana), 'nothing')).toMatchObject({ code: 'gone' });
   });
 
