@@ -1,6 +1,6 @@
 // Where the samples of one track of an MP4 stand in the file: its chunks, by their places and the sizes of their samples.
 // Called by mp4.ts; pure. @see ISO/IEC 14496-12, 8.7
-import type { Box } from './mp4.ts';
+import type { Box } from './mp4-boxes.ts';
 import { viewOf } from './reader.ts';
 
 /** Bytes of a file from `start` until before `end`. */

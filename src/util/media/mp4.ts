@@ -1,16 +1,9 @@
 // MP4, M4A and 3GP without what they tell of people: boxes that do not say how to play it are emptied, times and names are zeroed,
 // and of the data only what sound and picture are made of stays. Nothing moves, so that places in the file stay right.
 // Called by clean-media.ts; pure. @see ISO/IEC 14496-12 and https://developer.apple.com/documentation/quicktime-file-format
+import { boxesIn, type Box } from './mp4-boxes.ts';
 import { samplesOf, type Range } from './mp4-samples.ts';
-import { bytesOf, latin1, viewOf } from './reader.ts';
-
-/** A box: where its body begins and ends. */
-export interface Box {
-  type: string;
-  start: number;
-  body: number;
-  end: number;
-}
+import { bytesOf, latin1 } from './reader.ts';
 
 const FREE = bytesOf('free');
 /** Boxes that hold boxes, and which of those stay. */
@@ -57,24 +50,6 @@ interface Cleaning {
   tracks: number;
   dropped: number;
   fragmented: boolean;
-}
-
-/** Boxes one after another; null when they do not fill their place. */
-export function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] | null {
-  const view = viewOf(bytes);
-  const boxes: Box[] = [];
-  for (let at = from; at < to;) {
-    if (at + 8 > to) return null;
-    const size = view.getUint32(at);
-    const long = size === 1;
-    if (long && at + 16 > to) return null;
-    const length = long ? Number(view.getBigUint64(at + 8)) : size === 0 ? to - at : size;
-    const body = at + (long ? 16 : 8);
-    if (!(at + length >= body) || at + length > to) return null;
-    boxes.push({ type: latin1(bytes, at + 4, 4), start: at, body, end: at + length });
-    at += length;
-  }
-  return boxes;
 }
 
 /** Cleans the boxes of one that holds them. False when they cannot be read. */
