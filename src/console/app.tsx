@@ -2,9 +2,10 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useTranslation } from 'react-i18next';
-import { Redirect, Route, Router, Switch } from 'wouter';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { WorkspaceProvider } from './cases/workspace.tsx';
 import { formatLocale } from './i18n.ts';
+import { FaultBoundary } from './layout/fault-boundary.tsx';
 import { Shell, useMyPages } from './layout/shell.tsx';
 import { NoPermission, NotFound, Unreachable } from './layout/dead-ends.tsx';
 import { LiveProvider } from './live/live.tsx';
@@ -43,6 +44,7 @@ export function App(): ReactNode {
 
 function Inside(): ReactNode {
   const session = useSession();
+  const [location] = useLocation();
   if (session.state === 'loading') return <Starting />;
   if (session.state === 'unreachable') return <Unreachable />;
   if (session.me === null) return <SignInPage />;
@@ -51,9 +53,11 @@ function Inside(): ReactNode {
     <LiveProvider>
       <WorkspaceProvider key={session.me.id}>
         <Shell>
-          <Suspense fallback={<Waiting />}>
-            <Pages />
-          </Suspense>
+          <FaultBoundary address={location}>
+            <Suspense fallback={<Waiting />}>
+              <Pages />
+            </Suspense>
+          </FaultBoundary>
           {session.expired && <ExpiredDialog />}
         </Shell>
       </WorkspaceProvider>

@@ -123,6 +123,22 @@ describe('by the keyboard alone', () => {
   });
 });
 
+describe('a page whose code cannot be fetched', () => {
+  it('says what to do, and the others still open', async () => {
+    const { page } = await openConsole(browser, service, { as: ana, path: '/people' });
+    await loaded(page);
+    await page.route('**/assets/audit-page-*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
+    await page.getByRole('link', { name: 'My settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'My settings' }).waitFor();
+    await page.unroute('**/assets/audit-page-*.js');
+    await page.goto(`${service.url}/console/audit`);
+    await page.getByText('The log is whole').waitFor();
+    await page.context().close();
+  });
+});
+
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => `${document.activeElement?.textContent ?? ''} ${document.activeElement?.getAttribute('aria-label') ?? ''}`);
 const cutOff = (page: Page): Promise<boolean> =>
