@@ -51,7 +51,7 @@ export class ApiError extends Error {
 
 interface AnyGiven {
   params?: Record<string, unknown>;
-  query?: Record<string, unknown>;
+  query?: Record<string, string | number | boolean | null | undefined>;
   body?: unknown;
   signal?: AbortSignal;
 }

@@ -169,5 +169,5 @@ async function countUnanswered(reader: Reader, conversations: string[]): Promise
     select recent.id as id, count(*) as count from recent left join answered on answered.id = recent.id
     where recent.sender = 'person' and recent.sequence > coalesce(answered.sequence, 0)
     group by recent.id`.execute(reader.db);
-  return new Map(rows.map((row) => [row.id, Number(row.count)]));
+  return new Map(rows.map((row) => [row.id, row.count]));
 }

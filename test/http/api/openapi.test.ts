@@ -62,7 +62,7 @@ describe('the description of the API', () => {
 
   it('declares every parameter of a path, and a body where one is wanted', () => {
     for (const { path, operation } of all()) {
-      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
       expect(declared.map(({ name }) => name).toSorted(), path).toEqual(inPath.toSorted());
       expect(

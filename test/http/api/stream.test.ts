@@ -56,13 +56,13 @@ describe.each(BACKENDS)('the stream on %s', (backend) => {
         if (event.type === 'cases') for (const { id, version } of event.cases) versions.set(id, version);
       }
     };
-    let done = false;
+    const work = { done: false };
     const writing = (async () => {
       for (let n = 0; n < 200; n++) await change(ids[n % ids.length] ?? '', { priority: n % 2 === 0 ? 'urgent' : 'normal' });
-      done = true;
+      work.done = true;
     })();
     let cursor: string | undefined = start.cursor;
-    while (!done) {
+    while (!work.done) {
       const stream = await openEventStream(desk.url, desk.ana, cursor);
       await new Promise((resolve) => setTimeout(resolve, 60));
       stream.cut();
@@ -121,7 +121,7 @@ describe.each(BACKENDS)('the stream on %s', (backend) => {
     const tell = (state: string) => desk.ben.call('tellPresence', { ...of(id), body: { state } });
     const present = (event: StreamEvent): string =>
       event.type === 'presence'
-        ? event.presence.map(({ caseId, staff }) => `${caseId} ${staff.map(({ alias, typing }) => `${alias} ${typing}`)}`).join()
+        ? event.presence.map(({ caseId, staff }) => `${caseId} ${staff.map(({ alias, typing }) => `${alias} ${typing}`).join(' ')}`).join()
         : '';
     await tell('looking');
     await ofAna.until((event) => present(event) === `${id} Ben false`);

@@ -100,8 +100,9 @@ export function openStream(options: StreamOptions): OpenStream {
 
   /** Whatever came between the reader's cursor and the feed's. */
   async function catchUp(until: DeskCursor): Promise<void> {
-    while (controller && cursor !== null && isBefore(cursor, until)) {
-      const after: DeskCursor = cursor;
+    for (;;) {
+      const after = cursor;
+      if (!controller || after === null || !isBefore(after, until)) return;
       const found = await options.store.read((reader) => readDeskChanges(reader, after));
       if (found.resync) {
         cursor = found.cursor;
