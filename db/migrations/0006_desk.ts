@@ -301,6 +301,10 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
     sql`create index cases_inbox on cases (
       (case priority when 'emergency' then 0 when 'urgent' then 1 else 2 end), (coalesce(waiting_since, opened_at)), id
     ) where status <> 'closed'`,
+    // Everything that the counts beside the inbox need, so that they read no case itself.
+    sql`create index cases_counts on cases (
+      desk_id, status, private, assignee, offered_to, due_at, conversation_id
+    ) where status <> 'closed'`,
     sql`create index cases_desk_open on cases (desk_id, opened_at) where status <> 'closed'`,
     sql`create index cases_first_claim on cases (claimed_at) where claimed_at is not null`,
     sql`create index case_assignments_case on case_assignments (case_id)`,
