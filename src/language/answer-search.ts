@@ -31,7 +31,8 @@ export interface AnswerSearchOptions {
 }
 
 interface LanguageIndex {
-  model: AnswerModel;
+  /** Trained when the first question comes in this language: a start, or a new release, does not wait for all of them. */
+  model(): AnswerModel;
   /** Normalised titles and phrasings, with the versions they belong to. */
   exact: Map<string, Set<string>>;
   smallWords: ReadonlySet<string>;
@@ -63,7 +64,7 @@ const ANSWER_FROM = 0.7;
 const CHOOSE_FROM = 0.38;
 const MUCH_CONTENT = 6;
 
-/** Trains the search over all entries of a release, one model a language. About 50 ms for 80 entries with 14 phrasings each. */
+/** Makes the search over all entries of a release, one model a language. A model takes about 50 ms for 80 entries with 14 phrasings each. */
 export function trainAnswerSearch(entries: AnswerEntry[], options: AnswerSearchOptions): AnswerIndex {
   const byLanguage = Map.groupBy(entries, (entry) => entry.language);
   const languages = new Map<string, LanguageIndex>();
@@ -76,12 +77,18 @@ export function trainAnswerSearch(entries: AnswerEntry[], options: AnswerSearchO
         if (key !== '') exact.set(key, (exact.get(key) ?? new Set()).add(answer.id));
       }
     }
-    languages.set(language, { model: trainAnswerModel(list.flatMap(textsOf), language, smallWords), exact, smallWords });
+    languages.set(language, { model: once(() => trainAnswerModel(list.flatMap(textsOf), language, smallWords)), exact, smallWords });
   }
   const answers = new Map(entries.map(({ answer }) => [answer.id, answer]));
   const versions = Map.groupBy(answers.values(), groupOf);
   for (const list of versions.values()) list.sort((a, b) => depth(b.locality) - depth(a.locality));
   return { languages, versions, fallbacks: options.fallbacks ?? {}, timeZone: options.timeZone ?? 'UTC' };
+}
+
+/** Makes something when it is asked for, and only then. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }
 
 /**
@@ -112,7 +119,7 @@ function searchLanguage(
   const words = questionWords(question, language);
   if (words.length === 0) return null;
   const content = words.filter((word) => !known.smallWords.has(word)).length;
-  const { groups, known: share } = known.model.rank(question);
+  const { groups, known: share } = known.model().rank(question);
   const named = known.exact.get(normalise(question)) ?? new Set<string>();
   const isNamed = (group: string): boolean => (index.versions.get(group) ?? []).some((answer) => named.has(answer.id));
   // A phrasing word for word comes first, whatever its score.
