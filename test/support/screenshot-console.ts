@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { blankFields, inviteStaff } from '../../src/store/manage-staff.ts';
 import { openConsole, type ConsoleService } from './console.ts';
+import { takeCase } from './screenshot-cases.ts';
 import { joinStaff, type StaffPerson } from './staff.ts';
 
 const LOOKS = ['en', 'ar'].flatMap((language) =>
@@ -46,13 +47,15 @@ export async function takeConsole(browser: Browser, service: ConsoleService, fol
     const work = await openConsole(browser, service, { ...options, as: team.caseworker, path: '/cases' });
     for (const [name, place] of Object.entries({
       cases: '/cases',
-      case: `/cases/${team.caseId}`,
       referrals: '/referrals',
       complaints: '/complaints',
     })) {
       await work.page.goto(`${service.url}/console${place}`);
       await shoot(work.page, name);
     }
+    await work.page.goto(`${service.url}/console/cases/${team.caseId}`);
+    await work.page.locator('.composer').waitFor();
+    await takeCase(work.page, width, shoot);
     await work.page.context().close();
     if (complaints.length > 0) console.error(`${language} ${width} ${colorScheme}:`, complaints);
     await page.context().close();

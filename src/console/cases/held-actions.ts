@@ -56,7 +56,7 @@ export function createHeldActions(after: (ms: number, run: () => void) => () => 
     },
     undo: (id) => take(id) !== undefined,
     async finish() {
-      await Promise.all(all.map((action) => take(action.id)?.run()));
+      await Promise.all(all.flatMap((action) => take(action.id)?.run() ?? []));
     },
     flush() {
       for (const action of all) take(action.id)?.runNow();
