@@ -111,7 +111,8 @@ export function ComposerField({ ref, label, hint, value, onChange, canned, colle
         ref={area}
         className="input"
         rows={2}
-        dir="auto"
+        // Without a text of its own it follows the page, and so do the words that explain it.
+        {...(value === '' ? {} : { dir: 'auto' })}
         maxLength={MOST_CHARACTERS}
         aria-label={label}
         aria-autocomplete="list"
