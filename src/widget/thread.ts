@@ -63,7 +63,8 @@ export function createThread(): Thread {
     const line: Line = {
       key,
       from: activity.channelData.from,
-      text: activity.text,
+      // Of a file that somebody sent by another program nothing comes back but that there was one.
+      text: activity.text || (activity.attachments ? '📎' : ''),
       language: activity.locale ?? '',
       direction: own ? 'auto' : activity.channelData.direction,
       choices: (activity.suggestedActions?.actions ?? []).map((action) => ({ id: action.value.choice, label: action.title })),

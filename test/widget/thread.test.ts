@@ -37,6 +37,12 @@ describe('a thread', () => {
     expect(thread.lines().map((line) => line.state)).toEqual([null, 'sent', null, 'waiting']);
   });
 
+  it('shows that a file was sent, where there are no words', () => {
+    const thread = createThread();
+    thread.take(set({ ...activity(1, '', { from: 'person' }), attachments: [{ contentType: 'image/jpeg' }] }));
+    expect(texts(thread)).toEqual(['📎']);
+  });
+
   it('never takes a sent message for unsent again', () => {
     const thread = createThread();
     thread.addOwn({ clientId: 'a', text: 'uno' });
