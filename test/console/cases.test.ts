@@ -350,6 +350,26 @@ describe('what somebody writes', () => {
       async () => (await page.locator('[data-state="refused"]').count()) + (await page.getByText('This case is closed').count()) > 0,
     );
   });
+
+  it('stays refused over a reload, and goes out only when somebody says so', async () => {
+    const { maria, page } = await inHand();
+    const refusal = { error: { code: 'desk.refused', message: 'Not now.' } };
+    await page.route('**/replies', (route) => route.fulfill({ status: 409, json: refusal }));
+    await field(page).fill('todavía no');
+    await field(page).press('Control+Enter');
+    const refused = page.locator('[data-state="refused"]');
+    await refused.waitFor();
+    const sealed = (): Promise<string> => page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+    const before = await sealed();
+    await field(page).fill('un borrador');
+    await expect.poll(async () => (await sealed()) !== before).toBe(true);
+    await page.unroute('**/replies');
+    await page.reload();
+    await refused.getByText('Not now.').waitFor();
+    expect(await bubbles(maria, 'todavía no')).toBe(0);
+    await refused.getByRole('button', name('Try again')).click();
+    await maria.sees('todavía no');
+  });
 });
 
 describe('every state of the page', () => {

@@ -110,15 +110,30 @@ describe('the outbox', () => {
     expect(line.tries).toEqual(['1']);
   });
 
-  it('goes on after a reload with what was under way', async () => {
+  it('goes on after a reload with what was under way, and leaves what was refused until somebody says again', async () => {
     const line = openLine([]);
-    const restored: Outgoing[] = [
+    const outbox = createOutbox(line.options);
+    outbox.restore([
       { ...words('1'), state: 'sending', fault: null },
       { ...words('2'), state: 'refused', fault: CLOSED },
-    ];
-    const outbox = createOutbox({ ...line.options, restored });
+    ]);
+    outbox.wake();
     await calm();
-    expect(line.taken).toEqual(['1']);
-    expect(outbox.list().map(({ state }) => state)).toEqual(['sent', 'refused']);
+    expect(line.tries).toEqual(['1']);
+    expect(outbox.list()).toMatchObject([{ state: 'sent' }, { state: 'refused', fault: CLOSED }]);
+    outbox.retry('2');
+    await calm();
+    expect(line.taken).toEqual(['1', '2']);
+  });
+
+  it('sends what a reload brought back before what was written since', async () => {
+    const line = openLine([{ kind: 'later' }]);
+    const outbox = createOutbox(line.options);
+    outbox.add(words('2'));
+    outbox.restore([{ ...words('1'), state: 'waiting', fault: null }]);
+    await calm();
+    line.resume();
+    await calm();
+    expect(line.tries).toEqual(['2', '1', '2']);
   });
 });

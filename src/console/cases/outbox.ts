@@ -39,13 +39,13 @@ export interface OutboxOptions {
   send(one: Outgoing): Promise<Tried>;
   /** Calls back after so many milliseconds; returns what stops it. */
   after(ms: number, run: () => void): () => void;
-  /** What was written down before a reload. */
-  restored?: readonly Outgoing[];
 }
 
 export interface Outbox {
   list(): readonly Outgoing[];
   add(one: Omit<Outgoing, 'state' | 'fault'>): void;
+  /** Takes back what was written down before a reload: what was on its way goes on, what was refused stays so, with why. */
+  restore(kept: readonly Outgoing[]): void;
   /** Tries a refused one once more, with the same id: what had arrived after all is not sent twice. */
   retry(id: string): void;
   drop(id: string): void;
@@ -59,13 +59,13 @@ export interface Outbox {
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Makes an outbox. What it restores is tried at once. */
-export function createOutbox({ send, after, restored = [] }: OutboxOptions): Outbox {
+/** Makes an outbox. */
+export function createOutbox({ send, after }: OutboxOptions): Outbox {
   const listeners = new Set<() => void>();
   const pauses = new Map<string, () => void>();
   const failures = new Map<string, number>();
   const underWay = new Set<string>();
-  let all: readonly Outgoing[] = restored.map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' } : one));
+  let all: readonly Outgoing[] = [];
 
   const set = (next: readonly Outgoing[]): void => {
     all = next;
@@ -105,12 +105,17 @@ export function createOutbox({ send, after, restored = [] }: OutboxOptions): Out
     pauses.set(one.caseId, after(ms, again));
   }
 
-  queueMicrotask(run);
   return {
     list: () => all,
     add(one) {
       if (all.some(({ id }) => id === one.id)) return;
       set([...all, { ...one, state: 'sending', fault: null }]);
+      run();
+    },
+    restore(kept) {
+      const back = kept.filter(({ id }) => all.every((one) => one.id !== id));
+      // Before what was written since: words keep their order.
+      set([...back.map((one): Outgoing => (one.state === 'sending' ? { ...one, state: 'waiting' } : one)), ...all]);
       run();
     },
     retry(id) {

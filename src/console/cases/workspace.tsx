@@ -131,7 +131,7 @@ function useSealedMemory({ drafts, outbox }: Workspace, key: string | null): voi
       if (over) return;
       if (kept) {
         drafts.restore(kept.drafts);
-        for (const one of kept.outgoing) outbox.add(one);
+        outbox.restore(kept.outgoing);
       }
       let timer: ReturnType<typeof setTimeout> | undefined;
       const write = (): void => {
