@@ -1,6 +1,6 @@
 // Whose case it is to see and to act on: desk, private lane, invitation. Called by runtime/desk; queries say the same in SQL.
 // Pure. What somebody may not see does not exist for them.
-import type { Actor } from '../domain/staff.ts';
+import { OWN_ORGANISATION, type Actor } from '../domain/staff.ts';
 
 /** What access depends on. */
 export interface CaseAccess {
@@ -14,9 +14,15 @@ export interface CaseAccess {
 /** Somebody in Slack who has no account: the channel is their desk. */
 const isGuest = ({ via, roles }: Actor): boolean => via === 'slack' && roles.length === 0;
 
-/** Whether the case is of a desk that they work at. A case that was not given to any desk is everybody's. */
+/** Whether the case is of a desk that they work at. A case without a desk is the own organisation's, and no partner's. */
 export function isOfTheirDesk(actor: Actor, { deskId }: Pick<CaseAccess, 'deskId'>): boolean {
-  return deskId === null || isGuest(actor) || actor.deskIds.includes(deskId);
+  if (isGuest(actor)) return true;
+  return deskId === null ? actor.organisationId === OWN_ORGANISATION : actor.deskIds.includes(deskId);
+}
+
+/** Whether a case can go from one organisation to another with all that was said: to partners people agree by a referral. */
+export function mayHandOver(from: string, to: string): boolean {
+  return to === from || to === OWN_ORGANISATION;
 }
 
 /** Whether they may read the case and what is written in it. */

@@ -3,7 +3,7 @@
 // left whoever has least, within what they can take. Longest waiting first.
 import type { Priority } from '../domain/conversation.ts';
 import { permits } from '../domain/role.ts';
-import type { DeskRecord, Gender } from '../domain/staff.ts';
+import { OWN_ORGANISATION, type DeskRecord, type Gender } from '../domain/staff.ts';
 import type { OnDuty } from './shifts.ts';
 
 /** What routing knows of a case. */
@@ -44,7 +44,12 @@ const speaks = ({ languages }: Pick<OnDuty, 'languages'>, tag: string | null): b
 export function mayTake(member: OnDuty, one: Pick<RoutedCase, 'deskId' | 'private'>): boolean {
   if (!member.active || !permits(member.roles, 'case.act')) return false;
   if (one.private && !permits(member.roles, 'case.read_private')) return false;
-  return one.deskId === null || member.deskIds.includes(one.deskId);
+  return one.deskId === null ? member.organisationId === OWN_ORGANISATION : member.deskIds.includes(one.deskId);
+}
+
+/** Whether somebody may take a case that comes to a desk of theirs. */
+export function mayTakeAtTheirs(member: OnDuty, isPrivate: boolean): boolean {
+  return mayTake(member, { deskId: member.deskIds[0] ?? null, private: isPrivate });
 }
 
 /** Whether nobody of these has the language, so that an interpreter or a time to call back is needed. */

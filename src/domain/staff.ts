@@ -2,6 +2,9 @@
 // Staff are known to those who write by an alias only; their e-mail address stands sealed in the store.
 import type { Role, StaffPermission } from './role.ts';
 
+/** Id of the organisation that runs the hotline. It is there as soon as anybody was invited. */
+export const OWN_ORGANISATION = 'own';
+
 export type Gender = 'woman' | 'man';
 
 /** One person of the staff, as routing needs them. */

@@ -3,6 +3,7 @@
 // desk/access.ts says of one case.
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import type { StaffPermission } from '../domain/role.ts';
+import { OWN_ORGANISATION } from '../domain/staff.ts';
 import { CASE_COLUMNS, toCaseLines, type CaseLine } from './case-lines.ts';
 import type { Schema } from './schema.ts';
 import type { Reader } from './tx.ts';
@@ -13,6 +14,7 @@ export type CaseQueue = (typeof CASE_QUEUES)[number];
 /** What somebody's view depends on. */
 export interface CaseViewer {
   id: string;
+  organisationId: string;
   deskIds: readonly string[];
   permissions: ReadonlySet<StaffPermission>;
 }
@@ -100,13 +102,13 @@ export async function countCases(reader: Reader, viewer: CaseViewer, now: number
   return { ...counts, tickets: unclaimed - counts.waiting };
 }
 
-/** Their own, of their desks, or of no desk; the private lane only with its permission. */
-function mayRead(eb: Where, { id, deskIds, permissions }: CaseViewer): Expression<SqlBool> {
+/** Their own, of their desks, or, where they are of the own organisation, of no desk; the private lane only with its permission. */
+function mayRead(eb: Where, { id, organisationId, deskIds, permissions }: CaseViewer): Expression<SqlBool> {
   const kinds = [...(permissions.has('case.read') ? [0] : []), ...(permissions.has('case.read_private') ? [1] : [])];
   if (kinds.length === 0) return sql<SqlBool>`1 = 0`;
   const reach = [
     eb('cases.assignee', '=', id),
-    eb('cases.desk_id', 'is', null),
+    ...(organisationId === OWN_ORGANISATION ? [eb('cases.desk_id', 'is', null)] : []),
     ...(deskIds.length > 0 ? [eb('cases.desk_id', 'in', [...deskIds])] : []),
   ];
   return eb.and([...(kinds.length === 2 ? [] : [eb('cases.private', '=', kinds[0] ?? 0)]), eb.or(reach)]);

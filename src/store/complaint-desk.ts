@@ -1,9 +1,8 @@
 // Complaints as those see them who look into them. Filing and STATUS are complaints.ts's.
 // The conflict rule is part of every query here: what is about staff is open only to officers who never had a case of its person.
 import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
-import type { Actor } from '../domain/staff.ts';
+import { OWN_ORGANISATION, type Actor } from '../domain/staff.ts';
 import { complaintPlace, setComplaintState } from './complaints.ts';
-import { OWN_ORGANISATION } from './organisations.ts';
 import type { ComplaintTable, Schema } from './schema.ts';
 import { loadStaff } from './staff.ts';
 import type { Reader, Tx } from './tx.ts';

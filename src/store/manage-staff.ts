@@ -1,13 +1,13 @@
 // Who works here, as administrators change it: inviting, changing, disabling, inviting anew. Called by http/api/staff.ts and by
 // the command `staff`. Keeps what must hold whoever asks: there is always an administrator, and only of the own organisation.
 import { AppError } from '../domain/errors.ts';
-import type { StaffMember } from '../domain/staff.ts';
+import { OWN_ORGANISATION, type StaffMember } from '../domain/staff.ts';
 import { newId } from '../util/ids.ts';
 import { appendAudit } from './audit.ts';
 import { noteDeskChange } from './desk-changes.ts';
 import { listDesks } from './desks.ts';
 import { makeInvitation, withdrawInvitations } from './invitations.ts';
-import { ensureOwnOrganisation, loadOrganisation, OWN_ORGANISATION } from './organisations.ts';
+import { ensureOwnOrganisation, loadOrganisation } from './organisations.ts';
 import { listAccounts } from './staff-accounts.ts';
 import { saveStaffAddress } from './staff-address.ts';
 import { endStaffSessions } from './staff-sessions.ts';

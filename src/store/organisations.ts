@@ -1,4 +1,5 @@
 // Organisations: the one that runs the hotline, and its partners. Called by http/api, by routing and by the command `staff`.
+import { OWN_ORGANISATION } from '../domain/staff.ts';
 import type { Reader, Tx } from './tx.ts';
 
 export interface Organisation {
@@ -7,9 +8,6 @@ export interface Organisation {
   partner: boolean;
   active: boolean;
 }
-
-/** Id of the organisation that runs the hotline. It is there as soon as anybody was invited. */
-export const OWN_ORGANISATION = 'own';
 
 /** All organisations, by name. */
 export async function listOrganisations(reader: Reader): Promise<Organisation[]> {

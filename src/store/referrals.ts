@@ -2,7 +2,7 @@
 // Called by runtime/desk/referrals.ts. Who may see which is part of the query: the own desk, or what was sent to the own organisation.
 import type { ExpressionBuilder } from 'kysely';
 import { DISCLOSED, type ReferralRecord, type ReferralState, type ReferralWords } from '../domain/referral.ts';
-import type { Actor } from '../domain/staff.ts';
+import { OWN_ORGANISATION, type Actor } from '../domain/staff.ts';
 import type { ReferralTable } from './desk-schema.ts';
 import type { Schema } from './schema.ts';
 import type { Reader, Tx } from './tx.ts';
@@ -144,7 +144,7 @@ function mayShow(eb: ExpressionBuilder<Schema, 'referrals'>, actor: Actor, box: 
     .where((of) => of.or([of('cases.private', '=', 0), of.lit(readsPrivate)]))
     .where((of) =>
       of.or([
-        of('cases.desk_id', 'is', null),
+        ...(actor.organisationId === OWN_ORGANISATION ? [of('cases.desk_id', 'is', null)] : []),
         of('cases.assignee', '=', actor.id),
         ...(actor.deskIds.length > 0 ? [of('cases.desk_id', 'in', actor.deskIds)] : []),
       ]),

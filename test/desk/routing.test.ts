@@ -36,6 +36,13 @@ const chosen = (colleagues: Colleague[], one: Partial<RoutedCase> = {}): string 
 };
 
 describe('routing', () => {
+  it('gives a case without a desk to the own organisation alone', () => {
+    const partner = colleague('pablo', { organisationId: 'clinic', deskIds: ['clinic'] });
+    expect(chosen([partner], { deskId: null })).toBeNull();
+    expect(chosen([partner, colleague('ana')], { deskId: null })).toBe('ana');
+    expect(chosen([partner], { deskId: 'clinic' })).toBe('pablo');
+  });
+
   it('takes the language before everything else', () => {
     const ana = colleague('ana', { languages: ['es'], topics: ['HEA'] });
     const berhane = colleague('berhane', { languages: ['ti', 'en'] }, 4);

@@ -1,9 +1,9 @@
 // A hotline with two desks, a partner and staff of every role, all over HTTP, for tests of the API.
 // `const desk = await openApiDesk(place); const id = await desk.ask(); await desk.ana.call('claimCase', { params: { id } })`.
-import type { DeskRecord } from '../../src/domain/staff.ts';
+import { OWN_ORGANISATION, type DeskRecord } from '../../src/domain/staff.ts';
 import { saveDesk } from '../../src/store/desks.ts';
 import { blankFields } from '../../src/store/manage-staff.ts';
-import { ensureOwnOrganisation, OWN_ORGANISATION, saveOrganisation } from '../../src/store/organisations.ts';
+import { ensureOwnOrganisation, saveOrganisation } from '../../src/store/organisations.ts';
 import { latestCase } from '../../src/store/cases.ts';
 import { findConversation } from '../../src/store/conversations.ts';
 import { setDuty } from '../../src/store/staff.ts';

@@ -1,7 +1,7 @@
 // Staff of a hotline in a test, without accounts: who they are and what they may do, for calling the desk's actions directly.
 import type { App } from '../../src/app.ts';
-import type { Actor, StaffMember } from '../../src/domain/staff.ts';
-import { ensureOwnOrganisation, OWN_ORGANISATION, saveOrganisation } from '../../src/store/organisations.ts';
+import { OWN_ORGANISATION, type Actor, type StaffMember } from '../../src/domain/staff.ts';
+import { ensureOwnOrganisation, saveOrganisation } from '../../src/store/organisations.ts';
 import { saveStaff, toActor } from '../../src/store/staff.ts';
 import { newId } from '../../src/util/ids.ts';
 

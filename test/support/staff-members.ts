@@ -7,7 +7,7 @@ export function aMember(id: string, more: Partial<OnDuty> = {}): OnDuty {
   return {
     id,
     alias: id,
-    organisationId: 'us',
+    organisationId: 'own',
     deskIds: ['madrid'],
     roles: ['caseworker'],
     languages: ['es'],
@@ -26,7 +26,7 @@ export function aDesk(more: Partial<DeskRecord> = {}): DeskRecord {
   return {
     id: 'madrid',
     name: 'Madrid',
-    organisationId: 'us',
+    organisationId: 'own',
     timezone: 'Europe/Madrid',
     hours: [],
     holidays: [],

@@ -10,7 +10,7 @@ import { invitationUrl } from '../../http/invitation-url.ts';
 import { parseSettings, readEnvironment } from '../../runtime/settings.ts';
 import { listInvited } from '../../store/invitations.ts';
 import { blankFields, changeStaff, inviteStaff, reinviteStaff } from '../../store/manage-staff.ts';
-import { OWN_ORGANISATION } from '../../store/organisations.ts';
+import { OWN_ORGANISATION } from '../../domain/staff.ts';
 import { listAccounts } from '../../store/staff-accounts.ts';
 import { listStaff } from '../../store/staff.ts';
 import type { Store } from '../../store/store.ts';

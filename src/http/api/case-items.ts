@@ -68,6 +68,8 @@ function interpreterOf(line: CaseLine, { colleagues }: People): CaseItem['interp
   const assignee: Colleague | undefined = colleagues.find(({ member }) => member.id === line.assignee);
   // Who has the case answers in it, on shift or not; of somebody without an account nothing is known.
   if (line.status === 'claimed')
-    return assignee && lacksLanguage([{ ...assignee, onShift: true }], { ...routed, deskId: null }) ? 'needed' : null;
+    return assignee && lacksLanguage([{ ...assignee, onShift: true }], { ...routed, deskId: assignee.member.deskIds[0] ?? null })
+      ? 'needed'
+      : null;
   return lacksLanguage(colleagues, routed) ? 'needed' : null;
 }

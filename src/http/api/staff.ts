@@ -1,13 +1,13 @@
 // Handlers of who works here, and of organisations. Called by router.ts.
 // Addresses are for those who manage staff; of other organisations' people only the own organisation's staff hear.
 import type { StaffView } from '../../api/staff-operations.ts';
-import type { Actor } from '../../domain/staff.ts';
+import { OWN_ORGANISATION, type Actor } from '../../domain/staff.ts';
 import { colleaguesOf, loadRoster } from '../../runtime/desk/roster.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
 import { listInvited } from '../../store/invitations.ts';
 import { changeStaff as change, inviteStaff as invite, reinviteStaff as reinvite } from '../../store/manage-staff.ts';
-import { loadOrganisation, OWN_ORGANISATION, saveOrganisation as putOrganisation } from '../../store/organisations.ts';
+import { loadOrganisation, saveOrganisation as putOrganisation } from '../../store/organisations.ts';
 import { listAccounts } from '../../store/staff-accounts.ts';
 import { openStaffAddresses } from '../../store/staff-address.ts';
 import { listStaff as findStaff } from '../../store/staff.ts';

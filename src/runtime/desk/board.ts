@@ -1,8 +1,8 @@
 // The desk at a glance, and what can be chosen for a case, for a staff surface such as Slack. Called by staff.ts.
 // Shows what the asking member may see; of a private case only that it is there, because a surface may not show more.
 import type { Board, BoardCase, CaseChoices } from '../../channels/staff-surface.ts';
-import { maySeeCase } from '../../desk/access.ts';
-import { mayTake } from '../../desk/routing.ts';
+import { mayHandOver, maySeeCase } from '../../desk/access.ts';
+import { mayTakeAtTheirs } from '../../desk/routing.ts';
 import type { Actor } from '../../domain/staff.ts';
 import { listOpenCases, type OpenCase } from '../../store/board.ts';
 import { loadCase } from '../../store/cases.ts';
@@ -11,7 +11,7 @@ import { loadStaff } from '../../store/staff.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Services } from '../services.ts';
 import { reachOf } from './reach.ts';
-import { colleaguesOf, isOnShift, loadRoster } from './roster.ts';
+import { colleaguesOf, isOnShift, loadRoster, organisationOf } from './roster.ts';
 
 /** Cases that a page lists at most. */
 const MAX_LISTED = 20;
@@ -73,13 +73,16 @@ export async function readChoices(reader: Reader, actor: Actor, caseId: string, 
   if (!record || !conversation || record.private || !maySeeCase(actor, record)) return null;
   const now = services.clock();
   const roster = await loadRoster(reader, services);
+  const from = organisationOf(roster.desks, record.deskId);
   const colleagues = (await colleaguesOf(reader, roster, now)).filter(
-    ({ member }) => member.id !== record.assignee && mayTake(member, { deskId: null, private: record.private }),
+    ({ member }) => member.id !== record.assignee && mayHandOver(from, member.organisationId) && mayTakeAtTheirs(member, record.private),
   );
   const { windowEndsAt, state, templates, smsAgreed } = await reachOf(reader, conversation, services, now);
   return {
     colleagues: colleagues.map(({ member, onShift, load }) => ({ id: member.id, alias: member.alias, onShift, load })),
-    desks: roster.desks.filter(({ id }) => id !== '' && id !== record.deskId).map(({ id, name }) => ({ id, name })),
+    desks: roster.desks
+      .filter(({ id, organisationId }) => id !== '' && id !== record.deskId && mayHandOver(from, organisationId))
+      .map(({ id, name }) => ({ id, name })),
     windowEndsAt,
     open: state === 'open',
     templates: templates.map(({ id, text }) => ({ id, text })),

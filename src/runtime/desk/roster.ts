@@ -1,9 +1,9 @@
 // Who works at the desks, read from the store: what opening and routing are decided by. Called by turns, actions and timers.
 // 2026-11-21: a turn asks for it each time, so it is read at most once a second; `forget` is for whoever has changed it.
-import { chooseDesk, mayTake, type Colleague, type RoutedCase } from '../../desk/routing.ts';
+import { chooseDesk, mayTake, mayTakeAtTheirs, type Colleague, type RoutedCase } from '../../desk/routing.ts';
 import { DEFAULT_DESK, defaultDesk, deskOpening, type Opening } from '../../desk/opening.ts';
 import { shiftOf, type OnDuty } from '../../desk/shifts.ts';
-import type { DeskRecord, Shift } from '../../domain/staff.ts';
+import { OWN_ORGANISATION, type DeskRecord, type Shift } from '../../domain/staff.ts';
 import { loadsOfStaff } from '../../store/assignments.ts';
 import { listDesks } from '../../store/desks.ts';
 import type { CaseRecord } from '../../store/records.ts';
@@ -45,7 +45,7 @@ export async function loadRoster(reader: Reader, { releases, surface, staffed }:
 export async function isStaffed({ store, staffed }: Pick<Services, 'store' | 'staffed'>): Promise<boolean> {
   if (staffed) return true;
   const staff = await store.read((reader) => listStaff(reader, { active: true }));
-  return staff.some((member) => mayTake(member, { deskId: null, private: false }));
+  return staff.some((member) => mayTakeAtTheirs(member, false));
 }
 
 /** The desk of a case; where it has none yet, the one that it would come to. */
@@ -55,6 +55,11 @@ export function deskFor(roster: Roster, need: CaseNeed): DeskRecord {
   const desk = own ?? chooseDesk(roster.desks, need, staffed) ?? roster.desks[0];
   if (!desk) throw new RangeError('A roster has at least one desk.');
   return desk;
+}
+
+/** The organisation whose case it is: that of its desk; without a desk the own one. */
+export function organisationOf(desks: readonly DeskRecord[], deskId: string | null): string {
+  return desks.find(({ id }) => id === deskId && id !== DEFAULT_DESK)?.organisationId ?? OWN_ORGANISATION;
 }
 
 /** The id under which a case is kept at a desk: none at the one that the settings make. */

@@ -1,5 +1,6 @@
 // Actions of staff by which a case changes hands: claim, release, transfer. Called by actions.ts with everything locked.
-import { mayTake } from '../../desk/routing.ts';
+import { mayHandOver } from '../../desk/access.ts';
+import { mayTakeAtTheirs } from '../../desk/routing.ts';
 import { addCaseNote } from '../../store/case-notes.ts';
 import { updateCase } from '../../store/cases.ts';
 import { listDesks } from '../../store/desks.ts';
@@ -8,7 +9,12 @@ import { newId } from '../../util/ids.ts';
 import { asOutcome, invalid, isOthers, REFUSED, taken, type Act } from './act.ts';
 import type { DeskOutcome } from './desk.ts';
 import { giveTo, putInLine } from './hands.ts';
+import { organisationOf } from './roster.ts';
 import { sayOnce } from './say.ts';
+
+const TO_PARTNER = invalid(
+  'This would give a partner everything that the person has written, without their consent. Write a referral instead: it asks the person what may be shared.',
+);
 
 /** Takes a case. One that a colleague has is theirs. */
 export async function claim(act: Act): Promise<DeskOutcome> {
@@ -50,7 +56,9 @@ export async function transfer(act: Act, to: { staffId: string } | { deskId: str
 async function toColleague(act: Act, staffId: string): Promise<DeskOutcome> {
   const { tx, record, actor } = act;
   const member = await loadStaff(tx, staffId);
-  if (!member || !mayTake(member, { deskId: null, private: record.private }))
+  const desks = await listDesks(tx);
+  if (member && !mayHandOver(organisationOf(desks, record.deskId), member.organisationId)) return TO_PARTNER;
+  if (!member || !mayTakeAtTheirs(member, record.private))
     return invalid('This colleague cannot take the case: their account is off, or their role does not allow it.');
   const refusal = await giveTo(act, staffId, { owner: { type: 'transfer', to: 'staff' }, event: 'transferred', by: actor.id });
   const [deskId] = member.deskIds;
@@ -61,7 +69,9 @@ async function toColleague(act: Act, staffId: string): Promise<DeskOutcome> {
 
 async function toDesk(act: Act, deskId: string): Promise<DeskOutcome> {
   const { tx, record, actor } = act;
-  if (!(await listDesks(tx)).some(({ id }) => id === deskId)) return invalid('There is no such desk.');
+  const desks = await listDesks(tx);
+  if (!desks.some(({ id }) => id === deskId)) return invalid('There is no such desk.');
+  if (!mayHandOver(organisationOf(desks, record.deskId), organisationOf(desks, deskId))) return TO_PARTNER;
   const refusal = await putInLine(act, { owner: { type: 'transfer', to: 'desk' }, event: 'transferred', by: actor.id, toRef: deskId });
   if (refusal) return asOutcome(refusal);
   await updateCase(tx, record.id, { deskId });

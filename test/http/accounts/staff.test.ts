@@ -1,8 +1,9 @@
 // Who works here, as administrators change it, and partners' tokens: over real HTTP on both stores.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OWN_ORGANISATION } from '../../../src/domain/staff.ts';
 import { listAudit } from '../../../src/store/audit.ts';
 import { saveDesk } from '../../../src/store/desks.ts';
-import { ensureOwnOrganisation, OWN_ORGANISATION, saveOrganisation } from '../../../src/store/organisations.ts';
+import { ensureOwnOrganisation, saveOrganisation } from '../../../src/store/organisations.ts';
 import { findStaffBySlackUser } from '../../../src/store/staff.ts';
 import { serveAccounts, type AccountServer } from '../../support/account-server.ts';
 import { BACKENDS, makePlace, type Place } from '../../support/places.ts';

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnDuty } from '../../../src/desk/shifts.ts';
 import { interpretersOf } from '../../../src/store/assignments.ts';
-import { loadCase } from '../../../src/store/cases.ts';
+import { readChoices } from '../../../src/runtime/desk/board.ts';
+import { countCases, listCases } from '../../../src/store/case-list.ts';
+import { loadCase, updateCase } from '../../../src/store/cases.ts';
 import { listCaseEvents } from '../../../src/store/case-events.ts';
 import { listCaseNotes } from '../../../src/store/case-notes.ts';
 import { listStaffMessages } from '../../../src/store/staff-messages.ts';
@@ -17,14 +19,16 @@ const dora = aMember('dora', { duty: HERE, roles: ['duty_officer'] });
 const selam = aMember('selam', { duty: HERE, roles: ['interpreter'], languages: ['ti'] });
 const lisbon = aMember('luis', { duty: HERE, deskIds: ['lisbon'] });
 const pia = aMember('pia', { duty: HERE, roles: ['private_caseworker'] });
-const TEAM: OnDuty[] = [ana, bea, dora, selam, lisbon, pia];
+const pablo = aMember('pablo', { duty: HERE, organisationId: 'clinic', deskIds: ['clinic'], roles: ['caseworker', 'private_caseworker'] });
+const TEAM: OnDuty[] = [ana, bea, dora, selam, lisbon, pia, pablo];
 
 describe.each(BACKENDS)('an action on a case on %s', (backend) => {
   let place: Place;
   let desk: StaffedHotline;
   beforeAll(async () => {
     place = await makePlace(backend);
-    desk = await openStaffedHotline({ place, desks: [aDesk(), aDesk({ id: 'lisbon', localities: ['PT'] })], staff: TEAM });
+    const clinic = aDesk({ id: 'clinic', organisationId: 'clinic', topics: ['XXX'] });
+    desk = await openStaffedHotline({ place, desks: [aDesk(), aDesk({ id: 'lisbon', localities: ['PT'] }), clinic], staff: TEAM });
   });
   afterAll(async () => {
     await desk.hotline.close();
@@ -86,6 +90,37 @@ describe.each(BACKENDS)('an action on a case on %s', (backend) => {
     expect(await actions().claim(signedIn(lisbon), record.id)).toEqual({ ok: true });
     await desk.hotline.settle();
     expect(person.heard().join()).not.toContain('tarjeta');
+  });
+
+  it('keeps a case without a desk to the own organisation, in lists and actions', async () => {
+    const { record } = await desk.look(await desk.asking());
+    await desk.hotline.app.store.transaction((tx) => updateCase(tx, record.id, { deskId: null }));
+    const listed = (member: OnDuty) =>
+      read((reader) => listCases(reader, signedIn(member), { queue: 'waiting', limit: 100 }, desk.hotline.now())).then(({ lines }) =>
+        lines.some(({ id }) => id === record.id),
+      );
+    expect([await listed(pablo), await listed(ana), await listed(lisbon)]).toEqual([false, true, true]);
+    expect((await read((reader) => countCases(reader, signedIn(pablo), desk.hotline.now()))).waiting).toBe(0);
+    expect(await actions().claim(signedIn(pablo), record.id)).toMatchObject({ code: 'gone' });
+    expect(await actions().claim(signedIn(lisbon), record.id)).toEqual({ ok: true });
+  });
+
+  it('hands no case to a partner: that is what referrals are for', async () => {
+    const person = await desk.asking();
+    const { record } = await desk.look(person);
+    await actions().claim(signedIn(ana), record.id);
+    for (const to of [{ staffId: 'pablo' }, { deskId: 'clinic' }])
+      expect(await actions().transfer(signedIn(ana), record.id, to)).toMatchObject({
+        code: 'invalid',
+        reason: expect.stringContaining('Write a referral instead') as string,
+      });
+    expect((await desk.look(person)).record).toMatchObject({ assignee: 'ana', deskId: 'madrid' });
+    const choices = await read((reader) => readChoices(reader, signedIn(ana), record.id, desk.hotline.app.service.services));
+    expect(choices?.desks.map(({ id }) => id)).toEqual(['lisbon']);
+    expect(choices?.colleagues.map(({ id }) => id)).not.toContain('pablo');
+    // A partner can give back what came to their desk.
+    await desk.hotline.app.store.transaction((tx) => updateCase(tx, record.id, { deskId: 'clinic' }));
+    expect(await actions().transfer(signedIn(ana), record.id, { deskId: 'madrid' })).toEqual({ ok: true });
   });
 
   it('releases: the person is told that somebody else will answer', async () => {
