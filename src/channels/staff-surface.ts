@@ -44,7 +44,8 @@ export interface CaseMessage {
 
 /**
  * What became of something that staff asked for; `reason` is a sentence for them, `takenBy` the colleague who has the case.
- * `code` `window`: the channel takes no text just now, but there are other ways.
+ * `code` `window`: the channel takes no text just now, but there are other ways. `cancelled`: this message waited to be
+ * sent and was taken back; only under another id can its words still go out.
  */
 export type StaffOutcome = { ok: true } | { ok: false; reason: string; takenBy?: string; code?: string };
 

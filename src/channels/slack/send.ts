@@ -15,6 +15,8 @@ const KEPT = 'Kept: it is sent when the person writes.';
 const CHOOSE = 'WhatsApp takes no text just now. Nothing was sent yet: choose in the form how to go on.';
 const GONE = 'This message is no longer there, or it is not yours. Nothing was sent.';
 
+/** A message whose sending was taken back may be sent anew, so often. */
+const MOST_ANEW = 20;
 /** How many sent messages are remembered, against a second press; the runtime remembers for good. */
 const MAX_REMEMBERED = 1000;
 
@@ -45,9 +47,12 @@ export function createSender(parts: ActionParts): Sender {
     const words = toPlainText(markup);
     if (words === null) return no(MENTION);
     if (words === '') return no(NO_TEXT);
-    const id = `${parts.channel}:${messageTs}`;
-    const outcome = await handlers.sendToPerson(found.caseId, words, `slack:${userId}`, id, ...(way ? [way] : []));
-    return { ...outcome, caseId: found.caseId };
+    for (let time = 1; ; time += 1) {
+      // Whoever chooses anew after it was taken back sends another message; of two at once both come to the same id.
+      const id = `${parts.channel}:${messageTs}${time === 1 ? '' : `#${time}`}`;
+      const outcome = await handlers.sendToPerson(found.caseId, words, `slack:${userId}`, id, ...(way ? [way] : []));
+      if (outcome.ok || outcome.code !== 'cancelled' || time === MOST_ANEW) return { ...outcome, caseId: found.caseId };
+    }
   }
 
   return async (threadTs, messageTs, userId, sending) => {
@@ -64,7 +69,11 @@ export function createSender(parts: ActionParts): Sender {
       const form = outcome.code === 'window' && caseId !== undefined && { caseId, thread: threadTs, messageTs };
       return form && (await askHow(parts, sending.trigger, userId, form)) ? CHOOSE : explain(outcome);
     }
-    if (sending.way?.how === 'when_they_write') return KEPT;
+    if (sending.way?.how === 'when_they_write') {
+      // It may be taken back; whether it was is known to the runtime.
+      sent.delete(messageTs);
+      return KEPT;
+    }
     parts.note(threadTs, sentNote(`slack:${userId}`));
     return SENT;
   };

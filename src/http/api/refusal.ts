@@ -43,15 +43,16 @@ export function orRefuse(outcome: DeskOutcome): void {
       throw new Refusal('staff.forbidden', reason);
     case 'invalid':
       throw badRequest(reason);
-    case 'closed':
-      throw new Refusal('desk.closed', reason);
     case 'taken':
       throw new Refusal('desk.taken', reason, takenBy === undefined ? {} : { takenBy });
+    case 'closed':
     case 'moved':
     case 'private':
     case 'stopped':
     case 'window':
     case 'off':
-      throw new Refusal('desk.refused', reason);
+    case 'kept':
+    case 'cancelled':
+      throw new Refusal(`desk.${code}`, reason);
   }
 }

@@ -45,6 +45,8 @@ export const REFUSED = {
   inPrivate: refuse('private', 'The person is in the private part of the line just now. Please try again later.'),
   off: refuse('off', 'The channel that the person writes on is switched off. Nothing was sent.'),
   moved: refuse('moved', 'The conversation has just changed hands. Please try again.'),
+  kept: refuse('kept', 'This message waits until the person writes. To send it in another way, take it back in the console first.'),
+  cancelled: refuse('cancelled', 'This message was taken back before it was sent. Nothing was sent: write it again.'),
 } as const;
 
 /** An action that cannot be done so. */

@@ -12,8 +12,21 @@ export type DeskOutcome =
        * `taken`: a colleague has it. `closed`: it is closed. `gone`: no such case, erased, or not this actor's to see.
        * `private`: cannot be read on this surface. `stopped`: the person stopped the line. `window`: WhatsApp would refuse it.
        * `off`: the channel is off. `moved`: it changed hands meanwhile, try again. `invalid`: it cannot be done so.
+       * `kept`: this message waits until the person writes. `cancelled`: it waited for that, and was taken back unsent.
        */
-      code: 'taken' | 'closed' | 'gone' | 'private' | 'forbidden' | 'stopped' | 'window' | 'off' | 'moved' | 'invalid';
+      code:
+        | 'taken'
+        | 'closed'
+        | 'gone'
+        | 'private'
+        | 'forbidden'
+        | 'stopped'
+        | 'window'
+        | 'off'
+        | 'moved'
+        | 'kept'
+        | 'cancelled'
+        | 'invalid';
       reason: string;
       takenBy?: string;
     };

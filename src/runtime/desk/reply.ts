@@ -7,7 +7,7 @@ import { noteDeskChange } from '../../store/desk-changes.ts';
 import { settleKeptReply } from '../../store/kept-replies.ts';
 import { hasMessage } from '../../store/messages.ts';
 import { listStaff } from '../../store/staff.ts';
-import { addStaffMessage, loadStaffMessage } from '../../store/staff-messages.ts';
+import { addStaffMessage, loadStaffMessage, type StaffMessage } from '../../store/staff-messages.ts';
 import { invalid, isOthers, REFUSED, taken, type Act } from './act.ts';
 import type { DeskOutcome, Reply } from './desk.ts';
 import { planReply } from './reach.ts';
@@ -18,7 +18,7 @@ import { carryOutReply } from './write.ts';
 export async function reply(act: Act, words: Reply): Promise<DeskOutcome> {
   const { tx, record, actor, services, now, after } = act;
   const known = await loadStaffMessage(tx, words.id);
-  if (known) return known.caseId === record.id ? { ok: true } : invalid('This id was used for another message.');
+  if (known) return known.caseId === record.id ? asKnown(known, words) : invalid('This id was used for another message.');
   if (await hasMessage(tx, words.id)) return { ok: true };
   if (record.status === 'closed') return REFUSED.closed;
   const plan = await planReply(tx, act.conversation, words, actor.alias, services, now);
@@ -32,6 +32,12 @@ export async function reply(act: Act, words: Reply): Promise<DeskOutcome> {
   // The person waits no longer: they have an answer, or the next word is theirs.
   await updateCase(tx, record.id, { waitingSince: null });
   return { ok: true };
+}
+
+/** What became of a message that is known already. */
+function asKnown({ state }: StaffMessage, { how }: Reply): DeskOutcome {
+  if (state === 'cancelled') return REFUSED.cancelled;
+  return state === 'kept' && how !== 'when_they_write' ? REFUSED.kept : { ok: true };
 }
 
 /** Interpreters speak while a colleague has the conversation; they never have it themselves. */

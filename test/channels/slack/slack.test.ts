@@ -393,6 +393,50 @@ describe("the end of WhatsApp's window", () => {
   });
 });
 
+describe('a message that was kept until the person writes', () => {
+  /** Presses the button, chooses in the form that opens, and what is said then. */
+  async function choose(ts: string, messageTs: string, chosen: string): Promise<string> {
+    const [forms, whispers] = [slack.forms.length, slack.whispers.length];
+    await slack.press(host.url, 'U1', { action_id: 'send_to_person', value: messageTs }, ts);
+    await until(() => slack.forms.length === forms + 1);
+    await slack.submit(host.url, 'U1', slack.forms.at(-1)!.view, { way: { chosen } });
+    await until(() => slack.whispers.length === whispers + 1);
+    return slack.whispers.at(-1)?.text ?? '';
+  }
+
+  it('and taken back goes out under another id when its writer chooses anew, and never twice', async () => {
+    const { ts } = await announced();
+    const typed = slack.type('U1', ts, 'Ya hay plaza');
+    const first = `${DESK}:${typed.ts}`;
+    /** As the runtime: what an id is known for. */
+    const known = new Map<string, 'kept' | 'cancelled' | 'queued'>();
+    outcome = () => {
+      const [, id = '', way] = /^send case-1 slack:U1 (\S+): Ya hay plaza(?: (.*))?$/.exec(done.at(-1) ?? '') ?? [];
+      const state = known.get(id);
+      if (state === 'cancelled') return Promise.resolve({ ok: false, code: 'cancelled', reason: 'It was taken back.' });
+      if (state === 'kept' && way === undefined) return Promise.resolve({ ok: false, code: 'kept', reason: 'It is kept already.' });
+      if (way === undefined) return Promise.resolve({ ok: false, code: 'window', reason: 'WhatsApp takes no text.' });
+      if (!state) known.set(id, way.includes('when_they_write') ? 'kept' : 'queued');
+      return Promise.resolve({ ok: true });
+    };
+    expect(await choose(ts, typed.ts, 'when_they_write')).toMatch(/^Kept/);
+    await slack.press(host.url, 'U1', { action_id: 'send_to_person', value: typed.ts }, ts);
+    await until(() => slack.responses.length === 2);
+    expect(slack.responses[1]?.text).toBe('It is kept already.');
+    known.set(first, 'cancelled');
+    choices = { ...choices, templates: [{ id: 'we_can', text: 'Hola' }] };
+    expect(await choose(ts, typed.ts, 'template:we_can')).toBe('Sent to the person.');
+    expect([...known]).toEqual([
+      [first, 'cancelled'],
+      [`${first}#2`, 'queued'],
+    ]);
+    await slack.press(host.url, 'U1', { action_id: 'send_to_person', value: typed.ts }, ts);
+    await until(() => slack.responses.length === 4);
+    expect(slack.responses[3]?.text).toContain('already been sent');
+    expect(known.size).toBe(2);
+  });
+});
+
 describe('the home page', () => {
   const board: Board = {
     mine: [],

@@ -70,6 +70,16 @@ describe.each(BACKENDS)('cases over HTTP on %s', (backend) => {
     expect(await desk.hotline.app.store.read(verifyAudit)).toMatchObject({ intact: true });
   });
 
+  it('are not answered where that cannot be, with a code that says why', async () => {
+    const maria = desk.hotline.person();
+    const id = await desk.ask(maria);
+    const reply = () => desk.ana.ask('replyToPerson', { ...of(id), body: { id: randomUUID(), text: 'Hola.' } });
+    await maria.send('STOP');
+    expect(await reply()).toMatchObject({ status: 409, body: { error: { code: 'desk.stopped' } } });
+    await desk.ana.call('closeCase', { ...of(id), body: { outcome: 'other' } });
+    expect(await reply()).toMatchObject({ status: 409, body: { error: { code: 'desk.closed' } } });
+  });
+
   it('go to one of two who claim at the same moment, and the other is told who has it', async () => {
     for (let round = 0; round < 5; round++) {
       const id = await desk.ask();

@@ -208,7 +208,10 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
     await hotline.settle();
     expect(said().slice(before)).toEqual([]);
     expect(await reply('when_they_write', 'nada')).toBe('ok');
+    expect(await reply('now', 'nada')).toBe('kept');
     expect(await hotline.app.service.desk.cancelReply(ANA, await caseId(), 'r nada')).toEqual({ ok: true });
+    expect(await reply('when_they_write', 'nada')).toBe('cancelled');
+    expect(await reply('template', 'nada', { template: 'we_can_answer' })).toBe('cancelled');
     await write('¿hay alguien?');
     await write('¿hola?');
     const kept = ['uno', 'dos', 'tres', 'nada'];
@@ -217,6 +220,7 @@ describe.each(BACKENDS)("WhatsApp's window on %s", { timeout: 60_000 }, (backend
         .slice(before)
         .filter((text) => kept.includes(text)),
     ).toEqual(['uno', 'dos', 'tres']);
+    expect(await reply('when_they_write', 'uno')).toBe('ok');
     expect(await hotline.app.service.desk.cancelReply(ANA, await caseId(), 'r uno')).toMatchObject({ ok: false, code: 'invalid' });
   });
 
