@@ -353,7 +353,7 @@ describe('what somebody writes', () => {
 
   it('stays refused over a reload, and goes out only when somebody says so', async () => {
     const { maria, page } = await inHand();
-    const refusal = { error: { code: 'desk.refused', message: 'Not now.' } };
+    const refusal = { error: { code: 'desk.window', message: 'As the server says it.' } };
     await page.route('**/replies', (route) => route.fulfill({ status: 409, json: refusal }));
     await field(page).fill('todavía no');
     await field(page).press('Control+Enter');
@@ -365,7 +365,7 @@ describe('what somebody writes', () => {
     await expect.poll(async () => (await sealed()) !== before).toBe(true);
     await page.unroute('**/replies');
     await page.reload();
-    await refused.getByText('Not now.').waitFor();
+    await refused.getByText('Use a template or an SMS').waitFor();
     expect(await bubbles(maria, 'todavía no')).toBe(0);
     await refused.getByRole('button', name('Try again')).click();
     await maria.sees('todavía no');

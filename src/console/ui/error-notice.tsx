@@ -31,7 +31,7 @@ export function ErrorNotice({ error, retry }: ErrorNoticeProps): ReactNode {
 
 /** A sentence for a fault, for notices and toasts. */
 export function useFaultText(): (error: ApiError) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (error) => {
     if (error.status === 0) return t('fault.unreachable');
     if (error.status === 401) return t('fault.signed_out');
@@ -41,6 +41,8 @@ export function useFaultText(): (error: ApiError) => string {
     if (error.status === 403 && error.permission !== undefined) return t('fault.not_allowed', { permission: error.permission });
     if (error.status === 404) return t('fault.not_found');
     if (error.status === 409 && error.takenBy !== undefined) return t('fault.taken', { alias: error.takenBy });
+    const refused = /^desk\.(\w+)$/.exec(error.code)?.[1];
+    if (refused !== undefined && i18n.exists(`fault.desk.${refused}`)) return t(`fault.desk.${refused}`);
     if (error.status === 429) return t('fault.too_often');
     if (error.status >= 500 || error.message === '') return t('fault.ours');
     return error.message;
