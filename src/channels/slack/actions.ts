@@ -47,7 +47,7 @@ export function listenToStaff(app: App, parts: ActionParts): void {
   const send = createSender(parts);
   const forms = createForms(parts, send);
   app.event('message', async ({ event, body }) => {
-    if (await isNew(parts, body.event_id)) await hearMessage(parts, Message.parse(event));
+    await hearMessage(parts, Message.parse(event), () => isNew(parts, body.event_id));
   });
   app.action(/.*/, async ({ ack, body }) => {
     await ack();
@@ -68,18 +68,23 @@ export function listenToStaff(app: App, parts: ActionParts): void {
   });
 }
 
-/** A colleague has typed something in a thread: a private note, and an offer to send it. */
-async function hearMessage(parts: ActionParts, message: z.output<typeof Message>): Promise<void> {
+/**
+ * A colleague has typed something in a thread: a private note, and an offer to send it.
+ * @param first whether it comes for the first time. Asked once the note is kept, which its own id keeps from being doubled:
+ * of a node that dies in between, whichever hears the event again keeps it.
+ */
+async function hearMessage(parts: ActionParts, message: z.output<typeof Message>, first: () => Promise<boolean>): Promise<void> {
   const { thread_ts: thread, user: writer, bot_id: bot, subtype, text, ts } = message;
   if (message.channel !== parts.channel || thread === undefined || writer === undefined || bot !== undefined) return;
   if (subtype !== undefined && subtype !== 'file_share' && subtype !== 'thread_broadcast') return;
   const handlers = parts.handlers();
   const found = await handlers?.caseOfThread(`${parts.channel}:${thread}`);
   if (!handlers || !found) return;
-  if (found.private) return whisper(parts, writer, PRIVATE, thread);
+  if (found.private) return (await first()) ? whisper(parts, writer, PRIVATE, thread) : undefined;
   if (text === '') return;
   const staff = `slack:${writer}`;
   const kept = await tried(parts, handlers.note(found.caseId, toNote(text), staff, `${parts.channel}:${ts}`, mentionsOf(text)));
+  if (!(await first())) return;
   if (!kept.ok) return whisper(parts, writer, `${explain(kept)} Your message is not among the notes of the case.`, thread);
   const choices = await handlers.choices(found.caseId, staff).catch(() => null);
   const open = choices && 'open' in choices && choices.open ? choices : null;

@@ -282,7 +282,19 @@ describe('a message in a thread', () => {
     await slack.event(host.url, event(typed), { id: `Ev2 ${ts}` });
     await until(() => slack.whispers.length === 2);
     expect(slack.whispers).toHaveLength(2);
-    expect(notes).toHaveLength(2);
+    expect(new Set(notes).size).toBe(1);
+  });
+  it('is kept when Slack sends it again to another node, because the first one died over it', async () => {
+    const { ts } = await announced();
+    const typed = slack.type('U1', ts, 'hola');
+    noteOutcome = () => new Promise(() => {});
+    await slack.event(host.url, event(typed), { id: `Ev3 ${ts}` });
+    await until(() => notes.length === 1);
+    await host.close();
+    await open();
+    await slack.event(host.url, event(typed), { id: `Ev3 ${ts}`, retry: 1 });
+    await until(() => slack.whispers.length === 1);
+    expect(notes).toHaveLength(1);
   });
   it('reaches the person by the button, as it stands now, once', async () => {
     const { ts } = await announced();
