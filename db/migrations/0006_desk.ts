@@ -128,6 +128,11 @@ async function extendCases({ schema }: Kysely<unknown>, { time }: ColumnTypes): 
     ['spoken', text],
   ];
   for (const [name, type] of columns) await schema.alterTable('cases').addColumn(name, type).execute();
+  // 1: of a complaint, and no part of a case.
+  await schema
+    .alterTable('messages')
+    .addColumn('aside', sql`integer`)
+    .execute();
 }
 
 async function createCaseParts(schema: SchemaModule, { bytes, time, counter, sqlite }: ColumnTypes): Promise<void> {

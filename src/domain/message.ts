@@ -53,6 +53,8 @@ export const InboundMessage = z.strictObject({
   receivedAt: z.number().int(),
   /** When the provider took it, its clock: only of a message that did not reach us by itself and was listed later. */
   sentAt: z.number().int().optional(),
+  /** Set when the message was taken in: its id in the conversation's history, where it stands there. */
+  storedId: z.string().max(80).optional(),
 });
 export type InboundMessage = z.infer<typeof InboundMessage>;
 

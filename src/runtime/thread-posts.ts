@@ -1,7 +1,6 @@
 // What a case's thread on the staff surface is to have next: messages, private notes and events in one order, with names.
 // Called by tell-staff.ts. Nothing of a private case is ever listed: cases-to-tell.ts leaves those out.
 import type { CaseMessage } from '../channels/staff-surface.ts';
-import { isAside } from '../store/aside.ts';
 import type { CaseToTell } from '../store/cases-to-tell.ts';
 import { listDesks } from '../store/desks.ts';
 import { loadConversation } from '../store/conversations.ts';
@@ -55,12 +54,12 @@ async function listMessagePosts(reader: Reader, { record }: CaseToTell, services
   const messages = (await listMessages(reader, record.conversationId, record.relayedSequence)).filter(
     ({ createdAt }) => createdAt <= until,
   );
-  for (const [index, { id, from, text: words, files, sequence, status, createdAt }] of messages.entries()) {
+  for (const [index, { id, from, text: words, files, sequence, status, aside, createdAt }] of messages.entries()) {
     const text = [words, ...(files ? [sentFiles(files)] : [])].filter(Boolean).join('\n');
     const staff = written.get(id);
     // What staff sent from the surface stands in the thread already, unless it was kept; what was never sent was never said.
     const thereAlready = from === 'staff' && id.startsWith(TYPED_THERE) && staff?.how !== 'when_they_write';
-    const passedOver = thereAlready || text === '' || status === 'cancelled' || isAside(id);
+    const passedOver = thereAlready || text === '' || status === 'cancelled' || aside;
     const newest = from === 'person' && index === messages.length - 1;
     const by = staff ? await nameOf(reader, staff.staffId) : null;
     const message = { id, from, text, by, ...(newest ? { windowEndsAt } : {}) };

@@ -14,8 +14,14 @@ const MOST = 20;
 /**
  * The newest first, the one that is under way left out.
  * @param readsPrivate whether episodes on private topics are told with their topics
+ * @param complaints first-level codes of topics of complaints, which nobody is told
  */
-export async function listPastEpisodes(reader: Reader, contactId: string, readsPrivate: boolean): Promise<PastEpisode[]> {
+export async function listPastEpisodes(
+  reader: Reader,
+  contactId: string,
+  readsPrivate: boolean,
+  complaints: ReadonlySet<string>,
+): Promise<PastEpisode[]> {
   const rows = await reader.db
     .selectFrom('request_log')
     .innerJoin('conversations', 'conversations.id', 'request_log.conversation_id')
@@ -29,7 +35,7 @@ export async function listPastEpisodes(reader: Reader, contactId: string, readsP
     const hidden = sensitive === 1 && !readsPrivate;
     return {
       hour,
-      topics: hidden ? [] : (JSON.parse(topics) as string[]),
+      topics: hidden ? [] : (JSON.parse(topics) as string[]).filter((code) => !complaints.has(code.split('.')[0] ?? '')),
       outcome,
       answers: hidden ? [] : (JSON.parse(answers) as string[]),
     };

@@ -164,7 +164,7 @@ async function countUnanswered(reader: Reader, conversations: string[]): Promise
     with recent as (
       select m.conversation_id as id, m.sequence, m.sender from conversations c
       join messages m on m.conversation_id = c.id and m.sequence > c.last_sequence - ${sql.lit(LOOK_BACK)}
-      where c.id in (${sql.join(conversations)})
+      where c.id in (${sql.join(conversations)}) and m.aside is null
     ), answered as (select id, max(sequence) as sequence from recent where sender = 'staff' group by id)
     select recent.id as id, count(*) as count from recent left join answered on answered.id = recent.id
     where recent.sender = 'person' and recent.sequence > coalesce(answered.sequence, 0)

@@ -1,7 +1,6 @@
 // What was said in a case: the messages of its conversation from the beginning of its episode until it closed, opened.
 // Called by http/api/. 2026-11-21: what stands before (earlier cases, earlier talk with the flow) and what comes after closing
 // was not said to these people, and is not shown to them; nor is what was said in the private lane to those who may not read it.
-import { LIKE_ASIDE } from './aside.ts';
 import { messagePlace } from './messages.ts';
 import type { CaseRecord, Conversation, StoredMessage } from './records.ts';
 import type { Reader } from './tx.ts';
@@ -36,7 +35,7 @@ export async function listCaseTalk(
     .selectFrom('messages')
     .select(['id', 'sequence', 'sender', 'created_at'])
     .where('conversation_id', '=', conversation.id)
-    .where('id', 'not like', LIKE_ASIDE)
+    .where('aside', 'is', null)
     .$if(record.closedAt !== null, (query) => query.where('created_at', '<=', (record.closedAt ?? 0) + CLOSING_MS))
     .orderBy('sequence', 'desc')
     .limit(MOST)

@@ -131,6 +131,9 @@ export async function loadMedia(reader: Reader, id: string, caseId: string): Pro
     .select(['channel', 'content_type', 'sealed', 'gone_at', 'created_at'])
     .where('id', '=', id)
     .where('case_id', '=', caseId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('messages').select('id').whereRef('messages.id', '=', 'message_media.message_id').where('aside', '=', 1))),
+    )
     .executeTakeFirst();
   if (!row) return null;
   const text = row.sealed === null || row.gone_at !== null ? null : await reader.vault.openIfKept(mediaPlace(id), row.sealed);

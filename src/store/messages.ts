@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { LineKind } from '../domain/conversation.ts';
 import { DELIVERY_RANK, type DeliveryStatus, type StatusUpdate } from '../domain/message.ts';
+import { isAside } from './aside.ts';
 import { rememberUnsettled, removeLine } from './outbox-settle.ts';
 import type { StoredMessage } from './records.ts';
 import { noteDelivery } from './staff-messages.ts';
@@ -36,6 +37,7 @@ interface NewRow {
   sealed: Uint8Array;
   status: DeliveryStatus | null;
   rank: number;
+  aside: number | null;
   now: number;
 }
 
@@ -61,6 +63,7 @@ const insert = statement(
       status_rank: p.rank,
       error_code: null,
       provider_ref: null,
+      aside: p.aside,
       created_at: p.now,
     }),
   {
@@ -73,6 +76,7 @@ const insert = statement(
       sealed: 'bytea',
       status: 'text',
       rank: 'bigint',
+      aside: 'bigint',
       now: 'bigint',
     },
   },
@@ -131,6 +135,7 @@ export async function addMessage(tx: Tx, message: NewMessage): Promise<number> {
     sealed,
     status,
     rank,
+    aside: isAside(id) ? 1 : null,
     now: message.createdAt,
   });
   return sequence;
@@ -153,10 +158,30 @@ export async function listMessages(reader: Reader, conversationId: string, after
       from: row.sender,
       kind: row.kind,
       status: row.status,
+      aside: row.aside === 1,
       createdAt: row.created_at,
     });
   }
   return messages;
+}
+
+/**
+ * Sets what a person wrote aside: it belongs to a complaint, and no case shows it.
+ * @param earlier how many of their messages before it go with it
+ */
+export async function setAside(tx: Tx, conversationId: string, id: string, earlier: number): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('sender', '=', 'person')
+    .where('sequence', '<=', (eb) => eb.selectFrom('messages').select('sequence').where('id', '=', id))
+    .orderBy('sequence', 'desc')
+    .limit(earlier + 1)
+    .execute();
+  if (rows.length === 0) return;
+  const ids = rows.map((row) => row.id);
+  await tx.db.updateTable('messages').set({ aside: 1 }).where('id', 'in', ids).execute();
 }
 
 /** When the newest message to the person was written, ms; null when there is none. */

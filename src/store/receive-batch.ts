@@ -49,12 +49,13 @@ async function receiveOne(tx: Tx, message: InboundMessage, taking: Taking): Prom
   const emergency = taking.isEmergency?.(message) ?? false;
   const fetches = taking.fetchesMedia?.(channel) ?? false;
   const plan = message.media.length === 0 ? NO_MEDIA : await planMedia(tx, message, conversationId, fetches);
-  const toAnswer = message.media.length === 0 ? message : { ...message, media: plan.media.map(withoutBytes) };
-  if ((await addToInbox(tx, toAnswer, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
   const id = newRowId(receivedAt);
   const files = plan.media.flatMap((one) => (one.kept === undefined ? [] : [one.contentType]));
+  const isStored = message.text !== '' || files.length > 0;
+  const toAnswer = { ...message, media: plan.media.map(withoutBytes), ...(isStored ? { storedId: id } : {}) };
+  if ((await addToInbox(tx, toAnswer, { contactId, conversationId }, emergency)) === 'duplicate') return 'duplicate';
   await allOrNone([
-    ...(message.text === '' && files.length === 0 ? [] : [addMessage(tx, toStored(id, message, files, { contactId, id: conversationId }))]),
+    ...(isStored ? [addMessage(tx, toStored(id, message, files, { contactId, id: conversationId }))] : []),
     ...(files.length === 0 ? [] : [addMedia(tx, plan, { ...message, id, contactId, conversationId })]),
     ...(taking.keepsCopies?.(channel) ? rememberCopies(tx, message, contactId, files.length) : []),
   ]);

@@ -82,6 +82,8 @@ export interface StoredMessage {
   /** Types of the files that came with it, as their sender named them; absent without any. */
   files?: string[];
   status: DeliveryStatus | null;
+  /** Belongs to a complaint: no case shows it. */
+  aside: boolean;
   createdAt: number;
 }
 

@@ -76,6 +76,8 @@ export interface MessageTable {
   status_rank: number;
   error_code: string | null;
   provider_ref: string | null;
+  /** 1: belongs to a complaint; no case shows it. */
+  aside: number | null;
   created_at: number;
 }
 

@@ -5,6 +5,7 @@ import type { CaseView as CaseViewShape } from '../../api/case-operations.ts';
 import { isInterpreterOf, maySeeCase } from '../../desk/access.ts';
 import { interpretersFor, mayTake } from '../../desk/routing.ts';
 import type { Actor } from '../../domain/staff.ts';
+import { complaintTopics } from '../../engine/complaint-flows.ts';
 import { reachOf } from '../../runtime/desk/reach.ts';
 import { listPastEpisodes } from '../../store/case-history.ts';
 import { loadCaseLines, type CaseLine } from '../../store/case-lines.ts';
@@ -55,6 +56,7 @@ export async function viewCase(reader: Reader, found: FoundCase, actor: Actor, p
   const { line, record, conversation, asInterpreter } = found;
   const people = await peopleOf(parts);
   const readsPrivate = actor.permissions.has('case.read_private');
+  const complaints = complaintTopics(parts.services.releases.current().program);
   const language = line.spoken ?? line.language;
   const others = asInterpreter ? [] : people.colleagues.filter(({ member }) => member.id !== line.assignee);
   return {
@@ -64,7 +66,7 @@ export async function viewCase(reader: Reader, found: FoundCase, actor: Actor, p
     locality: record.locality,
     keeping: conversation?.keeping ?? 'standard',
     reach: await readReach(reader, conversation, parts),
-    history: asInterpreter ? [] : await listPastEpisodes(reader, record.contactId, readsPrivate),
+    history: asInterpreter ? [] : await listPastEpisodes(reader, record.contactId, readsPrivate, complaints),
     timeline: conversation ? await readTimeline(reader, { record, conversation, actor, asInterpreter, people }) : [],
     colleagues: others
       .filter(({ member }) => mayTake(member, line))

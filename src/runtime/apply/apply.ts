@@ -14,6 +14,7 @@ import { applyErase } from './erase.ts';
 import { openEpisode } from './episode.ts';
 import { applyHandoff, leaveQueue, reopenCase } from './handoff.ts';
 import { meetMedia } from './media.ts';
+import { keepAside } from './of-complaint.ts';
 import { moveOwnerOf, type Outcome } from './outcome.ts';
 import { applyPromptAnswer, applyWithdrawal } from './prompt-answered.ts';
 import { speak } from './speak.ts';
@@ -27,6 +28,7 @@ export async function applyEvents(turn: Omit<Outcome, 'log' | 'erased'>): Promis
   const answered = outcome.events.some((event) => event.type === 'prompt_answered');
   // Whoever rates the help, or answers what was asked, does not come back with something new.
   if (!answered && outcome.cause.kind === 'inbound' && outcome.cause.route.owner !== outcome.conversation.owner) await reopenCase(outcome);
+  await keepAside(outcome);
   for (const event of outcome.events) await applyEvent(outcome, event);
   await meetMedia(outcome);
   await speak(outcome);

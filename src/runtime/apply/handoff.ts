@@ -1,8 +1,8 @@
 // A person is wanted: the request becomes a case, and the conversation joins the queue if people are on duty.
 // Out of hours, or where nobody is there, the case waits as a ticket and the flow keeps answering.
 import type { EngineEvent } from '../../domain/event.ts';
-import type { Session } from '../../domain/session.ts';
 import { dueAt, higherPriority } from '../../desk/priority.ts';
+import { complaintTopics, withoutComplaint } from '../../engine/complaint-flows.ts';
 import { addCaseEvent } from '../../store/case-events.ts';
 import { findOpenCase, latestCase, updateCase } from '../../store/cases.ts';
 import type { CaseRecord } from '../../store/records.ts';
@@ -37,17 +37,19 @@ export async function applyHandoff(outcome: Outcome, event: HandoffEvent): Promi
 
 async function openFor(outcome: Outcome, event: HandoffEvent, roster: Roster): Promise<CaseRecord> {
   const { tx, services, conversation, session } = outcome;
-  const { priority, topic, reason, callback, responderGender } = event;
+  const { priority, reason, callback, responderGender } = event;
+  const isComplaint = complaintTopics(outcome.release.program).has(event.topic?.split('.')[0] ?? '');
   const wish = {
     priority,
-    topic,
+    // Whoever takes it may be the one that the complaint is about.
+    topic: isComplaint ? null : event.topic,
     reason,
     callback,
     private: event.private,
     language: session.language,
     locality: session.facts.locality,
     genderWanted: responderGender === 'woman' || responderGender === 'man' ? responderGender : null,
-    summary: event.private || conversation.keeping === 'session' ? null : summarise(session),
+    summary: event.private || conversation.keeping === 'session' ? null : summarise(outcome),
     running: runningOf(outcome),
   };
   return openCaseOf(tx, conversation, wish, roster, services);
@@ -102,9 +104,9 @@ export async function leaveQueue(outcome: Outcome): Promise<void> {
   outcome.after.cases = true;
 }
 
-/** What the flow has learned, for the first glance of the person who takes over. */
-function summarise(session: Session): string {
-  const answers = session.stack.flatMap((frame) =>
+/** What the flow has learned, for the first glance of the person who takes over, who may be the one that a complaint is about. */
+function summarise({ session, release }: Outcome): string {
+  const answers = withoutComplaint(release.program, session.stack).flatMap((frame) =>
     Object.entries(frame.answers).map(
       ([name, value]) => `${frame.flow}.${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     ),

@@ -6,6 +6,7 @@ import type { Line } from '../../domain/text.ts';
 import { outboundTotals } from '../../store/limits.ts';
 import { queueLines } from '../queue-lines.ts';
 import { isCeilingReached } from './ceiling.ts';
+import { isOfComplaint } from './of-complaint.ts';
 import type { Outcome } from './outcome.ts';
 
 interface Spoken {
@@ -22,15 +23,6 @@ export async function speak(outcome: Outcome): Promise<void> {
   for (const { lines, kind, emergency } of await allow(outcome, gather(outcome))) {
     await queueLines(tx, spoken, lines, { kind, emergency, release, aside }, services, after);
   }
-}
-
-/** What concerns a complaint that is answered, or one about staff: it is no part of the case. */
-function isOfComplaint({ cause, events }: Outcome): boolean {
-  if (cause.kind === 'prompt' && cause.input.aside) return true;
-  return events.some(
-    (event) =>
-      (event.type === 'complaint_filed' && event.private) || (event.type === 'prompt_answered' && event.answer.name === 'satisfied'),
-  );
 }
 
 /** Lines of the turn in order, joined by kind; the emergency text stands alone, so that it goes first. */
