@@ -5,7 +5,7 @@ import { permissionsOf } from '../domain/role.ts';
 import type { Actor } from '../domain/staff.ts';
 import { findCaseByThread } from '../store/cases.ts';
 import { noteDeskChange } from '../store/desk-changes.ts';
-import { findStaffBySlackUser, setDuty, toActor } from '../store/staff.ts';
+import { findSlackLink, findStaffBySlackUser, setDuty, toActor } from '../store/staff.ts';
 import { forgetSurfaceEvents, listHomes, noteHomeOpened, noteSurfaceEvent } from '../store/surface-events.ts';
 import { readBoard, readChoices, type LinkTo } from './desk/board.ts';
 import type { DeskActions, DeskOutcome } from './desk/desk.ts';
@@ -26,6 +26,10 @@ const NOT_LINKED: Refusal = {
   reason:
     'Your Slack account is not linked to an account of the staff, so nothing was done. Ask an administrator to enter your Slack member id.',
 };
+const DISABLED: Refusal = {
+  ok: false,
+  reason: 'Your account of the staff is disabled, so nothing was done. Ask an administrator.',
+};
 const GONE: Refusal = { ok: false, reason: 'There is no such case any more, or it cannot be shown here.' };
 const NO_SHIFTS: Refusal = {
   ok: false,
@@ -39,7 +43,7 @@ export function connectStaff(surface: StaffSurface, services: Services, actions:
   /** Does something as whoever asks, if they may do anything here. */
   async function as<T>(staff: string, work: (actor: Actor) => Promise<T>): Promise<T | Refusal> {
     const actor = await actorOf(services, surface, staff);
-    return actor ? work(actor) : NOT_LINKED;
+    return 'ok' in actor ? actor : work(actor);
   }
   const act = async (staff: string, work: (actor: Actor) => Promise<DeskOutcome>): Promise<StaffOutcome> => as(staff, work);
 
@@ -87,13 +91,13 @@ const memberOf = ({ store }: Services, staff: string) =>
   store.read((reader) => findStaffBySlackUser(reader, staff.replace(SURFACE_PREFIX, '')));
 
 /**
- * Whoever acts on a surface: a member of the staff with their own rights, else somebody whom the channel lets work on cases;
- * null where only members may.
+ * Whoever acts on a surface: a member of the staff with their own rights, nobody while their account is disabled; else
+ * somebody whom the channel lets work on cases; a refusal where only members may.
  */
-async function actorOf(services: Services, surface: StaffSurface, staff: string): Promise<Actor | null> {
-  const member = await memberOf(services, staff);
-  if (member) return toActor(member, 'slack');
-  if (surface.membersOnly) return null;
+async function actorOf({ store }: Services, surface: StaffSurface, staff: string): Promise<Actor | Refusal> {
+  const link = await store.read((reader) => findSlackLink(reader, staff.replace(SURFACE_PREFIX, '')));
+  if (link) return link.works ? toActor(link.member, 'slack') : DISABLED;
+  if (surface.membersOnly) return NOT_LINKED;
   const permissions = new Set([
     ...permissionsOf(['caseworker', 'duty_officer']),
     ...(surface.answersPrivate ? permissionsOf(['private_caseworker']) : []),

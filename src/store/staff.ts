@@ -20,7 +20,14 @@ export interface StaffRecord extends StaffMember {
 const STAFF_LOCK = 73_102_044;
 
 const byId = statement((db, p: { id: string }) => db.selectFrom('staff').selectAll().where('id', '=', p.id));
-const bySlackUser = statement((db, p: { member: string }) => db.selectFrom('staff').selectAll().where('slack_user', '=', p.member));
+const bySlackUser = statement((db, p: { member: string }) =>
+  db
+    .selectFrom('staff')
+    .leftJoin('organisations', 'organisations.id', 'staff.organisation_id')
+    .selectAll('staff')
+    .select('organisations.active as organisation_active')
+    .where('staff.slack_user', '=', p.member),
+);
 
 /** One member, disabled ones too. */
 export async function loadStaff(reader: Reader, id: string): Promise<StaffRecord | null> {
@@ -28,10 +35,34 @@ export async function loadStaff(reader: Reader, id: string): Promise<StaffRecord
   return row ? toStaff(row) : null;
 }
 
-/** The active member who uses this Slack account. */
-export async function findStaffBySlackUser(reader: Reader, member: string): Promise<StaffRecord | null> {
+/** The member who uses this Slack account, and whether they work here: neither they nor their organisation are disabled. */
+export async function findSlackLink(reader: Reader, member: string): Promise<{ member: StaffRecord; works: boolean } | null> {
   const row = await bySlackUser.first(reader, { member });
-  return row?.active === 1 ? toStaff(row) : null;
+  if (!row) return null;
+  const { organisation_active: organisation, ...staff } = row;
+  return { member: toStaff(staff satisfies StaffTable), works: staff.active === 1 && organisation !== 0 };
+}
+
+/** The member who uses this Slack account, while they and their organisation are active. */
+export async function findStaffBySlackUser(reader: Reader, member: string): Promise<StaffRecord | null> {
+  const found = await findSlackLink(reader, member);
+  return found?.works === true ? found.member : null;
+}
+
+/** Everybody who can be given a case: they and their organisation are active, and they have joined or are linked in Slack. */
+export async function listWorkingStaff(reader: Reader): Promise<StaffRecord[]> {
+  const rows = await reader.db
+    .selectFrom('staff')
+    .leftJoin('organisations', 'organisations.id', 'staff.organisation_id')
+    .leftJoin('staff_auth_users', 'staff_auth_users.id', 'staff.id')
+    .selectAll('staff')
+    .where('staff.active', '=', 1)
+    .where((eb) => eb.or([eb('organisations.active', 'is', null), eb('organisations.active', '=', 1)]))
+    .where((eb) => eb.or([eb('staff_auth_users.id', 'is not', null), eb('staff.slack_user', 'is not', null)]))
+    .orderBy('staff.alias')
+    .orderBy('staff.id')
+    .execute();
+  return rows.map(toStaff);
 }
 
 /** All members, by alias; of one organisation, or only those whose account works, where asked. */

@@ -6,6 +6,8 @@ import type { Role } from '../../src/domain/role.ts';
 import { listCaseNotes } from '../../src/store/case-notes.ts';
 import { latestCase } from '../../src/store/cases.ts';
 import { findConversation } from '../../src/store/conversations.ts';
+import { changeStaff } from '../../src/store/manage-staff.ts';
+import { ensureOwnOrganisation } from '../../src/store/organisations.ts';
 import { loadStaff, saveStaff, toActor } from '../../src/store/staff.ts';
 import type { CaseRecord } from '../../src/store/records.ts';
 import type { Person } from '../support/app.ts';
@@ -45,7 +47,10 @@ async function colleague(alias: string, slackUser: string | null, roles: Role[] 
     slackUser,
     active: true,
   };
-  await store().transaction((tx) => saveStaff(tx, member, desk.hotline.now()));
+  await store().transaction(async (tx) => {
+    await ensureOwnOrganisation(tx);
+    await saveStaff(tx, member, desk.hotline.now());
+  });
   return toActor(member, 'session');
 }
 async function caseOf(person: Person): Promise<CaseRecord> {
@@ -217,6 +222,19 @@ describe('a member', () => {
     await desk.press('U5', 'case_claim', head);
     await desk.until(() => desk.slack.whispers.length === 1);
     expect((await caseOf(person)).status).toBe('waiting');
+  });
+
+  it('whose account is disabled can do less than a guest: nothing', async () => {
+    desk = await openDesk();
+    const ana = await colleague('Ana', 'U1');
+    const person = await askForPerson(desk);
+    const head = await desk.thread(1);
+    await store().transaction((tx) => changeStaff(tx, ana.id, { active: false }, { by: 'operator', now: desk.hotline.now() }));
+    await desk.press('U1', 'case_claim', head);
+    await whispered(/account of the staff is disabled/);
+    await desk.slack.command(desk.url, 'U1', 'queue');
+    await desk.until(() => desk.slack.responses.some(({ text }) => /disabled/.test(text ?? '')));
+    expect(await caseOf(person)).toMatchObject({ status: 'waiting', assignee: null });
   });
 
   it('who is not linked is refused with a reason where only linked ones may act', async () => {

@@ -1,10 +1,22 @@
 // Staff in the store: who they are, who they are in Slack, and their address, which nobody reads without its key.
 import { expect, it } from 'vitest';
 import type { StaffMember } from '../../src/domain/staff.ts';
+import { saveOrganisation } from '../../src/store/organisations.ts';
 import { purgeKeys } from '../../src/store/purge-keys.ts';
 import { blankFields } from '../../src/store/manage-staff.ts';
 import { openStaffAddresses, saveStaffAddress, staffAddressHashes } from '../../src/store/staff-address.ts';
-import { findStaffBySlackUser, listStaff, loadStaff, saveProfile, saveStaff, setDuty, toActor } from '../../src/store/staff.ts';
+import { putAccount } from '../../src/store/staff-accounts.ts';
+import {
+  findSlackLink,
+  findStaffBySlackUser,
+  listStaff,
+  listWorkingStaff,
+  loadStaff,
+  saveProfile,
+  saveStaff,
+  setDuty,
+  toActor,
+} from '../../src/store/staff.ts';
 import { countAttempt, uncountAttempt } from '../../src/store/staff-attempts.ts';
 import type { Store } from '../../src/store/store.ts';
 import { DAY_MS } from '../../src/store/vault.ts';
@@ -57,6 +69,25 @@ stores('staff', (open) => {
     await save(store, now(), { active: false });
     expect(await store.read((reader) => findStaffBySlackUser(reader, 'U1'))).toBeNull();
     expect((await store.read((reader) => listStaff(reader, { active: true }))).map(({ id }) => id)).toEqual(['eva']);
+  });
+
+  it('work while they have joined, and neither they nor their organisation are disabled', async () => {
+    const { store, now } = await open();
+    const working = () => store.read(listWorkingStaff).then((members) => members.map(({ id }) => id));
+    const clinic = (active: boolean) =>
+      store.transaction((tx) => saveOrganisation(tx, { id: 'clinic', name: 'Clinic', partner: true, active }));
+    await clinic(true);
+    await save(store, now(), { organisationId: 'clinic' });
+    await save(store, now(), { id: 'eva', alias: 'Eva', slackUser: null });
+    expect(await working()).toEqual(['ana']);
+    await store.transaction((tx) => putAccount(tx, { staffId: 'eva', email: 'hash', passwordHash: '' }, now()));
+    expect(await working()).toEqual(['ana', 'eva']);
+    await clinic(false);
+    expect(await working()).toEqual(['eva']);
+    expect(await store.read((reader) => findStaffBySlackUser(reader, 'U1'))).toBeNull();
+    expect(await store.read((reader) => findSlackLink(reader, 'U1'))).toMatchObject({ member: { id: 'ana' }, works: false });
+    await save(store, now(), { id: 'eva', active: false, slackUser: null });
+    expect(await working()).toEqual([]);
   });
 
   it('have an address that is sealed, found in any case of letters, and readable as long as they are there', async () => {

@@ -1,7 +1,8 @@
-// Staff of a hotline in a test, without accounts: who they are and what they may do, for calling the desk's actions directly.
+// Staff of a hotline in a test, as if they had joined: who they are and what they may do, for calling the desk's actions directly.
 import type { App } from '../../src/app.ts';
 import { OWN_ORGANISATION, type Actor, type StaffMember } from '../../src/domain/staff.ts';
 import { ensureOwnOrganisation, saveOrganisation } from '../../src/store/organisations.ts';
+import { putAccount } from '../../src/store/staff-accounts.ts';
 import { saveStaff, toActor } from '../../src/store/staff.ts';
 import { newId } from '../../src/util/ids.ts';
 
@@ -24,6 +25,7 @@ export async function addColleague(app: App, fields: Partial<StaffMember> = {}):
   await app.store.transaction(async (tx) => {
     await ensureOwnOrganisation(tx);
     await saveStaff(tx, member, 0);
+    await putAccount(tx, { staffId: member.id, email: member.id, passwordHash: '' }, 0);
   });
   return toActor(member, 'session');
 }

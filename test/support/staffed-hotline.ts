@@ -10,6 +10,7 @@ import { findConversation } from '../../src/store/conversations.ts';
 import { saveDesk } from '../../src/store/desks.ts';
 import type { CaseRecord, Conversation } from '../../src/store/records.ts';
 import { saveShift } from '../../src/store/shifts.ts';
+import { putAccount } from '../../src/store/staff-accounts.ts';
 import { saveStaff, setDuty, toActor } from '../../src/store/staff.ts';
 import { openHotline, type Person, type TestHotline, type TestOptions } from './app.ts';
 
@@ -42,6 +43,7 @@ export async function openStaffedHotline({ desks = [], staff, shifts = [], ...op
     for (const shift of shifts) await saveShift(tx, shift);
     for (const { duty, ...member } of staff) {
       await saveStaff(tx, member, hotline.now());
+      await putAccount(tx, { staffId: member.id, email: member.id, passwordHash: '' }, hotline.now());
       await setDuty(tx, member.id, duty);
     }
   });

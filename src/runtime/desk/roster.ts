@@ -1,16 +1,21 @@
 // Who works at the desks, read from the store: what opening and routing are decided by. Called by turns, actions and timers.
-// 2026-11-21: a turn asks for it each time, so it is read at most once a second; `forget` is for whoever has changed it.
+// 2026-11-21: it is read anew each time, so whoever changed it need tell nobody; what is worked out from it is kept a minute.
 import { chooseDesk, mayTake, mayTakeAtTheirs, type Colleague, type RoutedCase } from '../../desk/routing.ts';
-import { DEFAULT_DESK, defaultDesk, deskOpening, type Opening } from '../../desk/opening.ts';
-import { shiftOf, type OnDuty } from '../../desk/shifts.ts';
+import { DEFAULT_DESK, defaultDesk, deskOpening, type Opening, type Staffing } from '../../desk/opening.ts';
+import { dutyNow, shiftOf, type OnDuty } from '../../desk/shifts.ts';
 import { OWN_ORGANISATION, type DeskRecord, type Shift } from '../../domain/staff.ts';
 import { loadsOfStaff } from '../../store/assignments.ts';
 import { listDesks } from '../../store/desks.ts';
 import type { CaseRecord } from '../../store/records.ts';
 import { listShifts } from '../../store/shifts.ts';
-import { listStaff } from '../../store/staff.ts';
+import { listWorkingStaff } from '../../store/staff.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Services } from '../services.ts';
+
+const MINUTE_MS = 60_000;
+/** Openings of this minute, by all that they depend on: shifts and hours begin and end with a minute. Begun anew when it is full. */
+const openings = new Map<string, Opening>();
+const MOST_OPENINGS = 50;
 
 /** What is known of desks and people at one moment. */
 export interface Roster {
@@ -31,7 +36,7 @@ type Needs = Pick<Services, 'releases' | 'surface' | 'staffed'>;
 
 /** Reads desks, people and shifts. */
 export async function loadRoster(reader: Reader, { releases, surface, staffed }: Needs): Promise<Roster> {
-  const [desks, staff, shifts] = [await listDesks(reader), await listStaff(reader, { active: true }), await listShifts(reader)];
+  const [desks, staff, shifts] = [await listDesks(reader), await listWorkingStaff(reader), await listShifts(reader)];
   return {
     desks: desks.length > 0 ? desks : [defaultDesk(releases.current().settings)],
     staff,
@@ -44,14 +49,17 @@ export async function loadRoster(reader: Reader, { releases, surface, staffed }:
 /** Whether anybody could answer at some time: Slack is connected, or somebody who works on cases has an account. */
 export async function isStaffed({ store, staffed }: Pick<Services, 'store' | 'staffed'>): Promise<boolean> {
   if (staffed) return true;
-  const staff = await store.read((reader) => listStaff(reader, { active: true }));
+  const staff = await store.read(listWorkingStaff);
   return staff.some((member) => mayTakeAtTheirs(member, false));
 }
 
 /** The desk of a case; where it has none yet, the one that it would come to. */
 export function deskFor(roster: Roster, need: CaseNeed): DeskRecord {
   const own = roster.desks.find(({ id }) => id === need.deskId);
-  const staffed = (desk: DeskRecord): boolean => openingOf(roster, desk, need.private, 0).staffed;
+  const staffed = (desk: DeskRecord): boolean => {
+    const { members, guests } = staffingOf(roster, desk, need.private);
+    return guests || members.length > 0;
+  };
   const desk = own ?? chooseDesk(roster.desks, need, staffed) ?? roster.desks[0];
   if (!desk) throw new RangeError('A roster has at least one desk.');
   return desk;
@@ -69,13 +77,25 @@ export function deskIdOf(desk: DeskRecord): string | null {
 
 /** Whether somebody is there for a case of this desk, and when next. */
 export function openingOf(roster: Roster, desk: DeskRecord, isPrivate: boolean, now: number): Opening {
+  const staffing = staffingOf(roster, desk, isPrivate);
+  const there = staffing.members.map((member) => [member.id, dutyNow(member, now)]);
+  const key = JSON.stringify([desk, there, staffing.shifts, staffing.guests, Math.floor(now / MINUTE_MS)]);
+  const known = openings.get(key);
+  if (known) return known;
+  if (openings.size >= MOST_OPENINGS) openings.clear();
+  const opening = deskOpening(desk, staffing, now);
+  openings.set(key, opening);
+  return opening;
+}
+
+/** Who can answer at a desk. */
+function staffingOf(roster: Roster, desk: DeskRecord, isPrivate: boolean): Staffing {
   const need = { deskId: deskIdOf(desk), private: isPrivate };
-  const staffing = {
+  return {
     members: roster.staff.filter((member) => mayTake(member, need)),
     shifts: roster.shifts,
     guests: roster.guests && (!isPrivate || roster.guestsReadPrivate),
   };
-  return deskOpening(desk, staffing, now);
 }
 
 /** Everybody with what they have and whether they are on shift. */
