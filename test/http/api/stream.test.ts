@@ -113,6 +113,36 @@ describe.each(BACKENDS)('the stream on %s', (backend) => {
     for (const stream of [ofLena, ofIda, ofAna]) stream?.cut();
   });
 
+  it('names no case of others to whoever comes back after a while: they load again, or hear of no case at all', async () => {
+    const { cursor } = await desk.ana.call('listCases');
+    const readers = {
+      lena: await desk.join({ alias: 'Lina', deskIds: ['legal'] }),
+      pau: await desk.join({ alias: 'Pau', roles: ['partner'], organisationId: 'clinic', deskIds: ['clinic'] }),
+      eda: await desk.join({ alias: 'Eda', roles: ['editor'] }),
+      ana: desk.ana,
+    };
+    const ids = [await desk.ask(), await desk.ask()];
+    const told = await openEventStream(desk.url, desk.ana, cursor);
+    await told.until((event) => changed(event).includes(ids[1] ?? ''));
+    // One of them is not Ana's any more.
+    await change(ids[0] ?? '', { private: true });
+    await told.until((event) => removed(event).includes(ids[0] ?? ''));
+    expect(told.events.map(({ type }) => type)).not.toContain('resync');
+    const place = (id: string | null): number[] => (id ?? '0').split('.').map(Number);
+    const [tx = 0, seq = 0] = place(told.lastId());
+    told.cut();
+    for (const [name, reader] of Object.entries(readers)) {
+      const stream = await openEventStream(desk.url, reader, cursor);
+      const isThere = ([ownTx = 0, ownSeq = 0]: number[]): boolean => ownTx > tx || (ownTx === tx && ownSeq >= seq);
+      await expect.poll(() => isThere(place(stream.lastId()))).toBe(true);
+      const types = stream.events.map(({ type }) => type);
+      if (name === 'lena' || name === 'ana') expect(types).toContain('resync');
+      else expect(types.filter((type) => type !== 'changed')).toEqual([]);
+      expect(JSON.stringify(stream.events)).not.toContain(ids[0]);
+      stream.cut();
+    }
+  });
+
   it('says who looks and types, to those who see the case alone', async () => {
     const lena = await desk.join({ alias: 'Lea', deskIds: ['legal'] });
     const id = await desk.ask();

@@ -3,7 +3,7 @@
 import type { StreamEvent } from '../../../api/case-operations.ts';
 import type { StaffPermission } from '../../../domain/role.ts';
 import type { Actor } from '../../../domain/staff.ts';
-import { formatDeskCursor, readDeskChanges, type DeskChange, type DeskCursor } from '../../../store/desk-changes.ts';
+import { formatDeskCursor, readDeskChanges, type DeskCursor } from '../../../store/desk-changes.ts';
 import type { Store } from '../../../store/store.ts';
 import { maySeeLine } from '../case-items.ts';
 import type { ChangedCase, Feed, FeedEvent } from './feed.ts';
@@ -17,6 +17,8 @@ const RETRY_MS = 1000;
 
 type Other = FeedEvent['others'][number];
 
+/** Who hears of cases at all; of which ones is a matter of each case. */
+const HEARS_OF_CASES: readonly StaffPermission[] = ['case.read', 'case.interpret'];
 /** Who hears of what besides cases. */
 const HEARS: Readonly<Record<Other, readonly StaffPermission[]>> = {
   referrals: ['referral.read'],
@@ -49,6 +51,7 @@ export interface OpenStream {
 /** Opens a stream; it begins to write at once. */
 export function openStream(options: StreamOptions): OpenStream {
   const { actor, feed } = options;
+  const hearsOfCases = HEARS_OF_CASES.some((permission) => actor.permissions.has(permission));
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   let cursor = options.after;
@@ -109,29 +112,31 @@ export function openStream(options: StreamOptions): OpenStream {
         return send({ type: 'resync' });
       }
       if (found.changes.length === 0) return;
-      await tellOf(found.changes, found.cursor);
+      const { cases, others } = await feed.load(found.changes);
+      // Whether the reader could see these at the time is not known any more, and their ids are not the reader's to learn.
+      if (hearsOfCases && cases.some(({ line }) => !maySeeLine(actor, line))) {
+        cursor = until;
+        return send({ type: 'resync' });
+      }
+      cursor = found.cursor;
+      tellCases(cases);
+      tellOthers(others);
     }
-  }
-
-  async function tellOf(changes: readonly DeskChange[], next: DeskCursor): Promise<void> {
-    const { cases, others } = await feed.load(changes);
-    cursor = next;
-    // Who could see them at the time is not known any more; an id that is not in the reader's list means nothing to it.
-    tellCases(cases, () => true);
-    tellOthers(others);
   }
 
   function tell(event: FeedEvent): void {
     cursor = event.cursor;
     if (event.resync) return send({ type: 'resync' });
-    tellCases(event.cases, ({ before }) => before !== undefined && maySeeLine(actor, before));
+    tellCases(event.cases);
     tellOthers(event.others);
     if (event.others.includes('people')) void check();
   }
 
-  function tellCases(cases: readonly ChangedCase[], couldSee: (one: ChangedCase) => boolean): void {
+  function tellCases(cases: readonly ChangedCase[]): void {
+    if (!hearsOfCases) return;
     const seen = cases.filter(({ line }) => maySeeLine(actor, line));
-    const removed = cases.filter((one) => !maySeeLine(actor, one.line) && couldSee(one)).map(({ line }) => line.id);
+    const gone = cases.filter(({ line, before }) => before && maySeeLine(actor, before) && !maySeeLine(actor, line));
+    const removed = gone.map(({ line }) => line.id);
     if (seen.length === 0 && removed.length === 0) return;
     send(`{"type":"cases","cases":[${seen.map(({ json }) => json).join(',')}],"removed":${JSON.stringify(removed)}}`);
   }
@@ -147,7 +152,7 @@ export function openStream(options: StreamOptions): OpenStream {
 
   function maySee(caseId: string): boolean {
     const access = feed.accessOf(caseId);
-    return access !== undefined && maySeeLine(actor, access);
+    return hearsOfCases && access !== undefined && maySeeLine(actor, access);
   }
 
   async function check(): Promise<void> {
