@@ -12,7 +12,7 @@ export interface CaseAccess {
 }
 
 /** Somebody in Slack who has no account: the channel is their desk. */
-const isGuest = ({ via, roles }: Actor): boolean => via === 'slack' && roles.length === 0;
+export const isGuest = ({ via, roles }: Actor): boolean => via === 'slack' && roles.length === 0;
 
 /** Whether the case is of a desk that they work at. A case without a desk is the own organisation's, and no partner's. */
 export function isOfTheirDesk(actor: Actor, { deskId }: Pick<CaseAccess, 'deskId'>): boolean {

@@ -99,7 +99,7 @@ async function actorOf({ store }: Services, surface: StaffSurface, staff: string
   if (link) return link.works ? toActor(link.member, 'slack') : DISABLED;
   if (surface.membersOnly) return NOT_LINKED;
   const permissions = new Set([
-    ...permissionsOf(['caseworker', 'duty_officer']),
+    ...permissionsOf(['caseworker']),
     ...(surface.answersPrivate ? permissionsOf(['private_caseworker']) : []),
   ]);
   return { id: staff, alias: staff, organisationId: '', deskIds: [], roles: [], permissions, via: 'slack' };

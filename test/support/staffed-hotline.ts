@@ -81,6 +81,6 @@ export function signedIn(member: OnDuty): Actor {
 
 /** Somebody in Slack without an account. */
 export function guest(id: string): Actor {
-  const permissions = permissionsOf(['caseworker', 'duty_officer']);
+  const permissions = permissionsOf(['caseworker']);
   return { id: `slack:${id}`, alias: `slack:${id}`, organisationId: '', deskIds: [], roles: [], permissions, via: 'slack' };
 }

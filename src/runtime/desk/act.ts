@@ -1,6 +1,6 @@
 // One action of staff on a case: what it works on, all of it locked, and what becomes of it. Used by the files of actions.
 // Who may see and do what is checked here, so that every surface obeys the same rules.
-import { isInterpreterOf, maySeeCase } from '../../desk/access.ts';
+import { isGuest, isInterpreterOf, maySeeCase } from '../../desk/access.ts';
 import type { StaffPermission } from '../../domain/role.ts';
 import type { Actor } from '../../domain/staff.ts';
 import { interpretersOf } from '../../store/assignments.ts';
@@ -14,6 +14,8 @@ import type { DeskOutcome } from './desk.ts';
 import type { InHand, Refusal } from './hands.ts';
 
 const HOUR_MS = 3_600_000;
+/** Ids of those who act in Slack without an account. */
+const GUEST_PREFIX = 'slack:';
 
 /** A case in hand, and who has asked for something to be done with it. */
 export interface Act extends InHand {
@@ -28,7 +30,7 @@ export type Refused = Extract<DeskOutcome, { ok: false }>;
 export interface Demand {
   /** Interpreters who are in the conversation may do it, too. */
   interpreters?: boolean;
-  /** Can be done on a surface where the case cannot be read. */
+  /** Can be done on a surface where the case cannot be read, by those who may read it elsewhere. */
   unread?: boolean;
   /** What is done where the person was erased meanwhile; refused when left out. */
   erased?: (tx: Tx, record: CaseRecord, actor: Actor, services: Services) => Promise<DeskOutcome>;
@@ -68,9 +70,13 @@ export async function taken({ tx, record }: Pick<Act, 'tx' | 'record'>): Promise
   return { ...refuse('taken', 'A colleague has this case.'), ...(who === null ? {} : { takenBy: who }) };
 }
 
-/** Whether the case is with somebody else, whose hands only those who assign cases may take it from. */
+/**
+ * Whether the case is with somebody else, whose hands only those who assign cases may take it from. Guests of the channel share
+ * theirs: where nobody has an account, nobody else could.
+ */
 export function isOthers({ record, actor }: Pick<Act, 'record' | 'actor'>): boolean {
-  return record.status === 'claimed' && record.assignee !== actor.id && !actor.permissions.has('case.assign');
+  const shared = isGuest(actor) && record.assignee?.startsWith(GUEST_PREFIX) === true;
+  return record.status === 'claimed' && record.assignee !== actor.id && !shared && !actor.permissions.has('case.assign');
 }
 
 /** Locks the case for an action and checks who asks; a refusal where they may not. */
@@ -91,8 +97,8 @@ export async function takeInHand(
   if (!record) return REFUSED.gone;
   const interpreters = (await interpretersOf(tx, caseId)).map(({ staffId }) => staffId);
   const hidden = record.private && actor.via === 'slack' && !services.surface?.answersPrivate;
-  if (hidden && !demand.unread) return REFUSED.private;
-  if (!maySeeCase(actor, { ...record, private: record.private && !hidden, interpreters })) return REFUSED.gone;
+  if (hidden && !(demand.unread && actor.permissions.has('case.read_private'))) return REFUSED.private;
+  if (!maySeeCase(actor, { ...record, interpreters })) return REFUSED.gone;
   const acts = actor.permissions.has('case.act');
   const interprets = isInterpreterOf(actor, { interpreters });
   if (!acts && !(demand.interpreters && interprets)) return forbidden('case.act');

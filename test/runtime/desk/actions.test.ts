@@ -178,7 +178,22 @@ describe.each(BACKENDS)('an action on a case on %s', (backend) => {
       expect(await actions().claim(actor, record.id)).toMatchObject({ ok: false, code: 'gone' });
     expect(await actions().claim(guest('U1'), record.id)).toMatchObject({ code: 'private' });
     expect(await actions().claim({ ...signedIn(pia), via: 'slack' }, record.id)).toMatchObject({ code: 'private' });
+    for (const actor of [guest('U1'), { ...signedIn(dora), via: 'slack' as const }])
+      expect(await actions().close(actor, record.id, { outcome: 'answered' })).toMatchObject({ code: 'private' });
+    expect((await desk.look(person)).record.status).toBe('waiting');
     expect(await actions().claim(signedIn(pia), record.id)).toEqual({ ok: true });
+    expect(await actions().close({ ...signedIn(pia), via: 'slack' }, record.id, { outcome: 'answered' })).toEqual({ ok: true });
+  });
+
+  it('lets guests take over from guests, and from nobody who has an account', async () => {
+    const person = await desk.asking();
+    const { record } = await desk.look(person);
+    await actions().claim(signedIn(ana), record.id);
+    expect(await actions().release(guest('U1'), record.id)).toMatchObject({ code: 'taken', takenBy: 'ana' });
+    await actions().release(signedIn(ana), record.id);
+    await actions().claim(guest('U1'), record.id);
+    expect(await actions().release(signedIn(bea), record.id)).toMatchObject({ code: 'taken' });
+    expect(await actions().release(guest('U2'), record.id)).toEqual({ ok: true });
   });
 
   it('does nothing to somebody who has stopped the line or is not there any more', async () => {
