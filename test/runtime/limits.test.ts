@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { latestCase } from '../../src/store/cases.ts';
+import { findConversation } from '../../src/store/conversations.ts';
 import { openHotline, type Person, type TestHotline } from '../support/app.ts';
+import { addColleague, addPartner } from '../support/colleagues.ts';
 import { writeContentWithLimits } from '../support/content-with-limits.ts';
 import { createQuietSurface } from '../support/quiet-surface.ts';
 
@@ -52,6 +55,31 @@ describe('a contact', () => {
     await repeat(person, 10, (index) => ['hola', 'menu'][index % 2]!);
     expect(emergencies(await person.send(DANGER))).toBe(1);
     expect(await repeat(person, 20, (index) => `${DANGER} ${index}`)).toEqual([]);
+  });
+
+  it('is asked by people all the same, and hears what is asked item by item', async () => {
+    await open('{ messages_per_contact_day: 3, loop_messages: 1000 }');
+    const { app } = hotline;
+    const person = hotline.person();
+    for (const text of ['hola', '1', 'persona', 'hola', 'hola']) await person.send(text);
+    const record = await app.store.read(async (reader) => {
+      const conversation = await findConversation(reader, 'test', person.address);
+      return conversation && latestCase(reader, conversation.id);
+    });
+    const ana = await addColleague(app, { roles: ['private_caseworker'] });
+    await app.service.desk.claim(ana, record?.id ?? '');
+    const draft = { service: null, priority: 'normal' as const, services: ['legal'], reason: null };
+    const words = { items: ['alias' as const, 'language' as const], values: { alias: 'Mina' } };
+    const toOrganisationId = await addPartner(app, 'Casa Abierta');
+    const id = await app.service.referrals.draft(ana, record?.id ?? '', { toOrganisationId, ...draft, ...words });
+    await app.service.referrals.ask(ana, id);
+    await hotline.settle();
+    person.expect(/Para pedir ayuda a Casa Abierta les daríamos/);
+    expect((await person.send('3')).join()).toContain('el nombre que usamos para usted?');
+    expect((await person.send('1')).join()).toContain('su idioma?');
+    await app.service.desk.close(ana, record?.id ?? '', { outcome: 'answered' });
+    await hotline.settle();
+    person.expect(/¿Cómo fue la ayuda/);
   });
 
   it('that is a machine full of emergency words gets few answers', async () => {

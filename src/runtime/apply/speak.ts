@@ -1,8 +1,10 @@
 // Turns a turn's lines into messages and queues them: rendered here, so that what is stored is exactly what is sent.
 // Holds back what abuse would cost: loops with a machine, more than a day's messages, a channel's daily ceiling.
+// What people's work says or asks passes, as what staff write themselves: a question that was never sent must not count as asked.
 // The emergency text passes every limit, once a day: what is sent again and again beyond a limit helps nobody and may be a machine's doing.
 import type { LineKind } from '../../domain/conversation.ts';
 import type { Line } from '../../domain/text.ts';
+import { dialogueOf } from '../../engine/waits.ts';
 import { outboundTotals } from '../../store/limits.ts';
 import { queueLines } from '../queue-lines.ts';
 import { isCeilingReached } from './ceiling.ts';
@@ -43,6 +45,7 @@ const TOO_FAST: Spoken = { kind: 'system', emergency: false, lines: [{ text: { k
 async function allow(outcome: Outcome, groups: Spoken[]): Promise<Spoken[]> {
   if (outcome.erased) return []; // What remains to be said to an erased person is erase.ts's business.
   const { cause } = outcome;
+  if (isPeoplesWork(outcome)) return groups;
   const urgent = groups.filter((group) => group.emergency);
   const rest = groups.filter((group) => !group.emergency);
   // The provider has answered already: never twice.
@@ -56,6 +59,11 @@ async function allow(outcome: Outcome, groups: Spoken[]): Promise<Spoken[]> {
   }
   outcome.services.metrics.suppressed.inc({ channel: outcome.conversation.channel, reason: verdict.reason });
   return [...(mayTell(outcome, 'emergency', urgent.length > 0) ? urgent : []), ...(verdict.notice ? [TOO_FAST] : [])];
+}
+
+/** Nobody wrote, or the person is being asked item by item what may be given away: each item once. */
+function isPeoplesWork({ cause, session }: Outcome): boolean {
+  return cause.kind === 'prompt' || dialogueOf(session) === 'referral_consent';
 }
 
 /** Once a day, and only asked where there is something to tell. */
