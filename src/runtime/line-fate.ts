@@ -4,18 +4,16 @@ import type { SendResult } from '../channels/channel.ts';
 import { nextOwner } from '../desk/ownership.ts';
 import { latestCase } from '../store/cases.ts';
 import { changeOwner, lockConversation } from '../store/conversations.ts';
-import { recordConsent } from '../store/consents.ts';
 import { UNKNOWN_FATE } from '../store/line-doubts.ts';
 import { cancelLine } from '../store/outbox-cancel.ts';
 import { holdLine } from '../store/outbox-hold.ts';
 import { giveBack, markFailed, markRetry, markSent, markUnknown } from '../store/outbox.ts';
 import { rememberCopy } from '../store/provider-copies.ts';
 import { noteDelivery } from '../store/staff-messages.ts';
-import type { ClaimedLine, Conversation } from '../store/records.ts';
+import type { ClaimedLine } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
-import { newId } from '../util/ids.ts';
+import { declineSms } from './desk/decline-sms.ts';
 import { holdLineBack } from './desk/hold.ts';
-import { SMS_PURPOSE } from './desk/reach.ts';
 import { retryDelay } from './retry.ts';
 import type { Services } from './services.ts';
 
@@ -109,11 +107,6 @@ async function stopConversation(tx: Tx, line: ClaimedLine, services: Services): 
   const change = nextOwner(conversation.owner, { type: 'stop' });
   if ('refused' in change || !change.changed) return;
   await changeOwner(tx, conversation.id, { fromEpoch: conversation.epoch, owner: change.owner, assignee: null });
-}
-
-function declineSms(tx: Tx, { contactId, language }: Conversation, { clock, releases }: Services): Promise<void> {
-  const consent = { purpose: SMS_PURPOSE, given: false, textKey: 'system:stopped', release: releases.current().number, language };
-  return recordConsent(tx, { id: newId(), contactId, ...consent, createdAt: clock() });
 }
 
 /** Staff who sent a message that did not arrive must know it. */

@@ -156,7 +156,12 @@ export async function resolveConversation(
 /** The conversation of an address on a channel. */
 export async function findConversation(reader: Reader, channel: string, address: Address): Promise<Conversation | null> {
   const contactId = await findContact(reader, channel, address);
-  const row = contactId === null ? undefined : await ofContact.first(reader, { contactId, channel });
+  return contactId === null ? null : conversationOf(reader, contactId, channel);
+}
+
+/** The conversation of a contact on a channel. */
+export async function conversationOf(reader: Reader, contactId: string, channel: string): Promise<Conversation | null> {
+  const row = await ofContact.first(reader, { contactId, channel });
   return row ? toConversation(row) : null;
 }
 

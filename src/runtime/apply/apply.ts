@@ -8,6 +8,8 @@ import { saveEpisode } from '../../store/request-log.ts';
 import { deleteSession, saveSession } from '../../store/sessions.ts';
 import { addTimer, deleteTimers } from '../../store/timers.ts';
 import { newId } from '../../util/ids.ts';
+import { declineSms } from '../desk/decline-sms.ts';
+import { SMS_CHANNEL } from '../desk/reach.ts';
 import { openCaseFor } from '../give-up.ts';
 import { applyComplaint } from './complaint.ts';
 import { applyErase } from './erase.ts';
@@ -108,6 +110,7 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
     case 'stopped':
       await moveOwnerOf(outcome, { type: 'stop' });
       log.outcome = 'stopped';
+      if (conversation.channel === SMS_CHANNEL) await declineSms(tx, conversation, outcome.services);
       return deleteTimers(tx, conversation.id, 'prompt');
     case 'started':
       await moveOwnerOf(outcome, { type: 'start' });

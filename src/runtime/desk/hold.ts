@@ -20,8 +20,8 @@ import { planTemplate, REMINDER, windowEnd } from './reach.ts';
 
 const DAY_MS = 86_400_000;
 
-/** As it waits: `aside` belongs to a complaint. */
-type HeldLine = Line & { aside?: boolean };
+/** As it waits: `aside` belongs to a complaint; `flow` is said only while nobody else has taken the conversation over. */
+type HeldLine = Line & { aside?: boolean; flow?: boolean };
 
 /**
  * Whether a line would be refused: it is no template, and the person wrote too long ago.
@@ -43,7 +43,8 @@ export async function holdLineBack(tx: Tx, line: ClaimedLine, services: Services
     const { text, choices, layout } = line.message;
     // Numbered choices stand in the text.
     const shown = layout === 'text' ? {} : { choices: choices.map(({ id, label }) => ({ id, label: { literal: label } })) };
-    return holdWords(tx, conversation, { text: { literal: text }, ...shown, ...(isAside(line.id) ? { aside: true } : {}) }, services);
+    const manner = { ...(isAside(line.id) ? { aside: true } : {}), ...(line.kind === 'flow' ? { flow: true } : {}) };
+    return holdWords(tx, { ...conversation, epoch: line.epoch }, { text: { literal: text }, ...shown, ...manner }, services);
   }
   const record = await latestCase(tx, conversation.id);
   const caseId = (await writerOf(tx, line.id))?.caseId ?? record?.id;
@@ -80,10 +81,11 @@ export async function sendKept(tx: Tx, conversationId: string, services: Service
   const conversation = await lockConversation(tx, conversationId);
   if (!conversation || conversation.owner === 'stopped' || services.channels.get(conversation.channel)?.replyWindowMs === undefined) return;
   const release = services.releases.current();
-  for (const { payload } of await claimHeldLines(tx, conversation.id)) {
+  for (const { payload, epoch } of await claimHeldLines(tx, conversation.id)) {
     if (payload === null) continue;
-    const { aside = false, ...line } = JSON.parse(payload) as HeldLine;
-    await queueLines(tx, conversation, [line], { kind: 'system', release, aside }, services, after);
+    const { aside = false, flow = false, ...line } = JSON.parse(payload) as HeldLine;
+    if (flow && epoch !== conversation.epoch) continue;
+    await queueLines(tx, conversation, [line], { kind: flow ? 'flow' : 'system', release, aside }, services, after);
   }
   for (const { id, caseId, text } of await listKeptReplies(tx, conversation.id)) {
     if (!(await settleKeptReply(tx, id, 'queued'))) continue;

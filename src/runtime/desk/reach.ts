@@ -8,6 +8,7 @@ import type { HotlineSettings } from '../../domain/content.ts';
 import type { Address, OutboundMessage } from '../../domain/message.ts';
 import { latestConsent } from '../../store/consents.ts';
 import { phoneOf } from '../../store/contacts.ts';
+import { conversationOf } from '../../store/conversations.ts';
 import type { Conversation } from '../../store/records.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Services } from '../services.ts';
@@ -71,7 +72,7 @@ export async function reachOf(reader: Reader, conversation: Conversation, servic
   if (!channel) return { state: 'off', windowEndsAt: null, templates: [], smsAgreed: false };
   if (windowEndsAt === null) return { state: 'open', windowEndsAt, templates: [], smsAgreed: false };
   const reachable = services.channels.has(SMS_CHANNEL) && (await phoneOf(reader, conversation.contactId)) !== null;
-  const agreed = reachable ? await latestConsent(reader, conversation.contactId, SMS_PURPOSE) : false;
+  const agreed = reachable ? await agreedToSms(reader, conversation.contactId) : false;
   const open = now < windowEndsAt;
   // Whoever said no is not asked again.
   const asking = open && agreed === null ? [smsQuestion(conversation, services)] : [];
@@ -81,6 +82,12 @@ export async function reachOf(reader: Reader, conversation: Conversation, servic
     templates: open ? asking : listTemplates(conversation, services),
     smsAgreed: agreed === true,
   };
+}
+
+/** Null: never asked. Whoever has said STOP by SMS gets none, whatever they agreed to elsewhere. */
+async function agreedToSms(reader: Reader, contactId: string): Promise<boolean | null> {
+  const there = await conversationOf(reader, contactId, SMS_CHANNEL);
+  return there?.owner === 'stopped' ? false : latestConsent(reader, contactId, SMS_PURPOSE);
 }
 
 /** What is to be done with a reply. */
