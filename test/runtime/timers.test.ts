@@ -1,5 +1,6 @@
 // Reminders and waits: kept in the store, carried out once, and forgotten by whoever has stopped.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/domain/errors.ts';
 import { runDueTimers } from '../../src/runtime/timers.ts';
 import { findConversation } from '../../src/store/conversations.ts';
 import { addTimer } from '../../src/store/timers.ts';
@@ -75,6 +76,37 @@ describe.each(BACKENDS)('a timer on %s', (backend) => {
     await hotline.settle();
     expect(await episodes()).toHaveLength(before);
     expect(hotline.sent).toHaveLength(sent);
+  });
+
+  it('that cannot be carried out now holds up no other', async () => {
+    const { services } = hotline.app.service;
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) {
+      const person = hotline.person();
+      await person.send('hola');
+      const id = (await hotline.app.store.read((reader) => findConversation(reader, 'test', person.address)))?.id ?? '';
+      ids.push(id);
+      await hotline.app.store.transaction((tx) =>
+        addTimer(tx, { id: `due-${id}`, conversationId: id, kind: 'remind', epoch: 0, token: 0, dueAt: n, payload: null }),
+      );
+    }
+    const left = async () =>
+      (await hotline.app.store.read(({ db }) => db.selectFrom('timers').select('id').where('conversation_id', 'in', ids).execute())).filter(
+        ({ id }) => id.startsWith('due-'),
+      ).length;
+    let failing = true;
+    const inTrouble: typeof services.store.transaction = (work) =>
+      services.store.transaction(async (tx) => {
+        const result = await work(tx);
+        if (!failing) return result;
+        failing = false;
+        throw new AppError('store.conflict', 'Come again.', { retryable: true });
+      });
+    const store = { ...services.store, transaction: inTrouble };
+    await runDueTimers({ ...services, store }, () => {}).catch(() => {});
+    expect(await left()).toBeLessThan(6);
+    while (await runDueTimers(services, () => {}));
+    expect(await left()).toBe(0);
   });
 
   it('runs each once, whoever looks at the same time', async () => {
