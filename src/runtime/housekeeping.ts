@@ -8,7 +8,7 @@ import { findOverdue } from '../store/overdue.ts';
 import { purgeExpired } from '../store/purge.ts';
 import { createAuditHeadTeller } from './tell-audit-head.ts';
 import { measureOutbox } from './deliver.ts';
-import { remindOverdue } from './desk/overdue.ts';
+import { closeAnsweredComplaints, remindOverdue } from './desk/overdue.ts';
 import { startLoop, type Loop } from './loop.ts';
 import { retryDelay } from './retry.ts';
 import { measure } from './measure.ts';
@@ -43,6 +43,7 @@ export function startHousekeeping(services: Services): Loop {
         finishedAt = services.clock();
         await finishLate(services);
         await remindOverdue(services);
+        await closeAnsweredComplaints(services);
       }
       await tellAuditHead();
       if (Math.abs(services.clock() - purgedAt) >= PURGE_EVERY_MS) {

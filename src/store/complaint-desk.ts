@@ -156,6 +156,22 @@ export async function claimOverdueComplaints(tx: Tx, now: number, limit: number)
   return numbers;
 }
 
+/** Closes complaints whose answer is older than that: their people have had time to say that they are not content. */
+export async function closeAnswered(tx: Tx, before: number, now: number, limit: number): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('complaints')
+    .select('number')
+    .where('closed_at', 'is', null)
+    .where('state', '=', 'answered')
+    .where('answered_at', '<=', before)
+    .orderBy('answered_at')
+    .limit(limit)
+    .$if(tx.dialect === 'postgres', (query) => query.forNoKeyUpdate().skipLocked())
+    .execute();
+  for (const { number } of rows) await setComplaintState(tx, number, 'closed', now);
+  return rows.length;
+}
+
 /** Before the cases of people go, or the people themselves: their complaints keep in mind who had those cases. */
 export async function keepConflicts(tx: Tx, contactIds: string[]): Promise<void> {
   if (contactIds.length === 0) return;

@@ -35,6 +35,8 @@ function Opened({ complaint }: { complaint: ComplaintView }): ReactNode {
   const take = useAct('takeComplaint', { changes: CHANGES });
   const close = useAct('closeComplaint', { changes: CHANGES });
   const params = { number: complaint.number };
+  // A colleague's can be taken over where they cannot go on with it: the service knows.
+  const isFree = complaint.state === 'received' || (complaint.state === 'looking' && !isMine);
   const mustBeOther = complaint.state === 'received' && complaint.reopened > 0 && isMine;
   return (
     <article>
@@ -46,8 +48,13 @@ function Opened({ complaint }: { complaint: ComplaintView }): ReactNode {
         </div>
         <ErrorNotice error={take.error ?? close.error} />
         <div className="row">
-          {complaint.state === 'received' && !mustBeOther && (
-            <Button tone="primary" icon="check" isPending={take.isPending} onPress={() => take.mutate([{ params }])}>
+          {isFree && !mustBeOther && (
+            <Button
+              tone={complaint.state === 'received' ? 'primary' : 'plain'}
+              icon="check"
+              isPending={take.isPending}
+              onPress={() => take.mutate([{ params }])}
+            >
               {t('complaint.take')}
             </Button>
           )}

@@ -2,11 +2,13 @@
 // Who may see which is part of the query (store/complaint-desk.ts). Every read and change is audited.
 import { AppError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/staff.ts';
-import { appendAudit } from '../../store/audit.ts';
+import { appendAudit, listAudit } from '../../store/audit.ts';
 import { addComplaintNote } from '../../store/complaint-notes.ts';
 import { answerComplaint, findOpenTo, takeUpComplaint, type ComplaintRecord } from '../../store/complaint-desk.ts';
 import { setComplaintState } from '../../store/complaints.ts';
+import { lockConversation } from '../../store/conversations.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
+import { loadStaff, toActor } from '../../store/staff.ts';
 import type { Tx } from '../../store/store.ts';
 import { nothingYet, type AfterCommit, type Services } from '../services.ts';
 import { askOrKeep } from './prompts.ts';
@@ -37,6 +39,9 @@ export function createComplaintActions(services: Services, afterCommit: (after: 
     const after = nothingYet();
     await services.store.transaction(async (tx) => {
       const now = services.clock();
+      // Its conversation first, as whoever deletes their data takes them: else each waits for the other.
+      const { conversationId = null } = (await findOpenTo(tx, actor, number)) ?? {};
+      if (conversationId !== null) await lockConversation(tx, conversationId);
       const complaint = await findOpenTo(tx, actor, number, true);
       if (!complaint) throw new AppError('store.not_found', 'There is no such complaint, or it is not yours to see.');
       await work({ tx, actor, complaint, now, services, after });
@@ -55,14 +60,27 @@ export function createComplaintActions(services: Services, afterCommit: (after: 
   };
 }
 
-async function take({ tx, actor, complaint }: Act): Promise<void> {
-  const { number, state, handler, reopened } = complaint;
+async function take(act: Act): Promise<void> {
+  const { tx, actor, complaint, now } = act;
+  const { number, state, handler, reopened, dueAt } = complaint;
   if (state === 'looking' && handler === actor.id) return;
-  if (state === 'looking') throw new AppError('desk.refused', 'A colleague is looking into it already.');
-  if (state !== 'received') throw new AppError('desk.refused', 'It has an answer already.');
-  if (reopened > 0 && handler === actor.id)
+  if (state === 'looking' && dueAt > now && (await isHandled(act)))
+    throw new AppError('desk.refused', 'A colleague is looking into it already.');
+  if (state !== 'received' && state !== 'looking') throw new AppError('desk.refused', 'It has an answer already.');
+  if (reopened > 0 && (await hasAnswered(act)))
     throw new AppError('desk.refused', 'The person was not content with your answer: somebody else must look into it now.');
   await takeUpComplaint(tx, number, actor.id);
+}
+
+/** Whoever took it still works here and may still see it. */
+async function isHandled({ tx, complaint: { number, handler } }: Act): Promise<boolean> {
+  const member = handler === null ? null : await loadStaff(tx, handler);
+  return member !== null && member.active && (await findOpenTo(tx, toActor(member, 'session'), number)) !== null;
+}
+
+/** Also where somebody else has taken it since. */
+async function hasAnswered({ tx, actor, complaint: { number } }: Act): Promise<boolean> {
+  return (await listAudit(tx, { actor: actor.id, action: 'complaint.answer', target: number, limit: 1 })).length > 0;
 }
 
 async function tellAnswer({ tx, actor, complaint, now, services, after }: Act, answer: { action: string; text: string }): Promise<void> {
@@ -76,10 +94,11 @@ async function tellAnswer({ tx, actor, complaint, now, services, after }: Act, a
   await askOrKeep(tx, conversationId, { lines, prompt, aside: true }, services, after);
 }
 
-async function close({ tx, actor, complaint, now }: Act): Promise<void> {
+async function close(act: Act): Promise<void> {
+  const { tx, actor, complaint, now } = act;
   const { number, state, handler } = complaint;
   if (state === 'closed') return;
   if (state !== 'answered') throw new AppError('desk.refused', 'Say first what was done: a complaint is closed with an answer.');
-  if (handler !== actor.id) throw new AppError('desk.refused', 'Whoever answered it closes it.');
+  if (handler !== actor.id && (await isHandled(act))) throw new AppError('desk.refused', 'Whoever answered it closes it.');
   await setComplaintState(tx, number, 'closed', now);
 }

@@ -1,17 +1,20 @@
 // A complaint from its number to "are you content?". What is about staff is open to officers who never had a case of the person.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { permissionsOf } from '../../../src/domain/role.ts';
 import type { Actor } from '../../../src/domain/staff.ts';
-import { remindOverdue } from '../../../src/runtime/desk/overdue.ts';
+import { closeAnsweredComplaints, remindOverdue } from '../../../src/runtime/desk/overdue.ts';
 import { runDueTimers } from '../../../src/runtime/timers.ts';
 import { listCaseTalk } from '../../../src/store/case-talk.ts';
 import { latestCase, loadCase } from '../../../src/store/cases.ts';
 import { findOpenTo, listOpenTo, openComplaintWords, type ComplaintRecord } from '../../../src/store/complaint-desk.ts';
-import { findConversation, loadConversation } from '../../../src/store/conversations.ts';
+import { findConversation, loadConversation, lockConversation } from '../../../src/store/conversations.ts';
+import { changeStaff } from '../../../src/store/manage-staff.ts';
 import { openHotline, type Person, type TestHotline } from '../../support/app.ts';
 import { addColleague, addPartner } from '../../support/colleagues.ts';
 import { BACKENDS, makePlace, type Place } from '../../support/places.ts';
 import { createQuietSurface } from '../../support/quiet-surface.ts';
+import { guest } from '../../support/staffed-hotline.ts';
 
 const HOUR = 3_600_000;
 
@@ -173,6 +176,24 @@ describe.each(BACKENDS)('a complaint on %s', (backend) => {
     expect(await sees(omar, number)).toBe(true);
   });
 
+  it('about staff stays closed to an officer who had a case as a guest in Slack, also when the link is taken away', async () => {
+    const { app } = hotline;
+    const link = (slackUser: string | null) =>
+      app.store.transaction((tx) => changeStaff(tx, olga.id, { slackUser }, { by: 'operator', now: hotline.now() }));
+    const trusted = { ...guest('UGUEST'), permissions: permissionsOf(['private_caseworker']) };
+    const [there, gone] = [await meet(), await meet()];
+    const numbers = [await complain(there, 'staff', 'no'), await complain(gone, 'staff', 'no')];
+    for (const person of [there, gone]) {
+      await person.send('persona');
+      expect(await app.service.desk.claim(trusted, await caseOf(person))).toEqual({ ok: true });
+    }
+    for (const text of ['borrar', '1']) await gone.send(text);
+    await link('UGUEST');
+    await link(null);
+    for (const number of numbers) expect(await sees(olga, number)).toBe(false);
+    expect(await app.store.read((reader) => findConversation(reader, 'test', there.address))).toMatchObject({ assignee: olga.id });
+  });
+
   it('is no part of a case: neither its number nor its answer shows to whoever has the case of the person', async () => {
     const { app } = hotline;
     const person = await meet();
@@ -214,6 +235,62 @@ describe.each(BACKENDS)('a complaint on %s', (backend) => {
     hotline.pass(25 * HOUR);
     expect(await remind()).toBe(0);
   });
+
+  it('goes over to a colleague where whoever took it has gone or let it become late', async () => {
+    const { app } = hotline;
+    const { complaints } = app.service;
+    const eva = await addColleague(app, { alias: 'Eva', roles: ['sensitive_feedback_officer', 'private_caseworker'] });
+    const gone = await complain(await meet(), 'service');
+    await complaints.take(eva, gone);
+    await expect(complaints.take(omar, gone)).rejects.toMatchObject({ code: 'desk.refused' });
+    await app.store.transaction((tx) => tx.db.updateTable('staff').set({ active: 0 }).where('id', '=', eva.id).execute());
+    await complaints.take(omar, gone);
+    expect(await now(gone)).toMatchObject({ state: 'looking', handler: omar.id });
+    await expect(complaints.take(olga, gone)).rejects.toMatchObject({ code: 'desk.refused' });
+    hotline.pass(16 * 24 * HOUR);
+    await complaints.take(olga, gone);
+    expect(await now(gone)).toMatchObject({ handler: olga.id });
+    const person = await meet();
+    const conflict = await complain(person, 'staff', 'no');
+    await complaints.take(olga, conflict);
+    await person.send('persona');
+    await app.service.desk.claim(olga, await caseOf(person));
+    await complaints.take(omar, conflict);
+    expect(await now(conflict)).toMatchObject({ handler: omar.id });
+  });
+
+  it('is closed a month after its answer, where nobody has closed it', async () => {
+    const { app } = hotline;
+    const number = await complain(await meet(), 'service', 'no');
+    await app.service.complaints.take(omar, number);
+    await app.service.complaints.answer(omar, number, { action: 'other', text: 'Hecho.' });
+    hotline.pass(29 * 24 * HOUR);
+    await closeAnsweredComplaints(app.service.services);
+    expect((await now(number)).state).toBe('answered');
+    hotline.pass(2 * 24 * HOUR);
+    await closeAnsweredComplaints(app.service.services);
+    expect(await now(number)).toMatchObject({ state: 'closed', closedAt: hotline.now() });
+  });
+
+  it.runIf(backend === 'postgres')(
+    'that is answered waits for whoever deletes their data, and holds up nothing that they need',
+    async () => {
+      const { app } = hotline;
+      const number = await complain(await meet(), 'service');
+      await app.service.complaints.take(omar, number);
+      const { conversationId } = await now(number);
+      let answering: Promise<void> = Promise.resolve();
+      await app.store.transaction(async (tx) => {
+        await lockConversation(tx, conversationId ?? '');
+        answering = app.service.complaints.answer(omar, number, { action: 'other', text: 'Hecho.' });
+        const waiting = sql<{ n: number }>`select count(*)::int as n from pg_locks where not granted`;
+        await expect.poll(async () => (await waiting.execute(tx.db)).rows[0]?.n).toBeGreaterThan(0);
+        await sql`select 1 from complaints where number = ${number} for no key update nowait`.execute(tx.db);
+      });
+      await answering;
+      expect((await now(number)).state).toBe('answered');
+    },
+  );
 
   it('forgets its notes and its answer with itself', async () => {
     const { app } = hotline;
