@@ -6,6 +6,7 @@ import { newId } from '../util/ids.ts';
 import { appendAudit } from './audit.ts';
 import { noteDeskChange } from './desk-changes.ts';
 import { listDesks } from './desks.ts';
+import { adoptGuest } from './guest-history.ts';
 import { makeInvitation, withdrawInvitations } from './invitations.ts';
 import { ensureOwnOrganisation, loadOrganisation } from './organisations.ts';
 import { listAccounts } from './staff-accounts.ts';
@@ -43,6 +44,7 @@ export async function inviteStaff(
   const id = newId();
   await checkFields(tx, { ...fields, id });
   await saveStaff(tx, { ...fields, id, active: true }, now);
+  if (fields.slackUser !== null) await adoptGuest(tx, fields.slackUser, id);
   if (address !== null) await saveStaffAddress(tx, id, address);
   const secret = await makeInvitation(tx, id, now);
   await noteDeskChange(tx, 'people', null);
@@ -96,6 +98,7 @@ export async function changeStaff(
   await checkFields(tx, changed);
   if (isAdministrator(member) && !isAdministrator(changed)) await refuseLastAdministrator(tx, id);
   await saveStaff(tx, changed, now);
+  if (changed.slackUser !== null && changed.slackUser !== member.slackUser) await adoptGuest(tx, changed.slackUser, id);
   if (!changed.active) {
     await endStaffSessions(tx, id);
     await withdrawInvitations(tx, id);
