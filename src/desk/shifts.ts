@@ -11,6 +11,8 @@ export interface Span {
 
 /** How far ahead the next opening or shift is looked for. */
 const DAYS_AHEAD = 15;
+/** How far ahead it is looked whether somebody is on shift now: one that runs may end tomorrow. */
+const TOMORROW = 1;
 
 /** Somebody of the staff, with what they said of their duty by hand. */
 export interface OnDuty extends StaffMember {
@@ -29,20 +31,39 @@ interface Weekly {
 
 type Place = Pick<DeskRecord, 'timezone' | 'holidays'>;
 
-/** Spans of weekly hours that touch the days from yesterday to `DAYS_AHEAD` days on, in order. None begins on a holiday. */
-export function spansAround(weekly: Weekly, place: Place, now: number): Span[] {
+/** Spans of weekly hours that begin on the days from yesterday to some days on, in order. None begins on a holiday. */
+export function spansAround(weekly: Weekly, place: Place, now: number, daysAhead = DAYS_AHEAD): Span[] {
   const { byday, startsAt, endsAt, validFrom, validTo } = weekly;
   const today = localTime(now, place.timezone).date;
   const spans: Span[] = [];
-  for (let ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
-    const date = addDays(today, ahead);
-    if (!byday.includes(weekdayOf(date)) || place.holidays.includes(date)) continue;
+  for (const { date, day, next } of daysAround(today).slice(0, daysAhead + 2)) {
+    if (!byday.includes(day) || place.holidays.includes(date)) continue;
     if ((validFrom && date < validFrom) || (validTo && date > validTo)) continue;
     const from = instantOf(date, startsAt, place.timezone);
-    const to = instantOf(endsAt > startsAt ? date : addDays(date, 1), endsAt, place.timezone);
+    const to = instantOf(endsAt > startsAt ? date : next, endsAt, place.timezone);
     if (to > from) spans.push({ from, to });
   }
   return spans;
+}
+
+interface Day {
+  date: string;
+  day: Weekday;
+  next: string;
+}
+
+/** The last that was asked for: every shift is laid over the same days. */
+let lastDays: { today: string; days: Day[] } | null = null;
+
+/** Yesterday, today, and the days ahead. */
+function daysAround(today: string): Day[] {
+  if (lastDays?.today === today) return lastDays.days;
+  const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => {
+    const date = addDays(today, index - 1);
+    return { date, day: weekdayOf(date), next: addDays(date, 1) };
+  });
+  lastDays = { today, days };
+  return days;
 }
 
 /** The desk's own hours as spans. */
@@ -61,7 +82,8 @@ export function dutyNow({ duty }: Pick<OnDuty, 'duty'>, now: number): boolean | 
 }
 
 /**
- * Whether somebody is on shift, and until when (ms; null when no end is known).
+ * Whether somebody is on shift, and until when (ms; null when no end is known). Shifts that meet for days on end are followed
+ * to the end of tomorrow's.
  * @param desks desks of the shifts; a shift of a desk that is not among them does not count.
  */
 export function shiftOf(
@@ -72,18 +94,24 @@ export function shiftOf(
 ): { on: boolean; until: number | null } {
   const byHand = dutyNow(member, now);
   if (byHand === false) return { on: false, until: null };
-  const until = endOf(shiftsAround(member.id, shifts, desks, now), now);
+  const until = endOf(shiftsAround(member.id, shifts, desks, now, TOMORROW), now);
   if (byHand === true) return { on: true, until: member.duty?.until ?? null };
   return { on: until !== null, until };
 }
 
 /** Somebody's shifts around now, in order of their beginning. */
-export function shiftsAround(staffId: string, shifts: readonly Shift[], desks: readonly DeskRecord[], now: number): Span[] {
+export function shiftsAround(
+  staffId: string,
+  shifts: readonly Shift[],
+  desks: readonly DeskRecord[],
+  now: number,
+  daysAhead = DAYS_AHEAD,
+): Span[] {
   return shifts
     .filter((shift) => shift.staffId === staffId)
     .flatMap((shift) => {
       const desk = desks.find(({ id }) => id === shift.deskId);
-      return desk ? spansAround(shift, desk, now) : [];
+      return desk ? spansAround(shift, desk, now, daysAhead) : [];
     })
     .sort((a, b) => a.from - b.from);
 }

@@ -15,6 +15,9 @@ export interface LocalTime {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+/** Instants of dates and times, as they were worked out. Begun anew when it is full. */
+const instants = new Map<string, number>();
+const MOST_INSTANTS = 10_000;
 const lastMinutes = new Map<string, { minute: number; local: LocalTime }>();
 
 /**
@@ -48,6 +51,16 @@ export function localTime(instantMs: number, timezone: string): LocalTime {
  * @param time HH:MM
  */
 export function instantOf(date: string, time: string, timezone: string): number {
+  const key = `${date}T${time} ${timezone}`;
+  const known = instants.get(key);
+  if (known !== undefined) return known;
+  if (instants.size >= MOST_INSTANTS) instants.clear();
+  const instant = workOutInstant(date, time, timezone);
+  instants.set(key, instant);
+  return instant;
+}
+
+function workOutInstant(date: string, time: string, timezone: string): number {
   const wanted = Date.parse(`${date}T${time}:00Z`);
   const offsetAt = (instant: number): number => {
     const local = localTime(instant, timezone);

@@ -1,5 +1,5 @@
 // Who is on shift, until when and when next: weekly hours in a desk's time zone, over midnight, holidays and changes of clock.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asLocal, deskOpening } from '../../src/desk/opening.ts';
 import { shiftOf, shiftsAround, type OnDuty } from '../../src/desk/shifts.ts';
 import type { Shift, Weekday } from '../../src/domain/staff.ts';
@@ -63,6 +63,20 @@ describe('a shift', () => {
     expect(ask([shift('09:00', '17:00')], '2026-11-23T11:00:00Z', off).on).toBe(true);
     expect(ask([], '2026-11-23T23:00:00Z', { ...ana, duty: { on: true, until: null } }).on).toBe(true);
     expect(ask([], '2026-11-23T10:00:00Z').on).toBe(false);
+  });
+});
+
+describe('an instant', () => {
+  it('is worked out once for a date, a time and a zone', () => {
+    const format = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+    const month = [shift('07:10', '15:20')];
+    shiftsAround('ana', month, [desk], at('2026-05-04T10:00:00Z'));
+    const first = format.mock.calls.length;
+    shiftsAround('ana', month, [desk], at('2026-05-04T10:01:00Z'));
+    expect(first).toBeGreaterThan(10);
+    // The day that it is now.
+    expect(format.mock.calls.length - first).toBeLessThanOrEqual(1);
+    format.mockRestore();
   });
 });
 
