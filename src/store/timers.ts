@@ -42,6 +42,16 @@ const held = statement((db, p: { conversationId: string }) =>
     .where('token', '=', HELD)
     .orderBy('due_at'),
 );
+const likeIt = statement((db, p: Pick<Timer, 'conversationId' | 'kind' | 'epoch' | 'token'>) =>
+  db
+    .selectFrom('timers')
+    .select('id')
+    .where('conversation_id', '=', p.conversationId)
+    .where('kind', '=', p.kind)
+    .where('epoch', '=', p.epoch)
+    .where('token', '=', p.token)
+    .limit(1),
+);
 const remove = statement((db, p: { id: string }) => db.deleteFrom('timers').where('id', '=', p.id));
 const removeKind = statement((db, p: { conversationId: string; kind: Kind }) =>
   db.deleteFrom('timers').where('conversation_id', '=', p.conversationId).where('kind', '=', p.kind),
@@ -76,6 +86,11 @@ export async function claimHeldLines(tx: Tx, conversationId: string): Promise<Ti
     timers.push(await openTimer(tx, row));
   }
   return timers;
+}
+
+/** Whether a timer of this kind and token is still to come. */
+export async function hasTimer(tx: Tx, like: Pick<Timer, 'conversationId' | 'kind' | 'epoch' | 'token'>): Promise<boolean> {
+  return (await likeIt.first(tx, like)) !== undefined;
 }
 
 /** Removes the timers of one kind of a conversation. */

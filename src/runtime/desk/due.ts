@@ -8,10 +8,10 @@ import { lockConversation } from '../../store/conversations.ts';
 import type { Timer } from '../../store/records.ts';
 import type { Tx } from '../../store/store.ts';
 import type { AfterCommit, Services } from '../services.ts';
-import { minutesOf, moveOwner, putInLine, setEscalation, type InHand } from './hands.ts';
+import { awaitAnswer, minutesOf, moveOwner, putInLine, setEscalation, type InHand } from './hands.ts';
 import { deskFor, isOnShift, loadRoster, openingOf, type Roster } from './roster.ts';
 import { sayOnce } from './say.ts';
-import { deskTimerOf, setDeskTimer, type DeskTimer } from './timers.ts';
+import { deskTimerOf, setDeskTimer, setUnlessSet, type DeskTimer } from './timers.ts';
 
 const MINUTE_MS = 60_000;
 /** The last that is asked: the duty officer. */
@@ -47,7 +47,8 @@ async function escalate(hand: InHand): Promise<void> {
   const roster = await loadRoster(tx, services);
   const opening = openingOf(roster, deskFor(roster, record), record.private, now);
   if (!opening.open && record.priority !== 'emergency') return shut(hand, roster);
-  if (record.escalation >= LAST_ESCALATION) return;
+  // Nobody else is left to ask, but the desk may shut before somebody comes.
+  if (record.escalation >= LAST_ESCALATION) return setEscalation(hand);
   const escalation = record.escalation + 1;
   await updateCase(tx, record.id, { escalation, offeredTo: null });
   await addCaseEvent(tx, { caseId: record.id, kind: 'escalated', toRef: String(escalation), at: now });
@@ -71,12 +72,14 @@ async function shut(hand: InHand, roster: Roster): Promise<void> {
 
 /** Whoever has it has not answered: others are asked. Measured from the person's oldest message without an answer. */
 async function noReply(hand: InHand, timer: Timer): Promise<void> {
-  const { tx, record, services, now } = hand;
+  const { tx, record, conversation, services, now } = hand;
   if (record.status !== 'claimed' || record.waitingSince === null) return;
   const roster = await loadRoster(tx, services);
-  // An answer has come since, and what the person wrote after it has a deadline of its own.
-  if (record.waitingSince > timer.dueAt - minutesOf(roster, record) * MINUTE_MS) return;
-  if (await putInLine(hand, { owner: { type: 'no_reply' }, event: 'no_reply', by: null })) return;
+  // An answer has come since, or the desk gives more time than when this was set: it is looked at again when that is over.
+  const dueAt = record.waitingSince + minutesOf(roster, record) * MINUTE_MS;
+  if (dueAt > timer.dueAt) return setUnlessSet(tx, conversation, 'no_reply', dueAt);
+  const escalation = Math.min(record.escalation + 1, LAST_ESCALATION);
+  if (await putInLine(hand, { owner: { type: 'no_reply' }, event: 'no_reply', by: null, escalation })) return;
   hand.services.log.info({ case: record.id, after: now - record.waitingSince }, 'A case went back into the line: nobody answered in time.');
   await sayOnce(hand, 'system:colleague_takes_over');
 }
@@ -85,7 +88,8 @@ async function noReply(hand: InHand, timer: Timer): Promise<void> {
 async function callback(hand: InHand, timer: Timer): Promise<void> {
   const { tx, record, now } = hand;
   if (record.status === 'closed' || record.callbackAt !== timer.dueAt) return;
-  await updateCase(tx, record.id, { waitingSince: record.waitingSince ?? now, callback: true });
+  await awaitAnswer(hand);
+  await updateCase(tx, record.id, { callback: true });
   await addCaseEvent(tx, { caseId: record.id, kind: 'callback_due', toRef: record.assignee, at: now });
 }
 

@@ -93,10 +93,13 @@ async function setDeadlines({ tx, now, record, conversation, services }: InHand,
   if (until !== null) await setDeskTimer(tx, conversation, 'shift_end', until);
 }
 
-/** Puts the case into the line: nobody has it, and it is escalated if nobody takes it in time. Null when it is done. */
+/**
+ * Puts the case into the line: nobody has it, and it is escalated if nobody takes it in time. Null when it is done.
+ * @param how `escalation`: how far it was passed on already; not at all when left out
+ */
 export async function putInLine(
   hand: InHand,
-  how: { owner: OwnershipEvent; event: CaseEventKind; by: string | null; toRef?: string },
+  how: { owner: OwnershipEvent; event: CaseEventKind; by: string | null; toRef?: string; escalation?: number },
 ): Promise<Refusal | null> {
   const { tx, now, record } = hand;
   const moved = await moveOwner(hand, how.owner);
@@ -109,7 +112,7 @@ export async function putInLine(
     offeredTo: null,
     waitingSince: record.waitingSince ?? now,
     queuedAt: inLine ? now : record.queuedAt,
-    escalation: 0,
+    escalation: how.escalation ?? 0,
   };
   await updateCase(tx, record.id, change);
   await endAssignments(tx, record.id, 'assignee', now);

@@ -60,10 +60,12 @@ async function toColleague(act: Act, staffId: string): Promise<DeskOutcome> {
   if (member && !mayHandOver(organisationOf(desks, record.deskId), member.organisationId)) return TO_PARTNER;
   if (!member || !mayTakeAtTheirs(member, record.private))
     return invalid('This colleague cannot take the case: their account is off, or their role does not allow it.');
+  const [theirs = null] = member.deskIds;
+  const deskId = record.deskId === null || theirs === null || member.deskIds.includes(record.deskId) ? record.deskId : theirs;
+  // From here on the promise of the desk that it goes to counts.
+  act.record = { ...record, deskId };
   const refusal = await giveTo(act, staffId, { owner: { type: 'transfer', to: 'staff' }, event: 'transferred', by: actor.id });
-  const [deskId] = member.deskIds;
-  if (!refusal && record.deskId !== null && deskId !== undefined && !member.deskIds.includes(record.deskId))
-    await updateCase(tx, record.id, { deskId });
+  if (!refusal && deskId !== record.deskId) await updateCase(tx, record.id, { deskId });
   return asOutcome(refusal);
 }
 
@@ -72,6 +74,7 @@ async function toDesk(act: Act, deskId: string): Promise<DeskOutcome> {
   const desks = await listDesks(tx);
   if (!desks.some(({ id }) => id === deskId)) return invalid('There is no such desk.');
   if (!mayHandOver(organisationOf(desks, record.deskId), organisationOf(desks, deskId))) return TO_PARTNER;
+  act.record = { ...record, deskId };
   const refusal = await putInLine(act, { owner: { type: 'transfer', to: 'desk' }, event: 'transferred', by: actor.id, toRef: deskId });
   if (refusal) return asOutcome(refusal);
   await updateCase(tx, record.id, { deskId });

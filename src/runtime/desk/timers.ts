@@ -2,7 +2,7 @@
 // 2026-11-21: a token, not a payload: a deadline says nothing of a person, so nothing needs a key to read it.
 import type { Conversation } from '../../store/records.ts';
 import type { Tx } from '../../store/store.ts';
-import { addTimer } from '../../store/timers.ts';
+import { addTimer, hasTimer } from '../../store/timers.ts';
 import { newId } from '../../util/ids.ts';
 
 /** What a deadline is about. The numbers stand in the store. */
@@ -37,6 +37,18 @@ export async function setDeskTimer(
     dueAt,
     payload: null,
   });
+}
+
+/** Sets a deadline unless one of its kind is still to come, which looks again by itself. */
+export async function setUnlessSet(
+  tx: Tx,
+  conversation: Pick<Conversation, 'id' | 'epoch'>,
+  what: DeskTimer,
+  dueAt: number,
+): Promise<void> {
+  const { id, epoch } = conversation;
+  if (!(await hasTimer(tx, { conversationId: id, kind: 'desk', epoch, token: DESK_TIMERS[what] })))
+    await setDeskTimer(tx, conversation, what, dueAt);
 }
 
 /** What a token means; null for one of a later program. */

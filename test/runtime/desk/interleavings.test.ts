@@ -112,10 +112,10 @@ describe.each(BACKENDS)('interleavings on %s', (backend) => {
     }
     if (owner === 'queue') {
       expect(record).toMatchObject({ status: 'waiting', assignee: null, queuedAt: expect.any(Number), waitingSince: expect.any(Number) });
-      if (record.escalation < 2) expect(timers).toContainEqual({ token: 1 });
+      expect(timers).toContainEqual({ token: 1 });
     }
     const keepsPlace = owner === 'flow' && record.status === 'waiting' && record.queuedAt !== null;
-    if (keepsPlace && record.escalation < 2) expect(timers).toContainEqual({ token: 1 });
+    if (keepsPlace) expect(timers).toContainEqual({ token: 1 });
     if (owner !== 'staff') expect(conversation.assignee).toBeNull();
     if (owner === 'closed') expect(timers).toContainEqual({ token: 3 });
   }
