@@ -5,7 +5,7 @@ import { lockConversation } from '../store/conversations.ts';
 import type { Conversation, InboxItem } from '../store/records.ts';
 import { deleteSession } from '../store/sessions.ts';
 import type { Tx } from '../store/store.ts';
-import { joinLine, moveOwner, type InHand } from './desk/hands.ts';
+import { joinLine, moveOwner, putInLine, type InHand } from './desk/hands.ts';
 import { openCaseOf, type Wish } from './desk/open-case.ts';
 import { deskFor, loadRoster, openingOf } from './desk/roster.ts';
 import { queueLines } from './queue-lines.ts';
@@ -66,9 +66,12 @@ async function callPeople(
   const desk = deskFor(roster, record);
   const { open, staffed } = openingOf(roster, desk, conversation.private, now);
   const hand: InHand = { tx, now, record, conversation, services, after };
-  await moveOwner(hand, { type: 'handoff', open, staffed });
+  const called = { type: 'handoff', open, staffed } as const;
+  await moveOwner(hand, called);
   if (hand.conversation.owner === 'queue') {
-    await joinLine(hand);
+    // Somebody had it until the person stopped the line: now it is whoever's comes first.
+    if (record.status === 'claimed') await putInLine(hand, { owner: called, event: 'queued', by: null });
+    else await joinLine(hand);
     const line = { text: { key: 'system:handoff_open', params: { minutes: desk.minutesToAnswer } } };
     return { asked: hand.conversation, line };
   }
