@@ -42,6 +42,20 @@ export async function endAssignments(tx: Tx, caseId: string, role: Role, at: num
   return rows.map((row) => row.staff_id);
 }
 
+/** Who has a case, or had it last; null when nobody ever had it. */
+export async function lastAssignee(reader: Reader, caseId: string): Promise<string | null> {
+  const row = await reader.db
+    .selectFrom('case_assignments')
+    .select('staff_id')
+    .where('case_id', '=', caseId)
+    .where('role', '=', 'assignee')
+    .orderBy('from_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.staff_id ?? null;
+}
+
 /** Interpreters of a case now, and whether they have come. */
 export async function interpretersOf(reader: Reader, caseId: string): Promise<{ staffId: string; joined: boolean }[]> {
   const rows = await reader.db

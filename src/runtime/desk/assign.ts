@@ -3,12 +3,13 @@
 // Each case is changed in a transaction of its own, under its conversation's lock, by what is true then.
 import { inOrder, matchCase, type Colleague } from '../../desk/routing.ts';
 import { dutyNow } from '../../desk/shifts.ts';
+import { lastAssignee } from '../../store/assignments.ts';
 import { addCaseEvent } from '../../store/case-events.ts';
 import { loadCase, updateCase } from '../../store/cases.ts';
 import { lockConversation } from '../../store/conversations.ts';
 import { listInLine, listLeftBehind, listTickets } from '../../store/line.ts';
 import type { CaseRecord } from '../../store/records.ts';
-import type { Tx } from '../../store/store.ts';
+import type { Reader, Tx } from '../../store/store.ts';
 import { createLease } from '../lease.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { nothingYet, type AfterCommit, type Services } from '../services.ts';
@@ -43,33 +44,55 @@ export function startAssigning(services: Services, afterCommit: (after: AfterCom
 export async function assignCases(services: Services, afterCommit: (after: AfterCommit) => void): Promise<number> {
   const { store, clock } = services;
   const now = clock();
-  const seen = await store.read(async (reader) => {
-    const roster = await loadRoster(reader, services);
-    const [tickets, left, line] = [await listTickets(reader), await listLeftBehind(reader), await listInLine(reader)];
-    return { roster, tickets, left, line, colleagues: line.length > 0 ? await colleaguesOf(reader, roster, now) : [] };
-  });
-  const { roster, colleagues } = seen;
+  const roster = await store.read((reader) => loadRoster(reader, services));
   let changed = 0;
   const change = async (one: CaseRecord, step: (hand: InHand) => Promise<boolean>): Promise<boolean> => {
     const done = await changeCase(services, afterCommit, one, step);
     if (done) changed += 1;
     return done;
   };
-  for (const one of seen.tickets) if (isOpenFor(roster, one, now)) await change(one, joinAtOpening);
-  for (const one of seen.left) if (isLeft(roster, one, now)) await change(one, takeFrom);
-  for (const one of inOrder(seen.line)) await offer(one, roster, colleagues, change);
+  for await (const one of paged(services, listTickets)) if (isOpenFor(roster, one, now)) await change(one, joinAtOpening);
+  for await (const one of paged(services, listLeftBehind)) if (isLeft(roster, one, now)) await change(one, takeFrom);
+  let colleagues: Colleague[] | null = null;
+  for await (const one of paged(services, listInLine)) {
+    colleagues ??= await store.read((reader) => colleaguesOf(reader, roster, now));
+    // Whoever comes later in the line would find nobody either.
+    if (!colleagues.some(hasRoom)) break;
+    const had = one.claimedAt === null ? null : await store.read((reader) => lastAssignee(reader, one.id));
+    await offer(one, { roster, colleagues, had }, change);
+  }
   return changed;
 }
 
-/** Finds who fits, and counts what they get, so that one round does not give everything to the same person. */
+/** Cases of one list in the order in which they are dealt with, page by page as they are asked for. */
+async function* paged(
+  { store }: Services,
+  list: (reader: Reader, after?: CaseRecord) => Promise<CaseRecord[]>,
+): AsyncGenerator<CaseRecord> {
+  let last: CaseRecord | undefined;
+  do {
+    const page = await store.read((reader) => list(reader, last));
+    yield* inOrder(page);
+    last = page.at(-1);
+  } while (last);
+}
+
+/**
+ * Finds who fits, and counts what they get, so that one round does not give everything to the same person. Whoever had the case
+ * last comes into question when nobody else fits: they gave it back, or did not answer.
+ */
 async function offer(
   one: CaseRecord,
-  roster: Roster,
-  colleagues: Colleague[],
+  { roster, colleagues, had }: { roster: Roster; colleagues: Colleague[]; had: string | null },
   change: (one: CaseRecord, step: (hand: InHand) => Promise<boolean>) => Promise<boolean>,
 ): Promise<void> {
   const desk = deskFor(roster, one);
-  const match = matchCase(colleagues, { ...toRouted(one), deskId: desk.id === '' ? null : desk.id });
+  const routed = { ...toRouted(one), deskId: desk.id === '' ? null : desk.id };
+  const others = matchCase(
+    colleagues.filter(({ member }) => member.id !== had),
+    routed,
+  );
+  const match = others.kind === 'nobody' && had !== null ? matchCase(colleagues, routed) : others;
   if (match.kind === 'nobody') return;
   const { staffId } = match;
   const chosen = colleagues.find(({ member }) => member.id === staffId);
@@ -79,8 +102,9 @@ async function offer(
   if (chosen && (done || one.offeredTo === staffId)) chosen.load += 1;
 }
 
+const hasRoom = ({ member, onShift, load }: Colleague): boolean => onShift && load < member.capacity;
 const isFree = (colleagues: readonly Colleague[], staffId: string): boolean =>
-  colleagues.some(({ member, onShift, load }) => member.id === staffId && onShift && load < member.capacity);
+  colleagues.some((one) => one.member.id === staffId && hasRoom(one));
 
 /** Whoever went to the menu meanwhile is not taken out of it: their case is offered. */
 async function give(hand: InHand, staffId: string): Promise<boolean> {
