@@ -45,6 +45,8 @@ export type EngineEvent =
   | { type: 'consent_recorded'; purpose: string; given: boolean; textKey: string }
   /** A question of people's work was answered. */
   | { type: 'prompt_answered'; answer: PromptAnswer }
+  /** Consent to the referral `about` was asked for, and something else was written or asked before an answer came. */
+  | { type: 'consent_unanswered'; about: string }
   /** Nothing may be shared with other organisations any more. */
   | { type: 'consent_withdrawn' }
   | { type: 'keeping_set'; keeping: Keeping }

@@ -5,6 +5,7 @@ import { AppError } from '../domain/errors.ts';
 import type { EngineEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
 import { offerPerson } from './dialogues/offer.ts';
+import { noteUnanswered } from './dialogues/referral-consent.ts';
 import { forgetIfOver, isIdle, meetReturn } from './dialogues/resume.ts';
 import type { EngineEnv, TurnInput } from './env.ts';
 import { hearMessage } from './hear.ts';
@@ -34,9 +35,9 @@ export function takeTurn(
   const turn = openTurn(program, before, input, env);
   try {
     play(turn);
-    return close(turn);
+    return close(turn, before);
   } catch (fault) {
-    return meetFault(openTurn(program, before, input, env), turn, fault);
+    return close(meetFault(openTurn(program, before, input, env), turn, fault), before);
   }
 }
 
@@ -86,7 +87,8 @@ function listen(turn: Turn, input: Extract<TurnInput, { kind: 'message' }>): voi
   if (!turn.system && !hasSpoken(turn)) turn.events.push({ type: 'say', kind: 'flow', line: { text: { key: 'system:menu_hint' } } });
 }
 
-function close(turn: Turn): { session: Session; events: EngineEvent[] } {
+function close(turn: Turn, before: Session): { session: Session; events: EngineEvent[] } {
+  noteUnanswered(turn, before);
   const { session, events } = turn;
   const lines = events.flatMap((event) => (event.type === 'say' ? [event.line] : []));
   if (lines.length > 0) session.lastLines = lines;
@@ -95,7 +97,7 @@ function close(turn: Turn): { session: Session; events: EngineEvent[] } {
 }
 
 /** A safe reply that offers a person, and the fault as an event. Where people own the conversation only the event. */
-function meetFault(turn: Turn, failed: Turn, fault: unknown): { session: Session; events: EngineEvent[] } {
+function meetFault(turn: Turn, failed: Turn, fault: unknown): Turn {
   const { session, env } = turn;
   const code = fault instanceof AppError ? fault.code : 'engine.failed';
   const frame = failed.session.stack.at(-1) ?? session.stack.at(-1);
@@ -104,5 +106,5 @@ function meetFault(turn: Turn, failed: Turn, fault: unknown): { session: Session
   session.wait = null;
   if (!isUnbegun(session)) session.stack = [];
   if (!turn.system) offerPerson(turn, { reason: 'fault', text: 'system:fault' });
-  return close(turn);
+  return turn;
 }

@@ -8,7 +8,14 @@ import type { Choice, Line } from '../domain/text.ts';
 
 /** What a person did. Text is as sent; the payload is a chosen button's id. */
 export type TurnInput =
-  | { kind: 'message'; text: string; payload?: string; media?: boolean; location?: { latitude: number; longitude: number } }
+  | {
+      kind: 'message';
+      text: string;
+      payload?: string;
+      media?: boolean;
+      location?: { latitude: number; longitude: number };
+      /** When it was written (ms). */ at?: number;
+    }
   /** The conversation was opened without a word (web chat). */
   | { kind: 'opened' }
   /** The timer that belongs to wait `token` came due. */
@@ -19,7 +26,8 @@ export type TurnInput =
 /** What a step would accept as a reply; `none` where nothing is asked. */
 export type Expectation =
   | { kind: 'none' }
-  | { kind: 'choice'; choices: Choice[] }
+  /** `clearly`: by number, button or its own words; not by what only sounds like it. */
+  | { kind: 'choice'; choices: Choice[]; clearly?: true }
   | { kind: 'yes_no' }
   | { kind: 'text'; maxChars: number }
   | { kind: 'number'; min?: number; max?: number }

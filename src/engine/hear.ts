@@ -30,7 +30,12 @@ export function hearMessage(turn: Turn, message: Message): Then | null {
 }
 
 function hearWith(turn: Turn, message: Message, dialogue: Dialogue | null): Then | null {
+  if (dialogue?.strict && wasWrittenBefore(turn, message)) {
+    if (!turn.system) closeDialogue(turn);
+    return hearWith(turn, message, null);
+  }
   const heard = understand(turn, message, dialogue);
+  if (dialogue?.strict && heard.kind !== 'reply' && !isRepeat(turn, heard)) closeDialogue(turn);
   if (heard.kind === 'emergency') return meetEmergency(turn, heard.emergency, message.text);
   if (heard.kind === 'command') {
     const obeyed = obeyCommand(turn, message, heard);
@@ -60,6 +65,17 @@ function hearInFlow(turn: Turn, message: Message, dialogue: Dialogue | null, hea
     return hearAtStep(turn, message, understand(turn, message, null));
   }
   return hearAtStep(turn, message, heard);
+}
+
+/** It was on its way when the question was asked, and was meant for something else. */
+function wasWrittenBefore({ session }: Turn, { at }: Message): boolean {
+  const askedAt = session.wait?.data?.['askedAt'];
+  return at !== undefined && typeof askedAt === 'number' && at < askedAt;
+}
+
+/** The question is said again, and so is still the newest. */
+function isRepeat({ system }: Turn, heard: Understanding): boolean {
+  return !system && heard.kind === 'command' && heard.command === 'repeat';
 }
 
 /** The dialogue that is open and may go on under the present owner. */

@@ -1,5 +1,6 @@
 // A turn without a message of the person: people's work says something and asks something. Called by engine.ts.
 // What the flow asked before is still waiting beneath; everything said here outlives a change of owner.
+import { DIALOGUES } from './dialogues/index.ts';
 import { askFollowUp } from './dialogues/follow-up.ts';
 import { askRating } from './dialogues/rating.ts';
 import { askReferralConsent } from './dialogues/referral-consent.ts';
@@ -9,11 +10,13 @@ import { askSms } from './dialogues/sms-consent.ts';
 import type { TurnInput } from './env.ts';
 import type { Turn } from './program.ts';
 import { emit } from './turn.ts';
+import { closeDialogue, dialogueOf } from './waits.ts';
 
-/** Says the lines, then asks. */
+/** Says the lines, then asks. With neither, staff have written: what was asked before must not take the answer to them. */
 export function ask(turn: Turn, { lines, prompt }: Extract<TurnInput, { kind: 'prompt' }>): void {
   forgetIfOver(turn);
   turn.system = true;
+  if (DIALOGUES.get(dialogueOf(turn.session) ?? '')?.strict) closeDialogue(turn);
   for (const line of lines) emit(turn, { type: 'say', kind: 'system', line });
   switch (prompt?.name) {
     case 'referral_consent':

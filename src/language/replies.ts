@@ -126,13 +126,18 @@ function readSkip(kit: Kit, message: Message, expecting: Expectation, language: 
   return kit.short(message, language) === 'skip' ? reply(null, 'label') : null;
 }
 
-function readChoice(kit: Kit, message: Message, { choices }: Expected<'choice'>, language: string | null): Understanding | null {
-  return (
-    kit.choices.number(kit.numbers.ordinal(message, language), choices) ??
-    kit.choices.label(message, choices, language) ??
-    byShortWord(kit.short(message, language), choices) ??
-    kit.choices.near(message, choices, language)
-  );
+function readChoice(kit: Kit, message: Message, expecting: Expected<'choice'>, language: string | null): Understanding | null {
+  const { choices } = expecting;
+  const picked = kit.choices.number(kit.numbers.ordinal(message, language), choices) ?? kit.choices.label(message, choices, language);
+  if (expecting.clearly) return picked ?? byFirstWord(kit, message, choices, language);
+  return picked ?? byShortWord(kit.short(message, language), choices) ?? kit.choices.near(message, choices, language);
+}
+
+/** "Sí, por favor" has the word of the choice itself; "por favor" may be said to anything. */
+function byFirstWord(kit: Kit, message: Message, choices: Choice[], language: string | null): Understanding | null {
+  const [first] = message.words;
+  const begun = first === undefined ? null : kit.choices.label(readMessage(first), choices, language);
+  return begun?.kind === 'reply' && begun.value === kit.short(message, language) ? begun : null;
 }
 
 /** Yes, no and skip pick the choice of that id, where there is one. */

@@ -7,7 +7,8 @@ import type { Choice } from '../domain/text.ts';
 /** What a step would accept as a reply; `none` where nothing is asked. */
 export type Expectation =
   | { kind: 'none' }
-  | { kind: 'choice'; choices: Choice[] }
+  /** `clearly`: by number, button or its own words; not by what only sounds like it. */
+  | { kind: 'choice'; choices: Choice[]; clearly?: true }
   | { kind: 'yes_no' }
   | { kind: 'text'; maxChars: number }
   | { kind: 'number'; min?: number; max?: number }

@@ -133,6 +133,7 @@ function toInput(message: InboundMessage): TurnInput {
   return {
     kind: 'message',
     text: message.text,
+    at: message.sentAt ?? message.receivedAt,
     ...(message.payload === undefined ? {} : { payload: message.payload }),
     ...(message.media.length > 0 ? { media: true } : {}),
     ...(message.location ? { location: message.location } : {}),

@@ -86,6 +86,18 @@ export async function answerConsent(
 }
 
 /**
+ * The question was not answered, and no later word of the person can be meant for it: it counts no more, and may be asked again.
+ * @returns whether it was open
+ */
+export async function endConsentQuestion(tx: Tx, referralId: string, contactId: string, now: number): Promise<boolean> {
+  const referral = await loadReferral(tx, referralId, true);
+  if (referral?.contactId !== contactId || referral.state !== 'asked') return false;
+  await voidConsents(tx, referralId, now);
+  await changeReferral(tx, referral, { state: 'draft' });
+  return true;
+}
+
+/**
  * The person takes back what they agreed to share: every referral of theirs that is not over ends, and its words go.
  * @returns those that ended
  */

@@ -78,6 +78,41 @@ describe('consent to a referral', () => {
     expect(third.send('borrar').says).toEqual(['system:delete_confirm']);
   });
 
+  it.each(['flow', 'staff'] as const)(
+    'is over under the owner %s once the person writes something else, and a later yes is none',
+    (owner) => {
+      const { chat } = asked(CONSENT, { owner });
+      const other = chat.send('¿para qué?');
+      expect(other.facts).toContainEqual({ type: 'consent_unanswered', about: 'r1' });
+      expect(answers(chat.send('sí'))).toEqual([]);
+      const { chat: begun } = asked(CONSENT, { owner });
+      begun.send('3');
+      expect(begun.send('¿cómo?').facts).toContainEqual({ type: 'consent_unanswered', about: 'r1' });
+      expect(answers(begun.send('sí'))).toEqual([]);
+    },
+  );
+
+  it('is over once people say something, a command was obeyed or another question is put, and goes on where it is asked anew', () => {
+    const over = { type: 'consent_unanswered', about: 'r1' };
+    const put = (prompt: Prompt | null) => asked(CONSENT, { owner: 'staff' }).chat.take({ kind: 'prompt', lines: [], prompt });
+    expect(put(null)).toMatchObject({ events: [over] });
+    expect(put({ name: 'sms_consent' }).facts).toEqual([over]);
+    expect(put({ ...CONSENT, about: 'r2' }).facts).toEqual([over]);
+    expect(put(CONSENT).facts).toEqual([]);
+    const { chat } = asked(CONSENT, { owner: 'staff' });
+    expect(chat.send('estado').facts).toContainEqual(over);
+    expect(answers(chat.send('1'))).toEqual([]);
+  });
+
+  it('is not given by what was written before the question, which people get as it is', () => {
+    const { chat } = asked(CONSENT, { owner: 'staff' });
+    expect(chat.take({ kind: 'message', text: 'sí', at: NOON - 1 }).events).toEqual([]);
+    expect(answers(chat.take({ kind: 'message', text: 'sí', at: NOON + 1 }))).toHaveLength(1);
+    const flow = asked(CONSENT, { owner: 'flow' }).chat;
+    expect(answers(flow.take({ kind: 'message', text: '1', at: NOON - 1 }))).toEqual([]);
+    expect(flow.session().wait?.data?.['dialogue']).toBeUndefined();
+  });
+
   it.each(['flow', 'queue', 'staff', 'closed'] as const)('is taken back with one word under the owner %s', (owner) => {
     const { chat } = asked(CONSENT, { owner });
     const withdrawn = chat.send('retirar');
@@ -135,5 +170,16 @@ describe('the answer to a complaint', () => {
     const no = chat.send('2');
     expect(answers(no)).toEqual([{ name: 'satisfied', about: 'Q-123456', satisfied: false }]);
     expect(no.says[0]).toBe('system:second_reviewer');
+  });
+
+  it('is asked about until something else is written, by the person or to them', () => {
+    for (const between of [
+      { kind: 'message' as const, text: '¿y ahora?' },
+      { kind: 'prompt' as const, lines: [], prompt: null },
+    ]) {
+      const { chat } = asked({ name: 'satisfied', about: 'Q-123456' }, { owner: 'staff' });
+      chat.take(between);
+      expect(answers(chat.send('sí'))).toEqual([]);
+    }
   });
 });

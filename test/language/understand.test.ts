@@ -53,6 +53,26 @@ describe('the order of understanding', () => {
   });
 });
 
+describe('a clear answer', () => {
+  const clearly: Expectation = {
+    kind: 'choice',
+    choices: [
+      { id: 'yes', label: { key: 'system:yes' } },
+      { id: 'no', label: { key: 'system:no' } },
+    ],
+    clearly: true,
+  };
+  it.each(['1', 'Sí', 'si', 'sí, por favor', 'sí quiero', 'yes', 'oui', 'نعم'])('is "%s"', (text) => {
+    expect(valueOf(text, clearly)).toBe('yes');
+  });
+  it.each(['2', 'no', 'no gracias', 'لا'])('is "%s", too', (text) => {
+    expect(valueOf(text, clearly)).toBe('no');
+  });
+  it.each(['ok', 'bueno', 'vale', 'por favor', 'claro', 'dale', '👍', 's', 'sí pero mañana', 'please', 'طيب'])('is not "%s"', (text) => {
+    expect(valueOf(text, clearly)).toBe('nothing');
+  });
+});
+
 describe('commands', () => {
   it.each([
     ['STOP', 'stop'],

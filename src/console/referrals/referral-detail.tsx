@@ -115,9 +115,19 @@ function Consent({ referral }: { referral: ReferralView }): ReactNode {
   const { t } = useTranslation('referrals');
   const format = useFormat();
   const { askedAt, answeredAt, given, language, withdrawnAt } = referral.consent;
-  const state =
-    withdrawnAt !== null ? 'void' : given === true ? 'given' : given === false ? 'refused' : askedAt !== null ? 'asked' : 'none';
-  const at = state === 'void' ? withdrawnAt : state === 'asked' ? askedAt : answeredAt;
+  const unanswered = referral.state === 'draft' && askedAt !== null && answeredAt === null;
+  const state = unanswered
+    ? 'unanswered'
+    : withdrawnAt !== null
+      ? 'void'
+      : given === true
+        ? 'given'
+        : given === false
+          ? 'refused'
+          : askedAt !== null
+            ? 'asked'
+            : 'none';
+  const at = state === 'void' ? withdrawnAt : state === 'asked' || state === 'unanswered' ? askedAt : answeredAt;
   return (
     <section className="part">
       <h2>{t('referral.consent')}</h2>

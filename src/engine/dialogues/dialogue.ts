@@ -14,6 +14,11 @@ export interface Dialogue {
   readonly anyOwner: boolean;
   /** Asked by people's work: a day of silence does not end it, and whoever writes something else is simply heard. */
   readonly lasting?: true;
+  /**
+   * The answer gives something away, or ends something: only the very next message counts, and only when it is clear.
+   * Ended by whatever else is written, by the person or to them. Its data has `askedAt`: what was written before is no answer.
+   */
+  readonly strict?: true;
   expectation(turn: Turn, data: WaitData): Expectation;
   /**
    * Takes the reply. The dialogue is closed already: what waited before it is the session's wait again.

@@ -9,7 +9,7 @@ import { readYesNo, YES_NO, type Dialogue } from './dialogue.ts';
 /** Asks. */
 export function askSatisfied(turn: Turn, { about }: Extract<Prompt, { name: 'satisfied' }>): void {
   say(turn, 'system:satisfied', YES_NO, 'system');
-  openDialogue(turn, 'satisfied', 'confirm', { about });
+  openDialogue(turn, 'satisfied', 'confirm', { about, askedAt: turn.env.now });
 }
 
 /** The reply. */
@@ -17,7 +17,8 @@ export const satisfied: Dialogue = {
   name: 'satisfied',
   anyOwner: true,
   lasting: true,
-  expectation: () => ({ kind: 'choice', choices: YES_NO }),
+  strict: true,
+  expectation: () => ({ kind: 'choice', choices: YES_NO, clearly: true }),
   reply(turn, value, data) {
     const yes = readYesNo(value);
     if (yes === null) return null;

@@ -9,7 +9,7 @@ const QUESTION = 'system:sms_ask';
 /** Asks. */
 export function askSms(turn: Turn): void {
   say(turn, QUESTION, YES_NO, 'system');
-  openDialogue(turn, 'sms_consent', 'confirm');
+  openDialogue(turn, 'sms_consent', 'confirm', { askedAt: turn.env.now });
 }
 
 /** The answer. */
@@ -17,7 +17,8 @@ export const smsConsent: Dialogue = {
   name: 'sms_consent',
   anyOwner: true,
   lasting: true,
-  expectation: () => ({ kind: 'choice', choices: YES_NO }),
+  strict: true,
+  expectation: () => ({ kind: 'choice', choices: YES_NO, clearly: true }),
   reply(turn, value) {
     const given = readYesNo(value);
     if (given === null) return null;

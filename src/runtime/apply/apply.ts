@@ -18,7 +18,7 @@ import { applyHandoff, leaveQueue, reopenCase } from './handoff.ts';
 import { meetMedia } from './media.ts';
 import { keepAside } from './of-complaint.ts';
 import { moveOwnerOf, type Outcome } from './outcome.ts';
-import { applyPromptAnswer, applyWithdrawal } from './prompt-answered.ts';
+import { applyPromptAnswer, applyUnanswered, applyWithdrawal } from './prompt-answered.ts';
 import { speak } from './speak.ts';
 import { meetPeople } from './with-people.ts';
 
@@ -78,6 +78,8 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
       });
     case 'prompt_answered':
       return applyPromptAnswer(outcome, event.answer);
+    case 'consent_unanswered':
+      return applyUnanswered(outcome, event.about);
     case 'consent_withdrawn':
       return applyWithdrawal(outcome);
     case 'keeping_set':

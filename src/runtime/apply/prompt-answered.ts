@@ -6,7 +6,7 @@ import { addCaseEvent } from '../../store/case-events.ts';
 import { settleComplaint } from '../../store/complaint-desk.ts';
 import { recordConsent } from '../../store/consents.ts';
 import { noteDeskChange } from '../../store/desk-changes.ts';
-import { answerConsent, withdrawReferrals } from '../../store/referral-consents.ts';
+import { answerConsent, endConsentQuestion, withdrawReferrals } from '../../store/referral-consents.ts';
 import { addTimer } from '../../store/timers.ts';
 import { newId } from '../../util/ids.ts';
 import type { Outcome } from './outcome.ts';
@@ -74,6 +74,12 @@ async function agreeToFollowUp(outcome: Outcome, answer: Extract<PromptAnswer, {
     dueAt: now + answer.days * DAY_MS,
     payload: JSON.stringify({ lines: [], prompt: { name: 'follow_up', about: answer.about } }),
   });
+}
+
+/** Consent was asked for and not answered: those who work on it see that. */
+export async function applyUnanswered({ tx, now, conversation, erased }: Outcome, about: string): Promise<void> {
+  if (erased) return;
+  if (await endConsentQuestion(tx, about, conversation.contactId, now)) await noteDeskChange(tx, 'referrals', null);
 }
 
 /** The person takes back what they agreed to share: partners lose sight of it at once. */

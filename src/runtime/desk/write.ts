@@ -6,6 +6,7 @@ import type { Tx } from '../../store/store.ts';
 import { queueLines } from '../queue-lines.ts';
 import type { AfterCommit, Services } from '../services.ts';
 import { runPrompt } from '../turn.ts';
+import { endQuestion } from './end-question.ts';
 import { SMS_CHANNEL, type ReplyPlan } from './reach.ts';
 
 /** Who writes what, in which case. `conversation` as it is after the take-over: its epoch counts. */
@@ -21,6 +22,7 @@ export interface PlannedReply {
 /** Queues or keeps a reply. A kept one has its row in staff_messages by this; of one that is queued the caller notes who wrote it. */
 export async function carryOutReply(tx: Tx, reply: PlannedReply, services: Services, after: AfterCommit): Promise<void> {
   const { id, caseId, staffId, conversation, plan } = reply;
+  await endQuestion(tx, conversation.id, services, after);
   if (plan.kind === 'keep') return keepReply(tx, { id, caseId, staffId, text: plan.text, createdAt: services.clock() });
   if (plan.kind === 'ask_sms')
     return void (await runPrompt(tx, conversation.id, { lines: [], prompt: { name: 'sms_consent' } }, services, after));

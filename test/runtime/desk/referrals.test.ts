@@ -171,12 +171,61 @@ describe.each(BACKENDS)('a referral on %s', (backend) => {
     expect((await now(id)).state).toBe('sent');
   });
 
-  it('leaves what the person writes instead of an answer to the caseworker, and still takes the answer afterwards', async () => {
+  it('leaves what the person writes instead of an answer to the caseworker, takes no later word for it, and is asked anew', async () => {
     const { hotline: open, person, ana, draft, now } = await setStage(house);
     const id = await draft();
     await open.app.service.referrals.ask(ana, id);
     await open.settle();
     expect(await person.send('¿Quiénes son?')).toEqual([]);
+    expect((await now(id)).state).toBe('draft');
+    expect(await person.send('sí')).toEqual([]);
+    expect((await now(id)).state).toBe('draft');
+    open.pass(1000);
+    await open.app.service.referrals.ask(ana, id);
+    await open.settle();
+    await person.send('Sí, por favor');
+    expect((await now(id)).state).toBe('consented');
+  });
+
+  it.each(['ok', 'bueno', 'vale', 'por favor', 'claro', '👍'])('is not agreed to by %s', async (word) => {
+    const { hotline: open, person, ana, draft, now } = await setStage(house);
+    const id = await draft();
+    await open.app.service.referrals.ask(ana, id);
+    await open.settle();
+    expect(await person.send(word)).toEqual([]);
+    expect((await now(id)).state).toBe('draft');
+  });
+
+  it('is not agreed to by the answer to what the caseworker wrote after the question', async () => {
+    const { hotline: open, person, ana, draft, now, caseId } = await setStage(house);
+    const id = await draft();
+    await open.app.service.referrals.ask(ana, id);
+    const reply = { id: `wait ${id}`, text: '¿Puede esperar un minuto?', how: 'now' as const };
+    expect(await open.app.service.desk.reply(ana, caseId, reply)).toEqual({ ok: true });
+    await open.settle();
+    expect((await now(id)).state).toBe('draft');
+    expect(await person.send('sí')).toEqual([]);
+    expect((await now(id)).state).toBe('draft');
+    await expect(open.app.service.referrals.send(ana, id)).rejects.toMatchObject({ code: 'desk.refused' });
+  });
+
+  it('is not agreed to by a yes that was written before the question and is read after it', async () => {
+    const { hotline: open, person, ana, draft, now } = await setStage(house);
+    const id = await draft();
+    const writtenAt = open.now();
+    open.pass(1000);
+    await open.app.service.referrals.ask(ana, id);
+    await open.app.service.context.receive({
+      channel: 'test',
+      externalId: `early ${id}`,
+      from: [person.address],
+      text: 'sí',
+      media: [],
+      opened: false,
+      receivedAt: writtenAt,
+    });
+    await open.settle();
+    expect((await now(id)).state).toBe('asked');
     await person.send('sí');
     expect((await now(id)).state).toBe('consented');
   });
