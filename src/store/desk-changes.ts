@@ -4,6 +4,8 @@
 // 2026-11-21: rows are read in the order (tx, seq), and on PostgreSQL only those whose transaction is older than every one
 // that still runs. Numbers alone are not in the order of commits there: a reader that has seen 8 would never see 7, whose
 // transaction took longer. SQLite commits one transaction after the other, so `seq` alone says it all and `tx` is 0.
+// The price: a write transaction that runs for long, in any database of the same PostgreSQL cluster, holds up everything that
+// was noted after it began. http/api/live/held-up.ts tells consoles then every few seconds to load everything again.
 import { sql } from 'kysely';
 import type { DeskChangeTable } from './desk-schema.ts';
 import { statement } from './statement.ts';

@@ -15,11 +15,10 @@ import {
 import { toCaseItem } from '../case-items.ts';
 import type { ApiParts } from '../handler.ts';
 import { peopleOf } from '../people.ts';
+import { createHeldUp } from './held-up.ts';
 
 /** Changes of so many ms go out together: fifty messages a second are five events. */
 const GATHER_MS = 200;
-/** Something is committed and not to be read yet: an older transaction still runs. */
-const UNSETTLED_MS = 25;
 const POLL_MS = 1000;
 const MOST_AT_ONCE = 500;
 
@@ -63,11 +62,12 @@ interface Running {
   place: { cursor: DeskCursor };
 }
 
-/** Opens the feed. */
-export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>): Feed {
+/** Opens the feed. @param steady ms of a clock that only goes forward */
+export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>, steady = (): number => performance.now()): Feed {
   const { store, services } = parts;
   const listeners = new Set<(event: FeedEvent) => void>();
   const access = new Map<string, CaseAccessLine>();
+  const heldUp = createHeldUp();
   let running: Promise<Running> | null = null;
   const unlisten = services.hub.listen(DESK_CHANGED, () => void running?.then(({ loop }) => loop.wake()).catch(() => {}));
 
@@ -82,7 +82,8 @@ export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>):
   async function round(place: Running['place']): Promise<boolean | number> {
     const found = await store.read((reader) => readDeskChanges(reader, place.cursor, MOST_AT_ONCE));
     if (found.resync) await learnAccess();
-    if (found.resync || found.changes.length > 0) {
+    const moved = found.resync || found.changes.length > 0;
+    if (moved) {
       const event = { cursor: found.cursor, resync: found.resync, ...(await load(found.changes)) };
       place.cursor = found.cursor;
       for (const { line } of event.cases) {
@@ -92,7 +93,13 @@ export function createFeed(parts: Pick<ApiParts, 'store' | 'services' | 'now'>):
       for (const listener of listeners) listener(event);
     }
     if (found.more) return true;
-    return (await store.read(hasUnsettledChanges)) ? UNSETTLED_MS : false;
+    const { waitMs, resync } = heldUp.after({ unsettled: await store.read(hasUnsettledChanges), moved }, steady());
+    if (resync) {
+      // What consoles load is committed: it holds what cannot be told yet.
+      await learnAccess();
+      for (const listener of listeners) listener({ cursor: place.cursor, resync: true, cases: [], others: [] });
+    }
+    return waitMs ?? false;
   }
 
   async function load(changes: readonly DeskChange[]): Promise<Pick<FeedEvent, 'cases' | 'others'>> {
