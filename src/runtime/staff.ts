@@ -3,12 +3,14 @@
 import type { StaffHandlers, StaffOutcome, StaffSurface } from '../channels/staff-surface.ts';
 import { permissionsOf } from '../domain/role.ts';
 import type { Actor } from '../domain/staff.ts';
+import { appendAudit } from '../store/audit.ts';
 import { findCaseByThread } from '../store/cases.ts';
 import { noteDeskChange } from '../store/desk-changes.ts';
 import { findSlackLink, findStaffBySlackUser, setDuty, toActor } from '../store/staff.ts';
 import { forgetSurfaceEvents, listHomes, noteHomeOpened, noteSurfaceEvent } from '../store/surface-events.ts';
 import { readBoard, readChoices, type LinkTo } from './desk/board.ts';
 import type { DeskActions, DeskOutcome } from './desk/desk.ts';
+import { noteLook } from './desk/looks.ts';
 import type { Services } from './services.ts';
 
 const SURFACE_PREFIX = /^slack:/;
@@ -65,14 +67,24 @@ export function connectStaff(surface: StaffSurface, services: Services, actions:
         return actions.note(actor, caseId, { id: `staff:${messageId}`, text, mentions: ids });
       }),
     choices: (caseId, staff) =>
-      as(staff, async (actor) => (await store.read((reader) => readChoices(reader, actor, caseId, services))) ?? GONE),
-    board: (staff) => as(staff, (actor) => store.read((reader) => readBoard(reader, actor, services, linkTo))),
+      as(staff, async (actor) => {
+        const choices = await store.read((reader) => readChoices(reader, actor, caseId, services));
+        if (choices) await noteLook(services, actor, { action: 'case.choices', target: caseId, detail: { via: surface.name } });
+        return choices ?? GONE;
+      }),
+    board: (staff) =>
+      as(staff, async (actor) => {
+        const board = await store.read((reader) => readBoard(reader, actor, services, linkTo));
+        await noteLook(services, actor, { action: 'case.list', target: null, detail: { via: surface.name } });
+        return board;
+      }),
     setDuty: async (staff, on) => {
       const member = await memberOf(services, staff);
       if (!member) return NO_SHIFTS;
       await store.transaction(async (tx) => {
         await setDuty(tx, member.id, { on, until: clock() + DUTY_MS });
         await noteDeskChange(tx, 'shifts', null);
+        await appendAudit(tx, { at: clock(), actor: member.id, action: 'staff.duty', target: member.id, detail: { on } });
       });
       return { ok: true };
     },

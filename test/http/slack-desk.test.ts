@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, StaffMember } from '../../src/domain/staff.ts';
 import type { Role } from '../../src/domain/role.ts';
+import { listAudit } from '../../src/store/audit.ts';
 import { listCaseNotes } from '../../src/store/case-notes.ts';
 import { latestCase } from '../../src/store/cases.ts';
 import { findConversation } from '../../src/store/conversations.ts';
@@ -82,6 +83,8 @@ describe('a case', () => {
     expect(person.heard().join()).toContain('mañana a las nueve');
     expect(person.heard().join()).not.toContain('Llamo a la escuela');
     const record = await caseOf(person);
+    const looks = await store().read((reader) => listAudit(reader, { target: record.id, action: 'case.choices', limit: 50 }));
+    expect(looks.map(({ actor }) => actor)).toEqual(['id-Ana']);
     expect((await notesOf(record)).map(({ staffId, text }) => [staffId, text])).toEqual([
       ['id-Ana', 'Llamo a la escuela antes de contestar'],
       ['id-Ana', 'Puede ir mañana a las nueve'],
@@ -289,6 +292,13 @@ describe('/hotline', () => {
     expect(await ask('U8', 'shift on')).toMatch(/not linked/);
     expect(await ask('U1', 'help')).toContain('/hotline queue');
     expect(await ask('U1', 'dance')).toMatch(/do not know that/);
+    const written = await store().read((reader) => listAudit(reader, { actor: ana.id, limit: 50 }));
+    expect(written.map(({ action, detail }) => [action, detail])).toEqual([
+      ['staff.duty', { on: false }],
+      ['staff.duty', { on: true }],
+      // One look a minute.
+      ['case.list', { via: 'slack' }],
+    ]);
   });
 });
 

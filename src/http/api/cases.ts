@@ -1,6 +1,7 @@
 // Handlers that read cases: the inbox, a case with its conversation, the number behind it. Every read is audited.
 // What somebody may not see answers like what does not exist; see case-view.ts and store/case-list.ts.
 import type { Actor } from '../../domain/staff.ts';
+import { noteLook } from '../../runtime/desk/looks.ts';
 import { listCases, countCases, type CaseCounts, type CasePlace } from '../../store/case-list.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { replyAddress } from '../../store/contacts.ts';
@@ -17,8 +18,6 @@ type Names = 'listCases' | 'readCase' | 'readTimeline' | 'seeNumber';
 /** Counts go over all open cases: where that takes long they are not made anew for so many times as long, and no longer than that. */
 const COUNTS_REST = 20;
 const LONGEST_REST_MS = 1000;
-/** A conversation that stays open on a screen is read again and again: that is one look in so many ms. */
-const LOOK_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
 export const caseHandlers: Pick<Handlers, Names> = {
@@ -26,7 +25,7 @@ export const caseHandlers: Pick<Handlers, Names> = {
     const { after, ...rest } = query;
     const place = after === undefined ? undefined : parsePlace(after);
     const people = await peopleOf(parts);
-    return parts.store.read(async (reader) => {
+    const page = await parts.store.read(async (reader) => {
       // The cursor before the cases: what changes meanwhile is told by the stream again, and nothing is missed.
       const cursor = formatDeskCursor(await currentDeskCursor(reader));
       const { lines, next } = await listCases(reader, actor, { ...rest, after: place }, parts.now());
@@ -37,12 +36,13 @@ export const caseHandlers: Pick<Handlers, Names> = {
         cursor,
       };
     });
+    await noteLook(parts.services, actor, { action: 'case.list', target: null });
+    return page;
   },
 
   async readCase({ params, actor }, parts) {
     const view = await parts.store.read(async (reader) => viewCase(reader, await findCase(reader, actor, params.id), actor, parts));
-    await auditLook(parts, actor, params.id, { private: view.item.private });
-    rememberLook(parts, actor, params.id);
+    await noteLook(parts.services, actor, { action: 'case.read', target: params.id, detail: { private: view.item.private } }, true);
     return view;
   },
 
@@ -56,7 +56,7 @@ export const caseHandlers: Pick<Handlers, Names> = {
         timeline: conversation ? await readTimeline(reader, { record, conversation, actor, asInterpreter, people }, query.after) : [],
       };
     });
-    if (rememberLook(parts, actor, params.id)) await auditLook(parts, actor, params.id, { private: answer.item.private });
+    await noteLook(parts.services, actor, { action: 'case.read', target: params.id, detail: { private: answer.item.private } });
     return answer;
   },
 
@@ -79,24 +79,6 @@ export const caseHandlers: Pick<Handlers, Names> = {
     return { number };
   },
 };
-
-function auditLook({ store, now }: ApiParts, actor: Actor, caseId: string, detail: { private: boolean }): Promise<void> {
-  return store.transaction((tx) => appendAudit(tx, { at: now(), actor: actor.id, action: 'case.read', target: caseId, detail }));
-}
-
-const looks = new WeakMap<object, Map<string, number>>();
-
-/** True when this look is to be written down: the first, and one a minute while the conversation stays open. */
-function rememberLook({ services }: ApiParts, { id }: Actor, caseId: string): boolean {
-  const ofService = looks.get(services) ?? new Map<string, number>();
-  looks.set(services, ofService);
-  const key = `${id} ${caseId}`;
-  const last = ofService.get(key);
-  if (last !== undefined && performance.now() - last < LOOK_MS) return false;
-  if (ofService.size >= MAX_REMEMBERED) ofService.clear();
-  ofService.set(key, performance.now());
-  return true;
-}
 
 const counted = new WeakMap<object, Map<string, { until: number; counts: CaseCounts }>>();
 

@@ -199,6 +199,13 @@ describe.each(BACKENDS)('cases over HTTP on %s', (backend) => {
     expect((await desk.ana.ask('listCases', { query: { after: 'nonsense' } })).status).toBe(400);
   });
 
+  it('are listed, and that is written down once a minute for each person', async () => {
+    const eva = await desk.join({ alias: 'Eva' });
+    for (const queue of ['waiting', 'mine', 'waiting']) await eva.call('listCases', { query: { queue } });
+    const written = await desk.hotline.app.store.read((reader) => listAudit(reader, { actor: eva.id, action: 'case.list', limit: 50 }));
+    expect(written).toMatchObject([{ target: null }]);
+  });
+
   it('answer bad input with what is wrong, by its field', async () => {
     const id = await desk.ask();
     const { status, body } = await desk.ana.ask('replyToPerson', { ...of(id), body: { id: 'no-uuid', text: 'secret words' } });
