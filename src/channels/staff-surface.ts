@@ -127,6 +127,8 @@ export interface StaffSurface {
   readonly answersPrivate: boolean;
   /** Only people with an account of the staff may do anything there. */
   readonly membersOnly: boolean;
+  /** Whether somebody without an account may act there: they are among those who see the desk's cases. */
+  admits(staff: string): Promise<StaffOutcome>;
   /** Says who answers to what staff do. Until then they are told to try again. */
   connect(handlers: StaffHandlers): void;
   /** Opens a thread for a case that waits; its ref, or null when it was not posted. Asking twice opens one thread. */

@@ -110,9 +110,8 @@ async function actorOf({ store }: Services, surface: StaffSurface, staff: string
   const link = await store.read((reader) => findSlackLink(reader, staff.replace(SURFACE_PREFIX, '')));
   if (link) return link.works ? toActor(link.member, 'slack') : DISABLED;
   if (surface.membersOnly) return NOT_LINKED;
-  const permissions = new Set([
-    ...permissionsOf(['caseworker']),
-    ...(surface.answersPrivate ? permissionsOf(['private_caseworker']) : []),
-  ]);
+  const admitted = await surface.admits(staff);
+  if (!admitted.ok) return admitted;
+  const permissions = new Set([...permissionsOf(['caseworker']), ...(surface.answersPrivate ? permissionsOf(['private_caseworker']) : [])]);
   return { id: staff, alias: staff, organisationId: '', deskIds: [], roles: [], permissions, via: 'slack' };
 }

@@ -240,6 +240,38 @@ describe('a member', () => {
     expect(await caseOf(person)).toMatchObject({ status: 'waiting', assignee: null });
   });
 
+  it('who is not linked acts only from within the channel, on buttons, in threads, by command and on the home page', async () => {
+    desk = await openDesk();
+    desk.slack.members = ['U1', 'U2', 'U3', 'U4'];
+    const person = await askForPerson(desk);
+    const head = await desk.thread(1);
+    const record = await caseOf(person);
+    const outside = /not in the desk's channel/;
+    await desk.slack.event(desk.url, { type: 'app_home_opened', user: 'U8', tab: 'home' });
+    await desk.until(() => outside.test(JSON.stringify(desk.slack.homes.get('U8'))));
+    await desk.slack.pressAtHome(desk.url, 'U8', { action_id: 'case_claim', value: record.id });
+    await whispered(outside);
+    await desk.type('U8', head, 'hola');
+    await desk.until(() => desk.slack.whispers.length === 2);
+    await desk.slack.command(desk.url, 'U8', 'queue');
+    await desk.until(() => desk.slack.responses.some(({ text }) => outside.test(text ?? '')));
+    await desk.fillIn('U8', 'case_close', head, { outcome: { chosen: 'answered' } });
+    await desk.until(() => desk.slack.whispers.length === 3);
+    expect([await caseOf(person), await notesOf(record)]).toMatchObject([{ status: 'waiting', assignee: null }, []]);
+    await desk.press('U4', 'case_claim', head);
+    await inThread(head, /Claimed by <@U4>/);
+    // Whoever joins is let in soon, and what Slack does not say lets nobody in.
+    desk.slack.members.push('U8');
+    desk.hotline.pass(60_000);
+    await desk.press('U8', 'case_release', head);
+    await inThread(head, /<@U8> gave the case back/);
+    desk.slack.members = null;
+    desk.hotline.pass(HOUR);
+    await desk.press('U1', 'case_claim', head);
+    await whispered(/scope channels:read \(private channel: groups:read\)/);
+    expect(await caseOf(person)).toMatchObject({ status: 'waiting' });
+  });
+
   it('who is not linked is refused with a reason where only linked ones may act', async () => {
     desk = await openDesk({ environment: { SLACK_MEMBERS_ONLY_LINKED: 'true' } });
     await colleague('Ana', 'U1');

@@ -29,6 +29,7 @@ export function createQuietSurface(answersPrivate = false): QuietSurface {
     name: 'quiet',
     answersPrivate,
     membersOnly: false,
+    admits: () => Promise.resolve({ ok: true }),
     refresh: () => {},
     channels: [],
     routes: new Hono(),

@@ -58,6 +58,8 @@ export interface FakeSlack {
   /** What the app may do, and whether it is in the channel. */
   scopes: string;
   member: boolean;
+  /** Users in the channel; null when the app may not read who is. */
+  members: string[] | null;
   /** Calls by method, in order. */
   calls: string[];
   /** Troubles for the next calls that post, change or delete. */
@@ -116,6 +118,7 @@ export async function startSlack(now: () => number = Date.now): Promise<FakeSlac
     published: 0,
     scopes: 'chat:write,channels:history',
     member: true,
+    members: Array.from({ length: 9 }, (_, index) => `U${index + 1}`),
     calls: [],
     troubles: [],
     type(user, threadTs, text) {
@@ -304,6 +307,8 @@ function carryOut(slack: FakeSlack, method: string, form: Record<string, string>
       if (found.bot_id !== BOT) return { ok: false, error: 'cant_delete_message' };
       slack.posts.splice(slack.posts.indexOf(found), 1);
       return { ok: true };
+    case 'conversations.members':
+      return readMembers(slack, form['cursor']);
     case 'conversations.history':
       return { ok: true, messages: slack.posts.filter((post) => post.thread_ts === undefined).toReversed() };
     case 'conversations.replies':
@@ -326,6 +331,14 @@ function showView(slack: FakeSlack, method: string, form: Record<string, string>
   if (trigger === '' || slack.forms.some((one) => one.trigger === trigger)) return { ok: false, error: 'expired_trigger_id' };
   slack.forms.push({ trigger, view });
   return { ok: true, view: { id: `V${slack.forms.length}` } };
+}
+
+/** @see https://docs.slack.dev/reference/methods/conversations.members */
+function readMembers({ members }: FakeSlack, cursor: string | undefined): object {
+  if (members === null) return { ok: false, error: 'missing_scope', needed: 'channels:read' };
+  const from = Number(cursor ?? 0);
+  const next = from + 3 < members.length ? String(from + 3) : '';
+  return { ok: true, members: members.slice(from, from + 3), response_metadata: { next_cursor: next } };
 }
 
 /** Threads come in pages of three, so that reading on is tried. */

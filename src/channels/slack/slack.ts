@@ -10,6 +10,7 @@ import { checkSlack } from './check.ts';
 import { servePages } from './pages.ts';
 import type { ActionParts } from './parts.ts';
 import { isTold } from './event-sentence.ts';
+import { createAdmission } from './members.ts';
 import { createPostQueue, type PostQueue } from './post-queue.ts';
 import { createPosts, type ChannelMessage, type Posts } from './posts.ts';
 import { HonoReceiver, SLACK_PERMISSIONS } from './receiver.ts';
@@ -77,6 +78,7 @@ async function openSlack(settings: SlackSettings, context: Context, postInterval
     name: 'slack',
     answersPrivate: false,
     membersOnly: settings.membersOnly,
+    admits: createAdmission(app.client, settings.channel, context),
     refresh: () => pages.refresh(),
     note(threadRef, text) {
       const [place, ts] = threadRef.split(':');
