@@ -180,7 +180,7 @@ describe('being called', () => {
       Object.assign(window, { Notification: Called });
     });
     await page.reload();
-    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await page.getByRole('heading', name('Waiting')).waitFor();
     await expect.poll(() => page.getByText('Connecting').count()).toBe(0);
     const maria = await desk.person('ar');
     opened.push(maria);

@@ -93,7 +93,9 @@ it('new recovery codes are shown once, and the old ones work no more', async () 
   const dialog = page.getByRole('dialog', { name: 'Make new recovery codes' });
   await dialog.getByLabel('Password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Make new recovery codes' }).click();
-  const codes = await dialog.getByRole('group', { name: 'Recovery codes' }).locator('code').allTextContents();
+  const shown = dialog.getByRole('group', { name: 'Recovery codes' }).locator('code');
+  await shown.first().waitFor();
+  const codes = await shown.allTextContents();
   expect(codes).toHaveLength(10);
   expect(codes).not.toContain(noa.recoveryCodes[0]);
   await press(page, 'I have kept them');

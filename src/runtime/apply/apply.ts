@@ -27,9 +27,9 @@ const HOUR_MS = 3_600_000;
 /** Applies all events of a turn, queues what is said, and saves session, conversation and request log. */
 export async function applyEvents(turn: Omit<Outcome, 'log' | 'erased'>): Promise<void> {
   const outcome: Outcome = { ...turn, log: await openEpisode(turn), erased: false };
-  const answered = outcome.events.some((event) => event.type === 'prompt_answered');
-  // Whoever rates the help, or answers what was asked, does not come back with something new.
-  if (!answered && outcome.cause.kind === 'inbound' && outcome.cause.route.owner !== outcome.conversation.owner) await reopenCase(outcome);
+  const done = outcome.events.some((event) => event.type === 'prompt_answered' || event.type === 'stopped');
+  // Whoever rates the help, answers what was asked, or stops the line does not come back with something new.
+  if (!done && outcome.cause.kind === 'inbound' && outcome.cause.route.owner !== outcome.conversation.owner) await reopenCase(outcome);
   await keepAside(outcome);
   for (const event of outcome.events) await applyEvent(outcome, event);
   await meetMedia(outcome);
