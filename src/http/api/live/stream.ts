@@ -58,6 +58,8 @@ export function openStream(options: StreamOptions): OpenStream {
   let unsubscribe = (): void => {};
   /** What comes while the stream is still catching up. */
   let waiting: FeedEvent[] | null = [];
+  /** Cases that this reader was told of: the feed may not know of one that a catching up has shown. */
+  const shown = new Set<string>();
 
   const body = new ReadableStream<Uint8Array>(
     {
@@ -98,7 +100,7 @@ export function openStream(options: StreamOptions): OpenStream {
     const missed = waiting ?? [];
     waiting = null;
     for (const event of missed) tell(event);
-    await tellAllPresent();
+    await tellPresent(maySee);
   }
 
   /** Whatever came between the reader's cursor and the feed's. */
@@ -135,18 +137,25 @@ export function openStream(options: StreamOptions): OpenStream {
   function tellCases(cases: readonly ChangedCase[]): void {
     if (!hearsOfCases) return;
     const seen = cases.filter(({ line }) => maySeeLine(actor, line));
-    const gone = cases.filter(({ line, before }) => before && maySeeLine(actor, before) && !maySeeLine(actor, line));
+    const gone = cases.filter(
+      ({ line, before }) => !maySeeLine(actor, line) && (shown.has(line.id) || (before !== undefined && maySeeLine(actor, before))),
+    );
     const removed = gone.map(({ line }) => line.id);
+    const fresh = new Set(seen.map(({ line }) => line.id).filter((id) => !shown.has(id)));
+    for (const id of fresh) shown.add(id);
+    for (const id of removed) shown.delete(id);
     if (seen.length === 0 && removed.length === 0) return;
     send(`{"type":"cases","cases":[${seen.map(({ json }) => json).join(',')}],"removed":${JSON.stringify(removed)}}`);
+    // Who came to a case before it was known here is told with it.
+    void tellPresent((id) => fresh.has(id)).catch(() => {});
   }
 
   function tellOthers(others: readonly Other[]): void {
     for (const what of others) if (HEARS[what].some((permission) => actor.permissions.has(permission))) send({ type: 'changed', what });
   }
 
-  async function tellAllPresent(): Promise<void> {
-    const cases = options.presentCases().filter(maySee);
+  async function tellPresent(which: (caseId: string) => boolean): Promise<void> {
+    const cases = options.presentCases().filter(which);
     if (cases.length > 0) send(await options.presence(cases));
   }
 
