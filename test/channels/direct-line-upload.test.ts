@@ -1,4 +1,5 @@
 // Uploads of the web chat: kept without metadata while people have the conversation, read past and forgotten otherwise.
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationGrant, DirectLineError } from '../../src/api/direct-line.ts';
 import { png, secretsIn, withSecrets } from '../support/media-files.ts';
@@ -89,6 +90,30 @@ describe('while people have the conversation', () => {
     expect(body.error.message).toMatch(/not taken.*nothing of it was kept.*5 MB/s);
     expect(chat.received.at(-1)?.media).toEqual([{ contentType: expect.any(String), providerRef: '', lost }]);
   });
+});
+
+it('takes nothing of an upload that breaks off, and all of it when it comes again under the same id', async () => {
+  const grant = await begin('staff');
+  const parts = form({ channelData: { clientActivityID: 'broken' } }, [[bytesOf('jpeg'), 'image/jpeg']]);
+  const whole = new Request(chat.url, { method: 'POST', body: parts });
+  const headers = { authorization: `Bearer ${grant.token}`, 'content-type': whole.headers.get('content-type') ?? '' };
+  const body = Buffer.from(await whole.arrayBuffer());
+  const before = chat.received.length;
+  const refused = chat.counted.length;
+  const socket = connect(Number(new URL(chat.url).port), '127.0.0.1');
+  const lines = Object.entries({ ...headers, host: 'localhost', 'content-length': body.length }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  socket.write(`POST /v3/directline/conversations/${grant.conversationId}/upload HTTP/1.1\r\n${lines.join('')}\r\n`);
+  await new Promise((done) => socket.write(body.subarray(0, body.length - 300), done));
+  socket.destroy();
+  await new Promise((done) => setTimeout(done, 200));
+  expect([chat.received.length, chat.counted.length]).toEqual([before, refused]);
+  expect((await upload(grant, Uint8Array.from(body), headers)).status).toBe(200);
+  expect(chat.received.slice(before)).toMatchObject([
+    { externalId: `${grant.conversationId}:broken`, media: [{ contentType: 'image/jpeg' }] },
+  ]);
+  expect(chat.duplicates()).toBe(0);
 });
 
 it('keeps nothing while the flow answers, and lets it offer a person', async () => {

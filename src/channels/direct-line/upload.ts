@@ -34,7 +34,7 @@ let underWay = 0;
 /**
  * Reads an upload.
  * @param keep false while the flow answers: then nothing of it is kept
- * @throws Refusal when too much comes at once
+ * @throws Refusal when too much comes at once, or when it breaks off
  */
 export async function readUpload(contentType: string, body: ReadableStream<Uint8Array> | null, keep: boolean): Promise<Upload> {
   const { bytes, whole } = await readBody(body, keep ? MAX_UPLOAD_BYTES : HEAD_BYTES);
@@ -87,8 +87,8 @@ async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes: numbe
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    // A client that went away has sent nothing whole.
-    total = Number.POSITIVE_INFINITY;
+    // The client sends it again under the same id: what came now must not be taken for all of it.
+    throw new Refusal(503, 'ServiceUnavailable', 'The file did not arrive whole, and nothing of it was kept. Send it again.', 2);
   } finally {
     underWay -= held;
   }
