@@ -2,13 +2,14 @@
 import type { ActivitySet, ConversationState } from '../api/direct-line.ts';
 import { createConnection, type Link } from './connection.ts';
 import { createDirectLineClient } from './direct-line-client.ts';
+import { MAX_FILE_BYTES, openFileOutbox } from './file-outbox.ts';
 import type { Memory } from './memory.ts';
 import { openOutbox } from './outbox.ts';
 import { createPanel } from './panel.ts';
 import type { WidgetSettings } from './settings.ts';
-import { statusOf } from './status.ts';
+import { statusOf, takesFiles } from './status.ts';
 import type { TextFile } from './texts.ts';
-import { createThread } from './thread.ts';
+import { createThread, kindOfFile, type SendState } from './thread.ts';
 import { createWords } from './words.ts';
 
 export interface Chat {
@@ -25,6 +26,8 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
   let state: ConversationState | null = null;
   let erased = false;
   let restarted = false;
+  /** Why the file that was chosen last is not sent. */
+  let problem: string | null = null;
   /** Lines up to here were shown before a reload. */
   let seenBefore = memory.read().seen ?? 0;
 
@@ -33,8 +36,9 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
     onHide: hide,
     onLeave: leave,
     onSend: (text) => send(text),
+    onFile: (file) => void sendFile(file),
     onChoose: ({ id, label }) => send(label, id),
-    onRetry: (clientId) => outbox.retry(clientId),
+    onRetry: (clientId) => (files.holds(clientId) ? files : outbox).retry(clientId),
     onLanguage: (tag) => void chooseLanguage(tag),
   });
   const words = createWords(settings.base, memory, first, panel.element, (file) => {
@@ -47,41 +51,59 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
     locale: () => words.language(),
     onLink(next) {
       link = next;
-      if (next === 'online') outbox.flush();
+      if (next === 'online') flush();
       // A conversation of long ago that nobody looks at any more is not worth a word.
       if (next === 'ended' && !restarted && thread.lines().every((line) => line.from === 'person')) startAnew();
       else show();
     },
     onSet: take,
   });
-  const outbox = openOutbox(
-    memory,
-    (outgoing) => connection.send(outgoing),
-    (clientId, next) => {
-      thread.setState(clientId, next);
-      show();
-    },
-  );
+  const onState = (clientId: string, next: SendState): void => {
+    thread.setState(clientId, next);
+    show();
+  };
+  const outbox = openOutbox(memory, (outgoing) => connection.send(outgoing), onState);
+  const files = openFileOutbox((clientId, file) => connection.sendFile(clientId, file), onState);
 
   function show(quiet = false): void {
     panel.showLines(thread.lines(), quiet);
     const actions = { retry: () => connection.wake(), continueHere: () => connection.start(), startAnew };
-    panel.showStatus(statusOf({ link, state, erased }, actions));
+    const facts = { link, state, erased, problem };
+    panel.showStatus(statusOf(facts, actions));
+    panel.offerFiles(takesFiles(facts));
   }
 
   function send(text: string, payload?: string): void {
     erased = false;
+    problem = null;
     thread.addOwn(outbox.add(text, payload));
+    sendWaiting();
+  }
+
+  /** Read whole before anything else: afterwards the device may have it no more. */
+  async function sendFile(file: File): Promise<void> {
+    const bytes = file.size > MAX_FILE_BYTES ? null : await file.arrayBuffer().catch(() => null);
+    problem = file.size > MAX_FILE_BYTES ? 'file_too_large' : bytes?.byteLength ? null : 'file_unreadable';
+    if (bytes !== null && problem === null) thread.addOwn(files.add(new Blob([bytes], { type: file.type })), kindOfFile(file.type));
+    sendWaiting();
+  }
+
+  function sendWaiting(): void {
     show();
-    if (link === 'online') outbox.flush();
+    if (link === 'online') flush();
     else connection.wake();
+  }
+
+  function flush(): void {
+    outbox.flush();
+    files.flush();
   }
 
   function take(set: ActivitySet): void {
     if (set.reset) {
       seenBefore = 0;
       erased = set.activities.length === 0;
-      for (const clientId of outbox.dropFailed()) thread.remove(clientId);
+      for (const clientId of [...outbox.dropFailed(), ...files.dropFailed()]) thread.remove(clientId);
     }
     const fresh = thread.take(set);
     if (set.state) state = set.state;
@@ -101,6 +123,9 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
     memory.forgetConversation();
     thread.clear();
     takeFromOutbox();
+    // They were for the people of the conversation that is over.
+    files.clear();
+    problem = null;
     state = null;
     seenBefore = 0;
     connection.start();
@@ -129,6 +154,7 @@ export function createChat(settings: WidgetSettings, first: TextFile, memory: Me
   function leave(): void {
     connection.stop();
     outbox.stop();
+    files.clear();
     memory.forgetForGood();
     thread.clear();
     // Gone from sight at once, even where the next page is slow.

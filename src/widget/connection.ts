@@ -16,6 +16,7 @@ export interface Connection {
   /** Connects, and stays connected. */
   start(): void;
   send(outgoing: Outgoing): Promise<SendOutcome>;
+  sendFile(clientId: string, file: Blob): Promise<SendOutcome>;
   /** Tries at once what would be tried later. */
   wake(): void;
   stop(): void;
@@ -158,10 +159,11 @@ export function createConnection({ client, memory, locale, onLink, onSet }: Conn
     if (!isOver() && reply.code !== 'BadOrigin') later(Math.max(backOff(), reply.retryAfterMs), () => void connect());
   }
 
-  async function send(outgoing: Outgoing): Promise<SendOutcome> {
+  /** One try to hand something over, and what its answer means. */
+  async function deliver(post: (token: string, conversationId: string) => Promise<Reply<unknown>>): Promise<SendOutcome> {
     if (link !== 'online') return { kind: 'offline' };
     const held = await tokens.ensure();
-    const reply = 'problem' in held ? held.problem : await client.post(held.token, memory.read().conversationId ?? '', outgoing, locale());
+    const reply = 'problem' in held ? held.problem : await post(held.token, memory.read().conversationId ?? '');
     if (reply.ok) return { kind: 'sent' };
     if (reply.status === 400 || reply.status === 413) return { kind: 'refused' };
     if (reply.status >= 429) return { kind: 'busy', afterMs: reply.retryAfterMs };
@@ -189,7 +191,8 @@ export function createConnection({ client, memory, locale, onLink, onSet }: Conn
       setLink('connecting');
       void connect();
     },
-    send,
+    send: (outgoing) => deliver((token, id) => client.post(token, id, outgoing, locale())),
+    sendFile: (clientId, file) => deliver((token, id) => client.upload(token, id, clientId, file)),
     wake,
     stop() {
       stopped = true;

@@ -3,7 +3,11 @@ import type { ActivitySet, ConversationGrant, DirectLineError } from '../api/dir
 import type { Outgoing } from './memory.ts';
 
 const TIMEOUT_MS = 15_000;
+/** A picture on a slow line. */
+const UPLOAD_TIMEOUT_MS = 180_000;
 const MAX_RETRY_AFTER_SECONDS = 120;
+/** Id of an activity that has a place in the conversation. */
+const NUMBERED = /\|\d{7,15}$/;
 
 /** `status` 0: the service was not reached. */
 export type Reply<T> = { ok: true; body: T } | { ok: false; status: number; code: string; retryAfterMs: number };
@@ -16,6 +20,8 @@ export interface DirectLineClient {
   reconnect(token: string, conversationId: string, watermark: string): Promise<Reply<ConversationGrant>>;
   readActivities(token: string, conversationId: string, watermark: string): Promise<Reply<ActivitySet>>;
   post(token: string, conversationId: string, outgoing: Outgoing, locale: string): Promise<Reply<{ id: string }>>;
+  /** Sends a file, without its name. A file that the service took in and did not keep is refused with 400. */
+  upload(token: string, conversationId: string, clientId: string, file: Blob): Promise<Reply<{ id: string }>>;
   /** The stream's address as this page can reach it: the service may not know under which name it was called. */
   streamUrl(url: string): string;
   /** Whether the service answers at all, to tell a dead network from a page that may not use the chat. */
@@ -40,6 +46,15 @@ export function createDirectLineClient(base: string): DirectLineClient {
         ...(payload === undefined ? {} : { value: payload }),
         channelData: { clientActivityID: clientId },
       }),
+    async upload(token, id, clientId, file) {
+      const activity = JSON.stringify({ type: 'message', channelData: { clientActivityID: clientId } });
+      const form = new FormData();
+      form.append('activity', new Blob([activity], { type: 'application/vnd.microsoft.activity' }), 'activity');
+      form.append('file', file, 'file');
+      const reply = await call<{ id: string }>('POST', `conversations/${id}/upload`, token, form);
+      // Only what is in the conversation has a number there.
+      return reply.ok && !NUMBERED.test(reply.body.id) ? { ok: false, status: 400, code: '', retryAfterMs: 0 } : reply;
+    },
     streamUrl(url) {
       const { search } = new URL(url, base);
       const id = /conversations\/([^/]+)\/stream/.exec(url)?.[1] ?? '';
@@ -57,7 +72,8 @@ export function createDirectLineClient(base: string): DirectLineClient {
 
 async function request<T>(url: string, method: string, token: string | null, body: unknown): Promise<Reply<T>> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  const isForm = body instanceof FormData;
+  const timer = setTimeout(() => abort.abort(), isForm ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
   try {
     const response = await fetch(url, {
       method,
@@ -65,9 +81,9 @@ async function request<T>(url: string, method: string, token: string | null, bod
       signal: abort.signal,
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
     const answer: unknown = await response.json().catch(() => null);
     if (response.ok && answer !== null) return { ok: true, body: answer as T };

@@ -27,8 +27,9 @@ export function createLineView(line: Line, context: LineContext): LineView {
   return {
     element,
     update(now, use, { say }) {
-      setAttribute(element, 'class', `line ${now.from}${now.state === 'failed' ? ' failed' : ''}`);
+      setAttribute(element, 'class', `line ${now.from}${now.state === 'failed' || now.state === 'refused' ? ' failed' : ''}`);
       setText(who, say(now.from));
+      if (now.file !== null) setText(bubble, say(`file_${now.file}`));
       if (now.state !== null) setText(sent, say(`state_${now.state}`));
       // What arrived needs no eye; it is there for ears.
       sent.classList.toggle('unseen', now.state === 'sent');

@@ -25,7 +25,7 @@ const RETRY_MS = 2000;
  * @param onState how far a message is
  */
 export function openOutbox(
-  memory: Memory,
+  memory: Pick<Memory, 'read' | 'write'>,
   send: (outgoing: Outgoing) => Promise<SendOutcome>,
   onState: (clientId: string, state: SendState) => void,
 ): Outbox {

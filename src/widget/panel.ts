@@ -12,6 +12,7 @@ export interface PanelEvents {
   onHide: () => void;
   onLeave: () => void;
   onSend: (text: string) => void;
+  onFile: (file: File) => void;
   onChoose: (choice: { id: string; label: string }) => void;
   onRetry: (clientId: string) => void;
   onLanguage: (tag: string) => void;
@@ -24,6 +25,8 @@ export interface Panel {
   setOpen(open: boolean, begun: boolean): void;
   showLines(lines: Line[], quiet: boolean): void;
   showStatus(status: Status | null): void;
+  /** Whether a file can be sent now. */
+  offerFiles(offered: boolean): void;
   /** Brings the chat into view, ready to write. */
   focusInput(): void;
   /** The way back in, after the chat was hidden. */
@@ -39,7 +42,7 @@ export function createPanel(first: TextFile, inline: boolean, events: PanelEvent
   const head = createHead(events);
   const log = createLogView(HINT_ID, { say: text, choose: events.onChoose, retry: events.onRetry });
   const status = createStatusView();
-  const composer = createComposer(events.onSend);
+  const composer = createComposer(events.onSend, events.onFile);
   const panel = h('section', { class: 'panel', hidden: true }, head.element, log.element, status.element, composer.element);
   const shut = createShut(inline, events);
   const element = h('div', { class: `root ${inline ? 'inline' : 'floating'}` }, shut.element, panel);
@@ -72,6 +75,7 @@ export function createPanel(first: TextFile, inline: boolean, events: PanelEvent
     },
     showLines: (lines, quiet) => log.show(lines, quiet),
     showStatus: (next) => status.show(next, text),
+    offerFiles: (offered) => composer.offerFiles(offered),
     focusInput() {
       panel.scrollIntoView({ block: 'nearest' });
       composer.focus();

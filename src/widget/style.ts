@@ -80,6 +80,9 @@ button{cursor:pointer}
 }
 .write textarea::placeholder{color:var(--quiet);opacity:1}
 .write .button{min-block-size:48px}
+.write .clip{padding:0 8px}
+.attach{display:flex}
+.clip svg{display:block}
 .unseen{position:absolute;inline-size:1px;block-size:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){.line{animation:come .18s ease-out}@keyframes come{from{opacity:0}}}
 @media (forced-colors:active){.bubble,.button{border:2px solid}}

@@ -3,14 +3,19 @@
 import type { Activity, ActivitySet } from '../api/direct-line.ts';
 import type { Outgoing } from './memory.ts';
 
-/** How far a message of the person is. */
-export type SendState = 'waiting' | 'sending' | 'sent' | 'failed';
+/** How far a message of the person is. `refused`: the service does not take this file, and says why in the conversation. */
+export type SendState = 'waiting' | 'sending' | 'sent' | 'failed' | 'refused';
+
+/** What a file is called where it has no words beside it. */
+export type FileKind = 'picture' | 'voice' | 'file';
 
 export interface Line {
   /** Stable for the life of the page. */
   key: string;
   from: 'person' | 'service' | 'staff';
   text: string;
+  /** What came without words; nothing of a file comes back but its kind. */
+  file: FileKind | null;
   language: string;
   direction: 'ltr' | 'rtl' | 'auto';
   choices: { id: string; label: string }[];
@@ -26,7 +31,7 @@ export interface Thread {
   /** Takes what the service told; returns the lines that are new on the page. */
   take(set: ActivitySet): Line[];
   /** Shows a message of the person that the service does not have yet. */
-  addOwn(outgoing: Outgoing): void;
+  addOwn(outgoing: Outgoing, file?: FileKind): void;
   setState(clientId: string, state: SendState): void;
   remove(clientId: string): void;
   clear(): void;
@@ -37,6 +42,8 @@ export function createThread(): Thread {
   let lines: Line[] = [];
   /** Own messages that were on their way when everything before was erased: erased too, unless the service tells of them. */
   const doubtful = new Set<string>();
+  /** Number of the newest line when a file was chosen, by client id. */
+  const writtenAfter = new Map<string, number>();
 
   /** Forgets what the service has told, and what it took and erased before it could tell. */
   function forget(): void {
@@ -48,6 +55,17 @@ export function createThread(): Thread {
     lines = lines.filter((line) => line.key !== clientId);
   }
 
+  /** A stable sort: what has no number yet stays last, in the order of writing. */
+  function sort(): void {
+    lines.sort((a, b) => (a.sequence === b.sequence ? 0 : a.sequence - b.sequence));
+  }
+
+  /** What gets no number of its own stays behind what was said before it: the words about it come after. */
+  function standAside(line: Line): void {
+    line.sequence = (writtenAfter.get(line.key) ?? 0) + 0.5;
+    sort();
+  }
+
   function takeOne(activity: Activity): Line | null {
     const clientId = activity.channelData.clientActivityID;
     const own = activity.channelData.from === 'person';
@@ -57,14 +75,14 @@ export function createThread(): Thread {
     const known = lines.find((line) => line.key === key);
     if (known !== undefined) {
       known.sequence = sequence;
-      if (own) known.state = 'sent';
+      if (own && known.state !== 'refused') known.state = 'sent';
       return null;
     }
     const line: Line = {
       key,
       from: activity.channelData.from,
-      // Of a file that somebody sent by another program nothing comes back but that there was one.
-      text: activity.text || (activity.attachments ? '📎' : ''),
+      text: activity.text,
+      file: activity.text === '' && activity.attachments ? kindOfFile(activity.attachments[0]?.contentType ?? '') : null,
       language: activity.locale ?? '',
       direction: own ? 'auto' : activity.channelData.direction,
       choices: (activity.suggestedActions?.actions ?? []).map((action) => ({ id: action.value.choice, label: action.title })),
@@ -80,17 +98,18 @@ export function createThread(): Thread {
     take(set) {
       if (set.reset) forget();
       const fresh = set.activities.map(takeOne).filter((line): line is Line => line !== null);
-      // A stable sort: what has no number yet stays last, in the order of writing.
-      lines.sort((a, b) => (a.sequence === b.sequence ? 0 : a.sequence - b.sequence));
+      sort();
       return fresh;
     },
-    addOwn({ clientId, text, failed }) {
+    addOwn({ clientId, text, failed }, file) {
       if (lines.some((line) => line.key === clientId)) return;
       const state = failed ? 'failed' : 'waiting';
+      if (file) writtenAfter.set(clientId, Math.max(0, ...lines.map((line) => line.sequence).filter(Number.isFinite)));
       lines.push({
         key: clientId,
         from: 'person',
         text,
+        file: file ?? null,
         language: '',
         direction: 'auto',
         choices: [],
@@ -101,14 +120,22 @@ export function createThread(): Thread {
     setState(clientId, state) {
       if (state === 'sent' && doubtful.delete(clientId)) remove(clientId);
       const line = lines.find((one) => one.key === clientId);
+      if (line === undefined) return;
+      if (state === 'refused' && line.state !== 'sent') standAside(line);
       // The echo may be faster than the answer to the post.
-      if (line !== undefined && line.state !== 'sent') line.state = state;
+      if (line.state !== 'sent') line.state = state;
     },
     remove,
     clear() {
       lines = [];
     },
   };
+}
+
+/** The kind of a file, by its type. */
+export function kindOfFile(contentType: string): FileKind {
+  if (contentType.startsWith('image/')) return 'picture';
+  return contentType.startsWith('audio/') ? 'voice' : 'file';
 }
 
 /** Whether the choices under a line were used, and which one: whatever the person wrote next. */

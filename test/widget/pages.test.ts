@@ -96,7 +96,7 @@ describe('words', () => {
     const source = readdirSync(folder)
       .map((file) => readFileSync(path.join(folder, file), 'utf8'))
       .join('\n');
-    const built = /^(state_|person$|service$|staff$|offline$|busy$)/;
+    const built = /^(state_|file_(picture|voice|file)$|person$|service$|staff$|offline$|busy$)/;
     for (const key of Object.keys(read('es', 'widget'))) if (!built.test(key)) expect(source, key).toContain(`'${key}'`);
   });
 });

@@ -40,7 +40,17 @@ describe('a thread', () => {
   it('shows that a file was sent, where there are no words', () => {
     const thread = createThread();
     thread.take(set({ ...activity(1, '', { from: 'person' }), attachments: [{ contentType: 'image/jpeg' }] }));
-    expect(texts(thread)).toEqual(['📎']);
+    expect(thread.lines()).toMatchObject([{ text: '', file: 'picture' }]);
+  });
+
+  it('puts a file that is not taken before what is said about it', () => {
+    const thread = createThread();
+    thread.take(set(activity(1, 'hola')));
+    thread.addOwn({ clientId: 'a', text: '' }, 'voice');
+    thread.take(set(activity(2, 'No guardamos audios.')));
+    thread.setState('a', 'refused');
+    expect(texts(thread)).toEqual(['hola', '', 'No guardamos audios.']);
+    expect(thread.lines()[1]).toMatchObject({ file: 'voice', state: 'refused' });
   });
 
   it('never takes a sent message for unsent again', () => {
