@@ -23,6 +23,9 @@ const SEND_SHARE = 2 / 3;
 /** Lines of one channel that are sent at the same time. */
 const AT_ONCE = 50;
 const POLL_MS = 1000;
+/** Longest wait of a claimed line for its number's rate, and its share of the lease where that is short. */
+const PACED_MS = 2000;
+const PACED_SHARE = 1 / 6;
 /** Lines are claimed together that become due within so long. */
 const GATHER_MS = 10;
 /** A channel whose number has a rate is sent from by one node at a time; another takes over after so long. */
@@ -57,18 +60,18 @@ export function startDelivery(services: Services): Loop {
 /** Each line goes its own way, so that one that takes long holds up no other conversation. */
 function startSending(channel: Channel, services: Services): Loop {
   const { store, clock, steady, log, sendLeaseMs: leaseMs } = services;
-  const pacer = createPacer(channel.capabilities.segmentsPerSecond);
+  const pacer = createPacer(channel.capabilities.segmentsPerSecond, Math.min(PACED_MS, leaseMs * PACED_SHARE));
   // Where lines are given up as lost sooner (in trials), so are senders.
   const senderMs = Math.min(SENDER_MS, leaseMs / 4);
   const sender = channel.capabilities.segmentsPerSecond === null ? null : createLease(`send ${channel.name}`, senderMs, services);
   const doubts = createDoubts(services, (channel.settleSeconds ?? 0) * 1000);
   const sending = new Map<string, Promise<void>>();
 
-  async function round(): Promise<boolean> {
+  async function round(): Promise<boolean | number> {
     // Asked first, so that it is renewed while all that may be sent at once is on its way.
     if (sender && !(await sender.hold())) return false;
-    const limit = Math.min(AT_ONCE, pacer.linesAtOnce) - sending.size;
-    if (limit <= 0) return false;
+    const limit = Math.min(AT_ONCE - sending.size, pacer.linesAtOnce());
+    if (limit <= 0) return Math.min(POLL_MS, pacer.fullForMs() || POLL_MS);
     const now = clock();
     const sendBefore = steady() + leaseMs * (1 - SEND_SHARE);
     const lines = await store.transaction((tx) => claimLines(tx, { channel: channel.name, limit, now, leaseMs }));
@@ -117,8 +120,7 @@ async function deliver(held: Held, channel: Channel, pacer: Pacer, services: Ser
 
 async function send(held: Held, channel: Channel, pacer: Pacer, services: Services): Promise<Fate> {
   const { line } = held;
-  await pacer.take(line.message.segments);
-  if (services.steady() > held.sendBefore) return { kind: 'late' };
+  if (!(await pacer.take(line.message.segments)) || services.steady() > held.sendBefore) return { kind: 'late' };
   const wanted = await whatToDo(line, channel, services);
   if (wanted !== 'send') return { kind: wanted };
   if (!(await isOurs(held, services))) return { kind: 'late' };
