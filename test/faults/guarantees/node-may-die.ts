@@ -16,8 +16,8 @@ const MESSAGES = 5;
 const SEND_MS = 20;
 /** So few a second that lines wait under lease for their turn: there a stop hurts most. */
 const SEGMENTS_PER_SECOND = 30;
-/** A person takes so long to write, on average: together they write less than three nodes may send. */
-const WRITE_MS = 220;
+/** A person takes so long to write, on average: together they write less than one node may send: one at a time sends over a number. */
+const WRITE_MS = 600;
 const ANSWERED_MS = 90_000;
 
 export const nodeMayDie: Guarantee = {
@@ -114,12 +114,16 @@ async function pause(node: Node): Promise<void> {
 
 async function untilReady(nodes: Node[]): Promise<void> {
   for (const { url } of nodes) {
+    let said = 'nothing';
     const ready = (): Promise<boolean> =>
       fetch(`${url}/readyz`).then(
-        (response) => response.ok,
+        async (response) => {
+          said = await response.text();
+          return response.ok;
+        },
         () => false,
       );
-    if (!(await untilTrue(ready, 30_000))) throw new Error('A node does not come back after its database did.');
+    if (!(await untilTrue(ready, 30_000))) throw new Error(`A node does not come back after its database did; it says ${said}.`);
   }
 }
 
