@@ -1,14 +1,17 @@
 // Letters of the Arabic script that people write one for another: folded to one form before anything is compared.
-// Called by normalise.ts only. Covers Arabic, Persian, Dari, Urdu and Pashto keyboards.
+// Called by normalise.ts only. Covers Arabic, Persian, Dari, Urdu, Pashto and Sorani Kurdish keyboards.
 
 /** Each row: the form that is kept, then what is folded to it. */
 const ROWS: [string, string][] = [
   ['ا', 'أإآٱٲٳ'],
-  ['ي', 'ىیېۍئےۓ'],
-  ['و', 'ؤ'],
+  ['ي', 'ىیېۍئےۓێ'],
+  ['و', 'ؤۆۇ'],
   ['ه', 'ةۀہۂھە'],
   ['ك', 'کڪ'],
   ['گ', 'ګ'],
+  ['ن', 'ں'],
+  ['ر', 'ڕ'],
+  ['ل', 'ڵ'],
 ];
 
 const FOLDED = new Map(ROWS.flatMap(([kept, others]) => [...others].map((other) => [other, kept] as const)));

@@ -4,13 +4,21 @@
 
 /** Pairs that spellers of Spanish, French, English and Arabic take for one another. */
 const ALIKE = pairs('bv sz sc cz ck kq cq gj iy mn uw ie ou ضظ ذز سص تط ثت ده ته حه قك');
+/** Neighbours on the keyboards of phones. */
+const ADJACENT = new Set(
+  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((row) =>
+    [...row].slice(1).flatMap((key, index) => [`${row[index]}${key}`, `${key}${row[index]}`]),
+  ),
+);
 /** Letters that are often silent or doubled. */
 const SILENT = new Set(['h', 'e', 'ا', 'ي', 'و']);
 const CHEAP = 0.5;
+const SLIP = 0.75;
 
 /**
  * Distance between two normalised texts; Infinity as soon as it must exceed `limit`.
- * A letter left out, added, changed or swapped costs 1; letters that sound alike, silent or doubled ones 0.5.
+ * A letter left out, added, changed or swapped costs 1, one for its neighbour on the keyboard 0.75; letters that sound alike, silent or
+ * doubled ones 0.5.
  */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit / CHEAP) return Infinity;
@@ -48,7 +56,8 @@ function dropCost(text: string, index: number): number {
 
 function changeCost(x: string, y: string): number {
   if (x === y) return 0;
-  return ALIKE.has(x + y) ? CHEAP : 1;
+  if (ALIKE.has(x + y)) return CHEAP;
+  return ADJACENT.has(x + y) ? SLIP : 1;
 }
 
 /** Pairs of letters, in both orders. */

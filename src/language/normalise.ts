@@ -1,6 +1,9 @@
 // One form for all ways of writing the same words. Everything in language/ is compared in this form, vocabularies included.
 // Called by all of language/. Dates, telephone numbers and e-mail are parsed from the text as sent, not from this form.
 import { foldArabic } from './arabic-letters.ts';
+import { foldEthiopic } from './ethiopic-letters.ts';
+import { foldIndic } from './indic-letters.ts';
+import { zawgyiToUnicode } from './zawgyi.ts';
 
 /** Decimal digits (general category Nd) come in runs of ten, zero first. @see https://www.unicode.org/reports/tr44/#Numeric_Type */
 const DIGIT = /\p{Nd}/u;
@@ -39,14 +42,17 @@ const EMOJI = /[👍✅✔🆗👌👎❌✖🚫🆘]/gu;
 const THUMBS = /[👍👎]/gu;
 
 /**
- * Brings a text to the form in which it is compared: NFKC, lower case, no accents (ñ → n), one form for Arabic letter variants,
+ * Brings a text to the form in which it is compared: Unicode, NFKC, lower case, no accents (ñ → n), one form for variants of Arabic,
+ * Ethiopic, Indic and Burmese letters,
  * ASCII digits, no invisible characters, punctuation as one space, drawn-out letters shortened, thumbs kept only where they stand alone.
  * `keepAccents` keeps what tells apart words that only accents tell apart (año, ano): see WordIndex.
  */
 export function normalise(text: string, options: { keepAccents?: boolean } = {}): string {
   if (PLAIN.test(text) && !options.keepAccents) return squeeze(text);
-  let folded = text.normalize('NFKC').toLowerCase().replace(INVISIBLE, '');
-  folded = foldArabic(digitsToAscii(folded)).replace(APOSTROPHES, "'").replace(CONTRACTION, '');
+  let folded = zawgyiToUnicode(text.toWellFormed()).normalize('NFKC').toLowerCase().replace(INVISIBLE, '');
+  folded = foldIndic(foldEthiopic(foldArabic(digitsToAscii(folded))))
+    .replace(APOSTROPHES, "'")
+    .replace(CONTRACTION, '');
   if (!options.keepAccents) folded = foldAccents(folded);
   folded = folded.replace(EMOJI, (emoji) => ` ${SPEAKING_EMOJI[emoji] ?? ''} `);
   return squeeze(dropIdleThumbs(folded.replace(ANYTHING_BUT_WORDS, ' ')));

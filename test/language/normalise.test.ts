@@ -36,10 +36,30 @@ describe('normalise', () => {
     expect(normalise('🌞')).toBe('');
   });
   it('keeps accents when asked, and nothing else', () => expect(normalise('¡AÑO!', { keepAccents: true })).toBe('año'));
-  it('leaves vowel signs of other scripts alone', () => {
-    expect(normalise('हिन्दी')).toBe('हिन्दी');
+  it.each([
+    ['ሠላም ሐኪም ፀሐይ', 'ሰላም ሀኪም ጸሀይ'],
+    ['ዓመት', 'አመት'],
+    ['፲፭', '15'],
+    ['፳፻፲፯', '2017'],
+    ['हिन्दी', 'हिंदी'],
+    ['ज़रूरत', 'जरूरत'],
+    ['हाँ', 'हां'],
+    ['বাড়ি', 'বাডি'],
+    ['চাঁদ', 'চাদ'],
+    ['می\u200Cخواهم', 'ميخواهم'],
+    ['نہیں', 'نهين'],
+  ])('other scripts: %s → %s', (text, form) => {
+    expect(normalise(text)).toBe(normalise(form));
+    expect(normalise(text)).not.toBe(text);
+  });
+  it('keeps vowel signs of other scripts', () => {
+    expect(normalise('किताब')).toBe('किताब');
     expect(normalise('นี่คือ')).toBe('นี่คือ');
   });
+  it('reads Zawgyi as Unicode', () => {
+    expect(normalise('မဂၤလာပါ ေနေကာင္းလား')).toBe(normalise('မင်္ဂလာပါ နေကောင်းလား'));
+  });
+  it('survives halves of surrogate pairs', () => expect(normalise('a\uD800b')).toBe('a b'));
   it('gives the same form for its own result', () => {
     assert(property(string({ unit: 'grapheme' }), (text) => normalise(normalise(text)) === normalise(text)));
   });
