@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { measureLanguage } from './measure-language.ts';
 import { migrate } from './migrate.ts';
 import { purge } from './purge.ts';
 import { restore } from './restore.ts';
@@ -16,6 +17,7 @@ import { simulate } from './simulate.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { testFlows } from './test-flows.ts';
+import { trainLanguage } from './train-language.ts';
 
 export const commands: readonly Command[] = [
   start,
@@ -34,4 +36,6 @@ export const commands: readonly Command[] = [
   rotateKeysCommand,
   audit,
   migrate,
+  trainLanguage,
+  measureLanguage,
 ];
