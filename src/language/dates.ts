@@ -1,15 +1,24 @@
 // Dates in a reply, as ISO dates. Called by understand.ts where a flow asks for one; today comes from outside.
 // Understood: 2027-03-15, 15/3, 15.3.27, "15 de marzo", "March 15th", "mañana", "el lunes", in digits of any script.
-// Where a date may be read in two ways, both are given back and the person is asked.
+// Where a date may be read in two ways, both are given back and the person is asked; one of the Ethiopian or Persian calendar always is.
 import { byLanguage } from './by-language.ts';
 import { addDays, daysBetween, isoDate, weekdayOf } from './calendar.ts';
 
 import type { Message } from './message.ts';
 import { digitsToAscii, normalise, wordsOf } from './normalise.ts';
+import { isPersianYear, otherMonth, toGregorian } from './other-calendars.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** ISO dates that a message may mean, most likely first; none when it is no date. `today` is an ISO date. */
-export type DateReader = (message: Message, language: string | null, today: string) => string[];
+/** What a message may mean. */
+export interface DatesRead {
+  /** ISO dates, most likely first; none when it is no date. */
+  dates: string[];
+  /** The person is to be asked even where there is one only. */
+  ask: boolean;
+}
+
+/** Reads a date. `today` is an ISO date. */
+export type DateReader = (message: Message, language: string | null, today: string) => DatesRead;
 
 interface DateWords {
   months: Map<string, number>;
@@ -20,6 +29,8 @@ interface DateWords {
 }
 
 const MOST_WORDS = 8;
+/** Languages in which a date in figures may be of the Ethiopian calendar. */
+const ETHIOPIAN = new Set(['am', 'ti']);
 /** A day and month without a year lie ahead, unless they have just passed: then both years are offered. */
 const JUST_PASSED_DAYS = 92;
 /** 29 February may be this far away. */
@@ -33,6 +44,12 @@ export function createDateReader(vocabularies: Record<string, Vocabulary>): Date
   const languages = byLanguage(vocabularies, indexDates);
   return (message, language, today) => {
     const text = digitsToAscii(message.text.normalize('NFKC'));
+    const other = readOtherCalendar(text, message.words, language, today);
+    const dates = readGregorian(text, message, language, today);
+    return other.length > 0 ? { dates: existing([...other, ...dates]), ask: true } : { dates, ask: false };
+  };
+
+  function readGregorian(text: string, message: Message, language: string | null, today: string): string[] {
     const iso = ISO.exec(text);
     if (iso) return existing([isoDate(Number(iso[1]), Number(iso[2]), Number(iso[3]))]);
     const numeric = NUMERIC.exec(text);
@@ -43,7 +60,25 @@ export function createDateReader(vocabularies: Record<string, Vocabulary>): Date
       if (dates.length > 0) return dates;
     }
     return [];
-  };
+  }
+}
+
+/** A day of another calendar: by the name of its month, by a year that only the Persian one has, or as its languages write it. */
+function readOtherCalendar(text: string, words: string[], language: string | null, today: string): string[] {
+  const iso = ISO.exec(text);
+  if (iso && isPersianYear(Number(iso[1])))
+    return toGregorian({ calendar: 'persian', year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }, today);
+  const [, day, month, year] = NUMERIC.exec(text)?.map(Number) ?? [];
+  if (day !== undefined && month !== undefined && year !== undefined && !Number.isNaN(year)) {
+    if (isPersianYear(year)) return toGregorian({ calendar: 'persian', day, month, year }, today);
+    if (ETHIOPIAN.has(language ?? '')) return toGregorian({ calendar: 'ethiopic', day, month, year }, today);
+    return [];
+  }
+  const named = words.map(otherMonth).find((month_) => month_ !== undefined);
+  const numbers = words.filter((word) => /^\d{1,4}$/.test(word)).map(Number);
+  const days = numbers.filter((number) => number >= 1 && number <= 31);
+  if (named === undefined || days.length !== 1 || words.length > MOST_WORDS) return [];
+  return toGregorian({ ...named, day: days[0]!, year: numbers.find((number) => number > 31) ?? null }, today);
 }
 
 function indexDates(vocabulary: Vocabulary): DateWords {

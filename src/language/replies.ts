@@ -173,8 +173,8 @@ function readAmount(
 }
 
 function readDate(kit: Kit, message: Message, language: string | null, today: string): Understanding | null {
-  const dates = kit.dates(message, language, today);
-  if (dates.length < 2) return asParsed(dates[0] ?? null);
+  const { dates, ask } = kit.dates(message, language, today);
+  if (dates.length < 2 && !(ask && dates.length === 1)) return asParsed(dates[0] ?? null);
   return { kind: 'ambiguous', choices: dates.map((date) => ({ id: date, label: { literal: dateInWords(date, language) } })) };
 }
 

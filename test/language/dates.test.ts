@@ -59,3 +59,16 @@ describe('a date', () => {
   );
   it('is not understood without a clock', () => expect(understand({ text: 'mañana' }, { kind: 'date' }, 'es').kind).toBe('nothing'));
 });
+
+describe('a date of another calendar is asked back', () => {
+  it.each([
+    ['۱۵ مهر', ['2027-10-07', '2026-10-07']],
+    ['15/7/1405', ['2026-10-07']],
+    ['۱۴۰۵/۷/۱۵', ['2026-10-07']],
+    ['5 መስከረም 2019', ['2026-09-15']],
+  ])('%s', (text, dates) => expect(dateOf(text)).toEqual(dates));
+  it('where figures may be of either, both are offered', () => {
+    expect(dateOf('5/1/2019', 'am')).toEqual(['2026-09-15', '2019-01-05']);
+    expect(dateOf('5/1/2027', 'es')).toBe('2027-01-05');
+  });
+});
