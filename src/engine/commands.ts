@@ -53,7 +53,7 @@ function obeyInFlow(turn: Turn, command: Command, argument: string | undefined):
     case 'start':
       return openMenu(turn, false);
     case 'back':
-      return back(turn);
+      return back(turn, argument);
     case 'repeat':
       return repeat(turn);
     default:
@@ -119,9 +119,10 @@ function leaveQueue(turn: Turn): Then {
   return { go: 'done' };
 }
 
-/** Back to the question before this one; a dialogue over it is given up. */
-function back(turn: Turn): Then {
+/** Back to the question before this one; a dialogue over it is given up. `instead`: what the person meant to reply there. */
+function back(turn: Turn, instead = ''): Then {
   if (!returnToStep(turn)) say(turn, 'system:back_none');
+  else if (instead !== '') return { go: 'read', text: instead };
   return { go: 'repeat' };
 }
 

@@ -8,7 +8,7 @@ import { offerPerson } from './dialogues/offer.ts';
 import { noteUnanswered } from './dialogues/referral-consent.ts';
 import { forgetIfOver, isIdle, meetReturn } from './dialogues/resume.ts';
 import type { EngineEnv, TurnInput } from './env.ts';
-import { hearMessage } from './hear.ts';
+import { hearMessage, hearRest } from './hear.ts';
 import { ask } from './prompt.ts';
 import { newSession } from './new-session.ts';
 import type { Program, Turn } from './program.ts';
@@ -43,7 +43,7 @@ export function takeTurn(
 
 function openTurn(program: Program, before: Session, input: TurnInput, env: EngineEnv): Turn {
   const session: Session = { ...before, release: program.release, turn: before.turn + 1 };
-  return { program, env, input, session, events: [], steps: 0, system: env.owner !== 'flow' && env.owner !== 'closed' };
+  return { program, env, input, session, events: [], steps: 0, rest: [], system: env.owner !== 'flow' && env.owner !== 'closed' };
 }
 
 function play(turn: Turn): void {
@@ -83,6 +83,7 @@ function listen(turn: Turn, input: Extract<TurnInput, { kind: 'message' }>): voi
     if (text === null) break;
     then = reads < MAX_READS ? hearMessage(turn, { kind: 'message', text }) : { go: 'repeat' };
   }
+  for (let next = hearRest(turn); next !== null; next = hearRest(turn)) carryOut(turn, next);
   if (!turn.system && !hasSpoken(turn)) carryOut(turn, { go: 'repeat' });
   if (!turn.system && !hasSpoken(turn)) turn.events.push({ type: 'say', kind: 'flow', line: { text: { key: 'system:menu_hint' } } });
 }

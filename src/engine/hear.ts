@@ -14,6 +14,7 @@ import { guessForEmergency } from './first-language.ts';
 import { hearFreeText } from './free-text.ts';
 import { rememberStep } from './history.ts';
 import type { CompiledStep, Turn, WaitData } from './program.ts';
+import { partsOf, takeRest } from './several-replies.ts';
 import { begin } from './start.ts';
 import type { Then } from './then.ts';
 import { currentStep, emit, isUnbegun, say } from './turn.ts';
@@ -109,7 +110,7 @@ function hearAtStep(turn: Turn, message: Message, heard: Understanding): Then {
   if (found) {
     if (heard.kind === 'ambiguous') return askWhich(turn, heard.choices);
     const value = valueOf(turn, found.step, message, heard);
-    const then = value === undefined ? null : reply(turn, found.step, value);
+    const then = value === undefined ? hearFirstPart(turn, found.step, message, heard) : reply(turn, found.step, value);
     if (then) return then;
   }
   // A button of an earlier message: whoever asks for a person gets one, however late.
@@ -122,6 +123,29 @@ function hearAtStep(turn: Turn, message: Message, heard: Understanding): Then {
     say(turn, 'system:media_not_kept');
   }
   return hearFreeText(turn, message.text, heard);
+}
+
+/** The reply to the question when the message holds several: the others are kept for the questions that follow. */
+function hearFirstPart(turn: Turn, step: CompiledStep, message: Message, heard: Understanding): Then | null {
+  const [first, ...rest] = heard.kind === 'nothing' || heard.kind === 'keyword' ? partsOf(message.text) : [];
+  if (first === undefined) return null;
+  const then = hearPart(turn, step, first);
+  if (then !== null) turn.rest = rest;
+  return then;
+}
+
+/** A part of a message counts only where it clearly is a reply. */
+function hearPart(turn: Turn, step: CompiledStep, text: string): Then | null {
+  const part = understand(turn, { kind: 'message', text }, null);
+  return part.kind === 'reply' && part.via !== 'near' ? reply(turn, step, part.value) : null;
+}
+
+/** The next of several replies in one message, to the question that was just asked; null when there is none. */
+export function hearRest(turn: Turn): Then | null {
+  return takeRest(turn, (text) => {
+    const found = currentStep(turn);
+    return found?.step.type.question ? hearPart(turn, found.step, text) : null;
+  });
 }
 
 /** The reply's value: what came with the message where that was asked for, else what was understood. */

@@ -101,6 +101,8 @@ export interface Turn {
   readonly events: EngineEvent[];
   /** Steps run in this turn; at most 100. */
   steps: number;
+  /** Further replies that came with the message, to the questions that follow. */
+  rest: string[];
   /** True when all lines are system lines: the flow does not own the conversation, or a person takes over in this turn. */
   system: boolean;
 }

@@ -1,6 +1,7 @@
 // Numbers as people write them: "2)", "٢", "opción 2", "el segundo", "deuxième", "twenty-five", "the last one".
 // Called by the readers of choices and numbers. A message that holds anything else, or two numbers, is no number.
 import { byLanguage } from './by-language.ts';
+import { cutWords } from './cut-words.ts';
 
 import type { Message } from './message.ts';
 import { digitsToAscii, normalise, wordsOf } from './normalise.ts';
@@ -22,6 +23,8 @@ interface NumberWords {
   fillers: Set<string>;
   connectors: Set<string>;
   longest: number;
+  /** Whether a word is a number or a filler. */
+  has(word: string): boolean;
 }
 
 const DIGITS = /^\d{1,9}$/;
@@ -48,7 +51,7 @@ export function createNumberReader(vocabularies: Record<string, Vocabulary>): Nu
       const digits = ONLY_DIGITS.exec(message.normalised);
       if (digits) return Number(digits[1]);
       if (message.words.length === 0 || message.words.length > LONGEST_ORDINAL) return null;
-      return first(language, (known) => readOrdinal(message.words, known));
+      return first(language, (known) => readOrdinal(cutWords(message.words, known.has), known));
     },
     amount: (message, language) => readDigits(message.text) ?? readAmountInWords(message, (read) => first(language, read)),
   };
@@ -61,7 +64,9 @@ function indexNumbers(vocabulary: Vocabulary): NumberWords {
   }
   const split = (phrases: string[]): Set<string> => new Set(phrases.flatMap((phrase) => wordsOf(normalise(phrase))));
   const longest = Math.max(1, ...[...values.keys()].map((phrase) => wordsOf(phrase).length));
-  return { values, fillers: split(vocabulary.fillers), connectors: split(vocabulary.number_connectors), longest };
+  const fillers = split(vocabulary.fillers);
+  const has = (word: string): boolean => values.has(word) || fillers.has(word);
+  return { values, fillers, connectors: split(vocabulary.number_connectors), longest, has };
 }
 
 /** All words are fillers but one number. A word that is both ("one" in "the last one") counts only when there is no other. */
