@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { projectFolder } from '../src/app.ts';
 import { TERMINAL_CAPABILITIES } from '../src/channels/terminal/terminal.ts';
+import { identifyLanguage } from '../src/content/language-model.ts';
 import { loadFiles } from '../src/content/load-files.ts';
 import { compileRelease, type CompiledRelease } from '../src/release/compile.ts';
 import { createPlayer } from '../src/runtime/player.ts';
@@ -19,7 +20,7 @@ const flows = readdirSync(path.join(projectFolder, 'flows'))
 
 let release: CompiledRelease;
 beforeAll(async () => {
-  const compiled = compileRelease(await loadFiles(projectFolder));
+  const compiled = compileRelease(await loadFiles(projectFolder), { identify: identifyLanguage });
   expect(compiled.problems.filter((problem) => problem.severity === 'error')).toEqual([]);
   if (!compiled.release) throw new Error('The content does not compile.');
   release = compiled.release;

@@ -60,6 +60,7 @@ function emptySource(number: number): ReleaseSource {
     locales: [],
     reviews: [],
     vocabularies: [],
+    dangers: [],
     problems: [],
   };
 }
@@ -86,6 +87,7 @@ function placeOf(path: string, source: ReleaseSource): ((file: SourceFile) => vo
   }
   const namespace = third.slice(0, -'.json'.length);
   if (namespace === 'review') return (file) => source.reviews.push({ language: second, file });
+  if (namespace === 'danger') return (file) => source.dangers.push({ language: second, file });
   if (namespace === 'language') return (file) => source.vocabularies.push({ language: second, file });
   return (file) => source.locales.push({ language: second, namespace, file });
 }

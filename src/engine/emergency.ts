@@ -3,6 +3,7 @@
 import type { EmergencyKind } from '../domain/command.ts';
 import type { Choice, TextRef } from '../domain/text.ts';
 import { languageForEmergency } from './first-language.ts';
+import { sayEmergencyElsewhere } from './own-language.ts';
 import { markPrivate } from './private-lane.ts';
 import { emit, say } from './turn.ts';
 import type { Turn } from './program.ts';
@@ -42,6 +43,7 @@ export function meetEmergency(turn: Turn, kind: EmergencyKind, text: string): Th
   const { session } = turn;
   const before = session.language;
   session.language = languageForEmergency(turn, text);
+  sayEmergencyElsewhere(turn, text, signedNumber(turn));
   say(turn, emergencyText(turn, 'emergency'), EMERGENCY_CHOICES, 'system');
   emit(turn, { type: 'emergency', kind });
   if (session.language !== null && session.language !== before)

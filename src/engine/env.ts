@@ -42,7 +42,11 @@ export type Expectation =
 /** How a message was understood, in the fixed order: emergency, language switch, command, payload, number, label, near match, keyword. */
 export type Understanding =
   | { kind: 'emergency'; emergency: EmergencyKind }
-  | { kind: 'command'; command: Command; /** A complaint number with `status`, a BCP 47 tag with `language`. */ argument?: string }
+  | {
+      kind: 'command';
+      command: Command;
+      /** A complaint number with `status`, a BCP 47 tag with `language`, with `back` what is to be read there instead. */ argument?: string;
+    }
   | { kind: 'reply'; value: Value; via: 'payload' | 'number' | 'label' | 'near' | 'parsed' }
   /** More than one locality or date fits: ask which. */
   | { kind: 'ambiguous'; choices: Choice[] }
@@ -101,7 +105,10 @@ export interface EngineEnv {
   desk: DeskState;
   /** `anyLanguage` is true until a language is known: commands and emergency words of all languages always count. */
   understand(input: { text: string; payload?: string }, expecting: Expectation, language: string | null): Understanding;
+  /** What is known beside the text (country of the number, language of the page) is weighed in. */
   guessLanguage(text: string): LanguageGuess;
+  /** What is said in a language that the hotline does not offer, where it has these words; null otherwise. */
+  elsewhere(text: 'not_offered' | 'emergency', language: string): string | null;
   findAnswers(question: string, language: string, locality: string | null): AnswerSearch;
   /** The most local published, not overdue version of an entry; null when there is none. */
   localAnswer(entry: string, locality: string | null): Answer | null;

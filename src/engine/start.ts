@@ -2,6 +2,7 @@
 // Called by engine.ts while nothing has begun; the language list itself is a dialogue.
 import { askLanguage } from './dialogues/language.ts';
 import { decideLanguage, hintedLanguage, surelyOtherLanguage, type LanguageDecision } from './first-language.ts';
+import { sayNotOffered } from './own-language.ts';
 import { emit, say } from './turn.ts';
 import type { Turn } from './program.ts';
 import type { Then } from './then.ts';
@@ -19,6 +20,7 @@ export function begin(turn: Turn, text: string | null): Then {
   if (isWorthKeeping(turn, words) && words.length > (session.pending?.length ?? 0)) session.pending = words;
   const decided = chooseLanguage(turn, words);
   if (!decided) {
+    if (session.misses === 1 && words !== '') sayNotOffered(turn, words);
     askLanguage(turn);
     return { go: 'wait' };
   }

@@ -8,7 +8,7 @@ import { localTime } from '../util/local-time.ts';
 import type { CompiledFlow, CompiledStep, Turn } from './program.ts';
 
 /** Says a text, with choices if any. */
-export function say(turn: Turn, text: Text | string, choices?: Choice[], kind: 'flow' | 'system' = 'flow'): void {
+export function say(turn: Pick<Turn, 'events'>, text: Text | string, choices?: Choice[], kind: 'flow' | 'system' = 'flow'): void {
   const line: Line = { text: typeof text === 'string' ? { key: text } : text };
   if (choices && choices.length > 0) line.choices = choices;
   turn.events.push({ type: 'say', kind, line });

@@ -1,15 +1,18 @@
 // Emergency patterns of locales/<tag>/language.json: compiles one and matches it at a place in a message.
 // Called by emergency.ts. The notation is described at EmergencyPattern in vocabulary.ts; it has no loops, so a match is always quick.
 import { barerForms } from './arabic-forms.ts';
-import { normalise, wordsOf } from './normalise.ts';
+import { normalise } from './normalise.ts';
+import { isUnspaced, patternWords } from './pattern-words.ts';
 
-/** Other words that a gap may span. */
+/** Other words that a gap may span; of scripts without spaces so many letters make a word. */
 const GAP = 4;
+const LETTERS_A_WORD = 3;
 
 interface Alternatives {
   exact: Set<string>;
   starts: string[];
   ends: string[];
+  parts: string[];
   /** Alternatives of several words, such as "m'a". */
   sequences: string[][];
   range: [number, number] | null;
@@ -33,7 +36,7 @@ export function compilePattern(source: string, groups: Record<string, string[]>)
 
 function compileElement(part: string, groups: Record<string, string[]>): Element {
   if (part === '...') return 'gap';
-  const element: Alternatives = { exact: new Set(), starts: [], ends: [], sequences: [], range: null };
+  const element: Alternatives = { exact: new Set(), starts: [], ends: [], parts: [], sequences: [], range: null };
   for (const name of part.split('|')) {
     for (const alternative of name.startsWith('@') ? (groups[name.slice(1)] ?? []) : [name]) addAlternative(element, alternative);
   }
@@ -46,21 +49,23 @@ function addAlternative(element: Alternatives, alternative: string): void {
     element.range = [Number(range[1]), Number(range[2])];
     return;
   }
-  const words = wordsOf(normalise(alternative.replaceAll('*', '')));
+  const words = patternWords(normalise(alternative.replaceAll('*', '')));
   if (words.length > 1) element.sequences.push(words);
+  else if (alternative.startsWith('*') && alternative.endsWith('*')) element.parts.push(words[0]!);
   else if (alternative.endsWith('*')) element.starts.push(words[0]!);
   else if (alternative.startsWith('*')) element.ends.push(words[0]!);
   else if (words[0] !== undefined) element.exact.add(words[0]);
 }
 
-/** Words with which a pattern may begin; `starts`, `ends` and `range` as in the notation. */
-export function firstWords(pattern: Pattern): { exact: string[]; starts: string[]; ends: string[]; range: boolean } {
+/** Words with which a pattern may begin; `starts`, `ends`, `parts` and `range` as in the notation. */
+export function firstWords(pattern: Pattern): { exact: string[]; starts: string[]; ends: string[]; parts: string[]; range: boolean } {
   const first = pattern.elements[0];
-  if (first === undefined || first === 'gap') return { exact: [], starts: [], ends: [], range: false };
+  if (first === undefined || first === 'gap') return { exact: [], starts: [], ends: [], parts: [], range: false };
   return {
     exact: [...first.exact, ...first.sequences.map((words) => words[0]!)],
     starts: first.starts,
     ends: first.ends,
+    parts: first.parts,
     range: first.range !== null,
   };
 }
@@ -83,10 +88,11 @@ function matchFrom(pattern: Pattern, index: number, words: string[], at: number,
   const element = pattern.elements[index];
   if (element === undefined) return !pattern.whole || at === words.length ? at : null;
   if (element === 'gap') {
-    for (let skip = 0; skip <= GAP && at + skip < words.length; skip += 1) {
-      if (skip > 0 && isDenied(at + skip)) continue;
-      const end = matchFrom(pattern, index + 1, words, at + skip, isDenied);
+    let room = GAP;
+    for (let skip = 0; room >= 0 && at + skip < words.length; skip += 1) {
+      const end = skip > 0 && isDenied(at + skip) ? null : matchFrom(pattern, index + 1, words, at + skip, isDenied);
       if (end !== null) return end;
+      room -= isUnspaced(words[at + skip]!) ? 1 / LETTERS_A_WORD : 1;
     }
     return null;
   }
@@ -108,6 +114,7 @@ function matchesWord(element: Alternatives, word: string): boolean {
 function matchesForm(element: Alternatives, word: string): boolean {
   if (element.exact.has(word)) return true;
   if (element.starts.some((start) => word.startsWith(start)) || element.ends.some((end) => word.endsWith(end))) return true;
+  if (element.parts.some((part) => word.includes(part))) return true;
   if (element.range === null || !/^\d{1,3}$/.test(word)) return false;
   const number = Number(word);
   return number >= element.range[0] && number <= element.range[1];

@@ -1,13 +1,16 @@
 // What a message means at this point of a conversation. Called by the engine through its env, once a turn.
-// The order is fixed and decides what wins: emergency words, language switch, command, payload, number, label, near match, value, keyword.
+// The order is fixed and decides what wins: emergency words, language switch, command, payload, correction, number, label, near match,
+// value, keyword, language name, and last the numbers and short replies of languages that are not offered.
 // Knows words and expectations; knows nothing of flows, sessions or answers.
 import type { Labels } from './choices.ts';
+import { createCorrectionReader } from './corrections.ts';
 import { createCommandReader } from './commands.ts';
 import { createEmergencyFinder, type EmergencyFinder } from './emergency.ts';
 import { createKeywordReader, type KeywordFlow } from './keywords.ts';
 import { createLanguageNameReader } from './language-names.ts';
 import { readMessage } from './message.ts';
 import type { NamedPlace } from './places.ts';
+import { createForeignReplies } from './foreign-replies.ts';
 import { createReplyReaders } from './replies.ts';
 import type { Expectation, Understanding } from './understanding.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -24,7 +27,7 @@ export interface UnderstandingOptions {
   /** Vocabularies of languages that are not offered: their emergency words and commands count all the same. */
   otherVocabularies?: Record<string, Vocabulary>;
   /** The finder for all of these vocabularies, where it is made already. */
-  findEmergency?: EmergencyFinder;
+  emergency?: EmergencyFinder;
   /** ISO 3166 country of telephone numbers written without a prefix. */
   defaultCountry?: string;
   /** IANA time zone in which "tomorrow" is meant; UTC when not given. */
@@ -47,15 +50,21 @@ const NOTHING: Understanding = { kind: 'nothing' };
 /** Builds the understanding of a release; everything is worked out here, so that a message costs microseconds. */
 export function createUnderstanding(vocabularies: Record<string, Vocabulary>, options: UnderstandingOptions): Understand {
   const everyVocabulary = { ...vocabularies, ...options.otherVocabularies };
-  const findEmergency = options.findEmergency ?? createEmergencyFinder(everyVocabulary);
+  const emergency = options.emergency ?? createEmergencyFinder({ vocabularies: everyVocabulary });
   const readCommand = createCommandReader(everyVocabulary);
   const readKeyword = createKeywordReader(vocabularies, options.keywords);
   const languageNames = createLanguageNameReader(vocabularies, options.languages);
   const readers = createReplyReaders(vocabularies, options, languageNames);
+  const readCorrection = createCorrectionReader(vocabularies);
+  const readForeign = createForeignReplies(options.otherVocabularies ?? {}, options, readShort);
 
-  return ({ text, payload }, expecting, language, now) => {
-    const emergency = findEmergency(text);
-    if (emergency !== null) return { kind: 'emergency', emergency };
+  /** All but danger. */
+  function understandWords(
+    { text, payload }: { text: string; payload?: string },
+    expecting: Expectation,
+    language: string | null,
+    now?: number,
+  ): Understanding {
     const chosen = payload === undefined ? null : languageNames.chosen(payload);
     if (chosen !== null) return { kind: 'command', command: 'language', argument: chosen };
     const message = readMessage(text);
@@ -63,11 +72,44 @@ export function createUnderstanding(vocabularies: Record<string, Vocabulary>, op
     if (command !== null) return { kind: 'command', ...command };
     const tapped = payload === undefined ? null : readers.payload(payload, expecting);
     if (tapped !== null) return tapped;
+    const corrected = expecting.kind === 'none' ? null : readCorrection(message, language);
+    if (corrected !== null) return { kind: 'command', command: 'back', argument: corrected };
     const found = readers.text(message, expecting, language, now);
     if (found !== null) return found;
     const flow = readKeyword(message, language);
     if (flow !== null) return { kind: 'keyword', flow };
     const named = languageNames.exact(message);
-    return named === null ? NOTHING : { kind: 'command', command: 'language', argument: named };
+    if (named !== null) return { kind: 'command', command: 'language', argument: named };
+    return readForeign(message, expecting, language) ?? NOTHING;
+  }
+
+  /** Yes, no and skip in the words of the conversation's language, the first of which the question takes. */
+  function readShort(said: 'yes' | 'no' | 'skip', expecting: Expectation, language: string | null): Understanding | null {
+    const own = vocabularies[language ?? ''] ?? Object.values(vocabularies)[0];
+    for (const word of own?.[said] ?? []) {
+      const found = readers.text(readMessage(word), expecting, language, undefined);
+      if (found?.kind === 'reply' && found.via === 'label') return found;
+    }
+    return null;
+  }
+
+  return (input, expecting, language, now) => {
+    const listed = emergency.findListed(input.text, language);
+    if (listed !== null) return { kind: 'emergency', emergency: listed };
+    const understood = understandWords(input, expecting, language, now);
+    if (isExact(understood, expecting)) return understood;
+    const learned = emergency.find(input.text, language);
+    return learned === null ? understood : { kind: 'emergency', emergency: learned };
   };
+}
+
+/** Replies that are nothing but what was asked for. */
+const BARE_KINDS = new Set<Expectation['kind']>(['date', 'phone', 'email']);
+
+/** Said in the very words of a command or a choice, or as the date that was asked for: what it means is known, whatever it sounds like elsewhere. */
+function isExact(understood: Understanding, expecting: Expectation): boolean {
+  if (understood.kind === 'command') return understood.command !== 'back' || understood.argument === undefined;
+  if (understood.kind === 'ambiguous') return expecting.kind === 'date';
+  if (understood.kind !== 'reply') return false;
+  return understood.via === 'parsed' ? BARE_KINDS.has(expecting.kind) : understood.via !== 'near';
 }

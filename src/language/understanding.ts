@@ -23,7 +23,7 @@ export type Expectation =
 /** How a message was understood. */
 export type Understanding =
   | { kind: 'emergency'; emergency: EmergencyKind }
-  /** `argument`: a complaint number with `status`, a BCP 47 tag with `language`. */
+  /** `argument`: a complaint number with `status`, a BCP 47 tag with `language`, with `back` what is to be read there instead. */
   | { kind: 'command'; command: Command; argument?: string }
   | { kind: 'reply'; value: Value; via: 'payload' | 'number' | 'label' | 'near' | 'parsed' }
   /** More than one place or date fits: the person is asked which. */

@@ -13,8 +13,9 @@ const PATTERN_WORD = new RegExp(`^(?:=|\\.\\.\\.|${ALTERNATIVE}(?:\\|${ALTERNATI
 
 /**
  * An emergency pattern: words in order that may stand anywhere inside a message.
- * `a|b` either word; `@name` any word of a group; `word*` and `*word` any ending or beginning; `5-17` a number in that range;
- * `...` up to four other words; a leading `=` means that the pattern must be the whole message.
+ * `a|b` either word; `@name` any word of a group; `word*`, `*word` and `*word*` any ending, beginning or both; `5-17` a number in that
+ * range; `...` up to four other words; a leading `=` means that the pattern must be the whole message.
+ * In scripts without spaces a word of a pattern is found wherever its letters stand, and a space between two means nothing.
  */
 const EmergencyPattern = z
   .string()
@@ -38,6 +39,8 @@ const VocabularyShape = z.strictObject({
   skip: Words,
   /** Number words: "0" to "20", tens to "90", and "last"; cardinal and ordinal, all genders. */
   numbers: z.record(z.string().regex(/^(\d{1,2}|last)$/), Words),
+  /** Beginnings of messages that take back the last reply: "no, I meant", "sorry, wrong number". */
+  corrections: Words.default([]),
   /** Words that may stand around a number or a choice without changing it: "option", "the", "please". */
   fillers: Words,
   /** Words that join number words: "treinta y cinco". */
@@ -45,7 +48,7 @@ const VocabularyShape = z.strictObject({
   /** Words that emergency patterns name together: `@partner`. */
   emergency_groups: z.record(z.string().regex(/^[a-z_]+$/), Words.min(1)),
   emergency: recordOf(EMERGENCY_KINDS, z.array(EmergencyPattern)),
-  /** Words that deny an emergency pattern when they stand directly before it ("no es una"), or around it ("ne ... pas"). */
+  /** Words that deny an emergency pattern when they stand directly before it ("no es una"), around it ("ne ... pas"), or after it ("... না"). */
   negations: Words,
   /** Words that make a message a question, which goes to the answer search rather than to a keyword. */
   questions: Words,

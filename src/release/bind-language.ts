@@ -1,8 +1,10 @@
 // Gives the understanding of people, the language guess and the answer search the words of one release.
 // Called by compile.ts. The functions themselves belong to language/; here they only meet their content.
+import type { DangerExamples } from '../language/danger-examples.ts';
 import { createEmergencyFinder, type EmergencyFinder } from '../language/emergency.ts';
 import { createLanguageGuess } from '../language/guess.ts';
-import type { LanguageGuess } from '../language/guess.ts';
+import type { LanguageGuesser } from '../language/guess.ts';
+import type { Identify } from '../language/identification/model.ts';
 import { searchAnswers, trainAnswerSearch } from '../language/answer-search.ts';
 import type { AnswerEntry, AnswerSearch } from '../language/answer-search.ts';
 import { createUnderstanding } from '../language/understand.ts';
@@ -17,16 +19,13 @@ import type { ParsedFlow } from './read-flows.ts';
 export interface LanguageFunctions {
   understand: Understand;
   /** What `understand` looks for first, alone: what kind of danger a text tells of, in any language of the release. */
-  findEmergency: EmergencyFinder;
-  guessLanguage: (text: string) => LanguageGuess;
+  findEmergency: EmergencyFinder['find'];
+  guessLanguage: LanguageGuesser;
   findAnswers: (question: string, language: string, locality: string | null, now: number) => AnswerSearch;
 }
 
-/** Namespaces whose texts are names and page furniture rather than sentences of the language. */
-const NOT_PROSE = new Set(['localities', 'topics', 'site', 'widget', 'console']);
-
 /** The three functions, trained on one release. Of languages that are not offered, emergency words and commands count. */
-export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts: Texts): LanguageFunctions {
+export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts: Texts, identify: Identify): LanguageFunctions {
   const { languages: offered, localities, timezone } = content.settings.value;
   const vocabularies = Object.fromEntries(
     offered.flatMap((tag) => {
@@ -37,7 +36,11 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
   const otherVocabularies = Object.fromEntries(
     Object.entries(content.vocabularies).flatMap(([tag, { value }]) => (offered.includes(tag) ? [] : [[tag, value] as const])),
   );
-  const findEmergency = createEmergencyFinder({ ...vocabularies, ...otherVocabularies });
+  const emergency = createEmergencyFinder({
+    vocabularies: { ...vocabularies, ...otherVocabularies },
+    examples: dangerExamples(content, texts),
+    identify,
+  });
   const country = commonAncestor(localities).split('-')[0];
   const understand = createUnderstanding(vocabularies, {
     labels: (choice, language) => labelsOf(texts, choice, language),
@@ -48,7 +51,7 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
     languages: content.languages.filter(({ value }) => offered.includes(value.tag)).map(({ value: { tag, name } }) => ({ tag, name })),
     timeZone: timezone,
     otherVocabularies,
-    findEmergency,
+    emergency,
     ...(country === undefined || country === '*' ? {} : { defaultCountry: country }),
   });
   const index = trainAnswerSearch(answerEntries(content, texts), {
@@ -58,8 +61,8 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
   });
   return {
     understand,
-    findEmergency,
-    guessLanguage: createLanguageGuess(vocabularies, samples(content, Object.keys(vocabularies))),
+    findEmergency: emergency.find,
+    guessLanguage: createLanguageGuess({ ...vocabularies, ...otherVocabularies }, { identify, offered: Object.keys(vocabularies) }),
     findAnswers: (question, language, locality, now) => searchAnswers(index, question, language, locality, now),
   };
 }
@@ -75,6 +78,20 @@ function smallWords(vocabulary: Vocabulary): string[] {
   return [...vocabulary.stopwords, ...vocabulary.fillers, ...vocabulary.questions];
 }
 
+/** Topics whose questions may themselves tell of danger; what people ask of all others is ordinary. */
+const DANGEROUS_TOPICS = /^(SAF|CHI\.ABU|CHI\.UNA|HEA\.URG)/;
+
+/** Messages from which danger is learned; what people ask of everyday topics counts as ordinary, too. */
+function dangerExamples(content: ReleaseContent, texts: Texts): Record<string, DangerExamples> {
+  const everyday = content.answers.map(({ value }) => value).filter(({ topic }) => !DANGEROUS_TOPICS.test(topic));
+  return Object.fromEntries(
+    Object.entries(content.dangers).map(([tag, { value }]) => {
+      const asked = everyday.flatMap(({ id }) => texts.list(`answers:${id}.phrasings`, tag));
+      return [tag, { ...value, ordinary: [...value.ordinary, ...asked] }];
+    }),
+  );
+}
+
 /** Every answer in every language that has it. */
 function answerEntries(content: ReleaseContent, texts: Texts): AnswerEntry[] {
   return content.languages.flatMap(({ value: { tag: language } }) =>
@@ -83,20 +100,6 @@ function answerEntries(content: ReleaseContent, texts: Texts): AnswerEntry[] {
       if (!texts.has(key, language)) return [];
       const title = texts.has(`${key}.title`, language) ? texts.render({ key: `${key}.title` }, language, '') : '';
       return [{ answer, language, title, text: texts.render({ key }, language, ''), phrasings: texts.list(`${key}.phrasings`, language) }];
-    }),
-  );
-}
-
-/** All sentences of each language, to learn what it looks like. */
-function samples(content: ReleaseContent, languages: string[]): Record<string, string[]> {
-  return Object.fromEntries(
-    languages.map((language) => {
-      const namespaces = Object.entries(content.resources[language] ?? {}).filter(([namespace]) => !NOT_PROSE.has(namespace));
-      const sentences = namespaces
-        .flatMap(([, texts]) => Object.values(texts).flat())
-        .filter((text): text is string => typeof text === 'string')
-        .map((text) => text.replaceAll(/\{\{[^{}]*\}\}/g, ' '));
-      return [language, sentences];
     }),
   );
 }

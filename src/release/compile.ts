@@ -1,6 +1,7 @@
 // Makes a release of its source, in stages that each need the one before: read, check the settings, compile the flows and run
 // every check, understand the labels, bind. A stage with errors ends it, so that one mistake is not told ten times over.
 // Called at start, by `check`, by publishing and when an archived release is loaded. Pure: time comes in as `now`.
+import type { Identify } from '../language/identification/model.ts';
 import { localTime } from '../util/local-time.ts';
 import { compileFlows } from '../engine/compile.ts';
 import type { Program } from '../engine/program.ts';
@@ -33,13 +34,20 @@ export type { CompiledRelease } from './compiled-release.ts';
 /** A release with what is still to be noted about it (warnings and infos), or the problems that stand in its way. */
 export type CompileResult = { release: CompiledRelease; problems: Problem[] } | { release?: undefined; problems: Problem[] };
 
+export interface CompileOptions {
+  /** The trained language identification. */
+  identify: Identify;
+  /** Milliseconds since the epoch: tells what is past its review date; without it nothing is. */
+  now?: number;
+  /** The very same files passed all checks before, as those of a stored release did; only what stands in the way of running is looked for. */
+  checked?: boolean;
+}
+
 /**
  * Compiles a release.
- * @param options `now` (ms) tells what is past its review date; without it nothing is. `checked`: the very same files passed all
- *   checks before, as those of a stored release did; only what stands in the way of running is looked for.
  * @returns problems sorted by severity and place; without `release` at least one is an error
  */
-export function compileRelease(source: ReleaseSource, options: { now?: number; checked?: boolean } = {}): CompileResult {
+export function compileRelease(source: ReleaseSource, options: CompileOptions): CompileResult {
   const read = readContent(source);
   const { flows, problems: flowProblems } = readFlows(source);
   const problems = [...source.problems, ...read.problems, ...flowProblems];
@@ -65,7 +73,7 @@ export function compileRelease(source: ReleaseSource, options: { now?: number; c
   problems.push(...compiled.problems, ...(options.checked ? [] : runChecks(context)));
   if (hasErrors(problems)) return { problems: sortProblems(problems) };
 
-  const language = bindLanguage(content, flows, texts);
+  const language = bindLanguage(content, flows, texts, options.identify);
   if (!options.checked) problems.push(...checkLabelsUnderstood(context, language.understand));
   if (hasErrors(problems)) return { problems: sortProblems(problems) };
   return { release: bind(source.number, content, compiled.program, texts, language), problems: sortProblems(problems) };
@@ -126,6 +134,10 @@ function bind(number: number, content: ReleaseContent, program: Program, texts: 
     places,
     answers: values(content.answers),
     namespace: (name, tag) => namespaceTexts(content, name, tag),
+    elsewhere: (text, tag) => {
+      const key = `elsewhere:${text}`;
+      return settings.languages.includes(tag) || !texts.has(key, tag) ? null : texts.render({ key }, tag, '');
+    },
     reviewState: (key, tag) => content.reviews[tag]?.value.texts[key]?.state ?? content.reviews[tag]?.value.default ?? 'machine-drafted',
     locality: (code) => localities.get(code),
     localityNames: (code, tag) => localityNames(texts, code, tag),

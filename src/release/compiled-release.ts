@@ -22,6 +22,8 @@ export interface CompiledRelease extends LanguageFunctions {
   readonly answers: Answer[];
   /** All texts of one namespace in a language, for pages that render by themselves (widget, demonstration page). Fallbacks filled in. */
   namespace(name: string, language: string): Record<string, string>;
+  /** A text of the namespace `elsewhere` in a language that is not offered; null where it has none. */
+  elsewhere(text: string, language: string): string | null;
   /** How far a text is reviewed; `key` is `namespace:key`. */
   reviewState(key: string, language: string): ReviewStates['default'];
   locality(code: string): Locality | null;

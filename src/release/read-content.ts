@@ -2,6 +2,7 @@
 // and vocabularies, each checked by its schema. Called by compile.ts first; what fits together is the checks' business.
 import type { z } from 'zod';
 import { Answer, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../domain/content.ts';
+import { DangerExamples } from '../language/danger-examples.ts';
 import { Vocabulary } from '../language/vocabulary.ts';
 import { LanguagesFile, toLanguageInfo } from '../rendering/language-info.ts';
 import type { LanguageInfo } from '../rendering/language-info.ts';
@@ -27,6 +28,8 @@ export interface ReleaseContent {
   locateText: (key: string, language: string) => Position | null;
   reviews: Record<string, Located<ReviewStates>>;
   vocabularies: Record<string, Located<Vocabulary>>;
+  /** Messages from which danger is learned. */
+  dangers: Record<string, Located<DangerExamples>>;
 }
 
 /** The content of a source; null when it is too broken to go on. */
@@ -56,6 +59,7 @@ export function readContent(source: ReleaseSource): { content: ReleaseContent | 
   const places = source.places.flatMap((file) => list(parseList(Place, file, 'this place')));
   const reviews = byLanguage(source.reviews, ReviewStates, 'the review states');
   const vocabularies = byLanguage(source.vocabularies, Vocabulary, 'the vocabulary');
+  const dangers = byLanguage(source.dangers, DangerExamples, 'the examples of danger');
   const resources = readTexts(source, problems);
   if (settings === null || languages === null || topics === null || localities === null) return { content: null, problems };
   const content: ReleaseContent = {
@@ -72,6 +76,7 @@ export function readContent(source: ReleaseSource): { content: ReleaseContent | 
     locateText: locator(source),
     reviews,
     vocabularies,
+    dangers,
   };
   return { content, problems };
 }

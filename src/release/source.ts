@@ -39,6 +39,8 @@ export interface ReleaseSource {
   reviews: { language: string; file: SourceFile }[];
   /** locales/<tag>/language.json. */
   vocabularies: { language: string; file: SourceFile }[];
+  /** locales/<tag>/danger.json. */
+  dangers: { language: string; file: SourceFile }[];
   /** What could not be read. */
   problems: Problem[];
 }

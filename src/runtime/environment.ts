@@ -10,6 +10,8 @@ export interface TurnFacts {
   now: number;
   conversation: Conversation;
   languageHint: string | null;
+  /** ISO 3166 country of the number that wrote; null where there is none. */
+  country: string | null;
   /** Asked for when it matters. */
   desk(): DeskState;
   complaint: Complaint | null;
@@ -28,7 +30,8 @@ export function buildEnvironment(release: CompiledRelease, facts: TurnFacts): En
       return facts.desk();
     },
     understand: (input, expecting, language) => release.understand(input, expecting, language, now),
-    guessLanguage: (text) => release.guessLanguage(text),
+    guessLanguage: (text) => release.guessLanguage(text, { country: facts.country, page: facts.languageHint }),
+    elsewhere: (text, language) => release.elsewhere(text, language),
     findAnswers: (question, language, locality) => release.findAnswers(question, language, locality, now),
     localAnswer: (entry, locality) => release.localAnswer(entry, locality, now),
     findPlaces: (query) => release.findPlaces(query, now),

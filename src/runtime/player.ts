@@ -105,6 +105,7 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
         now: now(),
         conversation,
         languageHint: null,
+        country: null,
         desk,
         complaint: complaints.get(`Q-${number}`) ?? null,
       });

@@ -3,6 +3,7 @@
 import { canMigrate } from '../engine/can-migrate.ts';
 import type { Session } from '../domain/session.ts';
 import { AppError } from '../domain/errors.ts';
+import { identifyLanguage } from '../content/language-model.ts';
 import { compileRelease, type CompiledRelease } from '../release/compile.ts';
 import { formatProblem } from '../release/problem.ts';
 import type { ReleaseSource } from '../release/source.ts';
@@ -117,7 +118,7 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
 }
 
 function compileOrFail(source: ReleaseSource, checked = false): CompiledRelease {
-  const result = compileRelease(source, { checked });
+  const result = compileRelease(source, { identify: identifyLanguage, checked });
   if (result.release) return result.release;
   const errors = result.problems.filter((problem) => problem.severity === 'error');
   const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];

@@ -24,6 +24,7 @@ import { sendKept } from './desk/hold.ts';
 import { deskFor, isOnShift, loadRoster, openingOf } from './desk/roster.ts';
 import { openCaseFor } from './give-up.ts';
 import { meetLate } from './late.ts';
+import { phoneCountry } from './phone-country.ts';
 import type { AfterCommit, Services } from './services.ts';
 import type { TurnCause } from './turn-cause.ts';
 
@@ -85,6 +86,7 @@ async function takeAndApply(tx: Tx, conversation: Conversation, cause: TurnCause
     now,
     conversation: message && cause.kind === 'inbound' ? { ...conversation, owner: cause.route.owner } : conversation,
     languageHint: message?.languageHint ?? null,
+    country: message ? phoneCountry(message.from) : null,
     desk() {
       asked = true;
       return desk ?? UNREAD_DESK;

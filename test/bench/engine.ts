@@ -1,6 +1,7 @@
 // The pure engine: turns a second through the real release, without store or network.
 import { projectFolder } from '../../src/app.ts';
 import { TERMINAL_CAPABILITIES } from '../../src/channels/terminal/terminal.ts';
+import { identifyLanguage } from '../../src/content/language-model.ts';
 import { loadFiles } from '../../src/content/load-files.ts';
 import { compileRelease } from '../../src/release/compile.ts';
 import { createPlayer } from '../../src/runtime/player.ts';
@@ -10,7 +11,7 @@ const TALK = ['hola', '1', '1', '2', 'menu', '1', '2', 'back', 'repeat', 'menu']
 
 /** Turns a second, rendering included. */
 export async function benchEngine(): Promise<Figure> {
-  const { release } = compileRelease(await loadFiles(projectFolder));
+  const { release } = compileRelease(await loadFiles(projectFolder), { identify: identifyLanguage });
   if (!release) throw new Error('The content does not compile.');
   const now = Date.parse('2026-11-23T10:00:00Z');
   const play = (rounds: number): number => {

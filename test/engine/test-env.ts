@@ -168,6 +168,7 @@ export function testEnv(own: Partial<EngineEnv> = {}): EngineEnv {
     desk: { staffed: true, open: true, minutesToAnswer: 20, opensAt: '2026-11-24T09:00', queued: false },
     understand: (input, expecting) => understand(input, expecting, languages),
     guessLanguage,
+    elsewhere: () => null,
     findAnswers(question) {
       const text = plain(question);
       if (text.includes('médico')) return { kind: 'answer', entry: DOCTOR_ANSWER, score: 0.95 };

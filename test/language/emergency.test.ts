@@ -6,7 +6,7 @@ import { DANGER, NO_DANGER } from './emergency-messages.ts';
 import { FURTHER_DANGER } from './further-danger-messages.ts';
 import { readTexts, vocabularies } from './vocabularies.ts';
 
-const find = createEmergencyFinder(vocabularies);
+const find = createEmergencyFinder({ vocabularies }).find;
 
 describe.each(Object.keys(DANGER))('in %s', (language) => {
   it.each(DANGER[language]!)('%s → %s', (message, kind) => expect(find(message)).toBe(kind));

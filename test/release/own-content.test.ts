@@ -2,6 +2,7 @@
 // Runs at a fixed date, so that a clone does not age.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { identifyLanguage } from '../../src/content/language-model.ts';
 import { loadFiles } from '../../src/content/load-files.ts';
 import { compileRelease } from '../../src/release/compile.ts';
 import type { CompiledRelease, CompileResult } from '../../src/release/compile.ts';
@@ -12,7 +13,7 @@ let result: CompileResult;
 let release: CompiledRelease;
 
 beforeAll(async () => {
-  result = compileRelease(await loadFiles(fileURLToPath(new URL('../../', import.meta.url))), { now });
+  result = compileRelease(await loadFiles(fileURLToPath(new URL('../../', import.meta.url))), { identify: identifyLanguage, now });
   if (result.release !== undefined) release = result.release;
 });
 

@@ -2,6 +2,7 @@
 // Only the vocabularies come from the repository: understanding is tested with the real words.
 import { readFileSync } from 'node:fs';
 import { memorySource } from '../../src/content/file-source.ts';
+import { identifyLanguage } from '../../src/content/language-model.ts';
 import { loadFiles } from '../../src/content/load-files.ts';
 import { SYSTEM_TEXTS } from '../../src/engine/texts-used.ts';
 import { compileRelease } from '../../src/release/compile.ts';
@@ -196,7 +197,7 @@ function applied(changes: Changes): Record<string, string> {
 
 /** Compiles the sound release with changes. */
 export async function compileWith(changes: Changes = {}, options: { number?: number } = {}): Promise<CompileResult> {
-  return compileRelease(await loadFiles(memorySource(applied(changes)), options), { now });
+  return compileRelease(await loadFiles(memorySource(applied(changes)), options), { identify: identifyLanguage, now });
 }
 
 /** Problems of the sound release with changes, one line each; only those of a severity, if one is given. */

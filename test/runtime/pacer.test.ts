@@ -36,7 +36,9 @@ it('refuses at once what would wait too long, and lets the rest through: many lo
   for (let round = 0; round < 40; round += 1) {
     const results = Array.from({ length: 50 }, () => pacer.take(5));
     // What waits does so on a timer of real time; the queue itself is measured by `now`.
-    const decided = await Promise.all(results.map((each) => Promise.race([each, new Promise<true>((done) => setTimeout(() => done(true), 0))])));
+    const decided = await Promise.all(
+      results.map((each) => Promise.race([each, new Promise<true>((done) => setTimeout(() => done(true), 0))])),
+    );
     sent.push(decided.filter(Boolean).length);
     now += 300;
   }

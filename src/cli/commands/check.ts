@@ -2,6 +2,7 @@
 // With --links it also asks the web whether every linked page is still there.
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../app.ts';
+import { identifyLanguage } from '../../content/language-model.ts';
 import { loadFiles } from '../../content/load-files.ts';
 import { compileRelease } from '../../release/compile.ts';
 import { findLinks } from '../../release/find-links.ts';
@@ -25,7 +26,7 @@ export const check: Command = {
       },
     });
     const source = await loadFiles(values.folder);
-    const { release, problems: found } = compileRelease(source);
+    const { release, problems: found } = compileRelease(source, { identify: identifyLanguage });
     const problems = values.links ? [...found, ...(await checkLinks(findLinks(source.texts)))] : found;
     const errors = problems.filter((problem) => problem.severity === 'error');
     const shown = values.warnings ? problems : problems.filter(({ severity, code }) => severity === 'error' || code === 'link.unsure');

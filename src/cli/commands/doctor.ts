@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { projectFolder } from '../../app.ts';
 import { channelModules } from '../../channels/index.ts';
 import { slack } from '../../channels/slack/slack.ts';
+import { identifyLanguage } from '../../content/language-model.ts';
 import { loadFiles } from '../../content/load-files.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ok, problem, type Finding } from '../../domain/finding.ts';
@@ -73,7 +74,7 @@ async function* askProviders(environment: Environment, publicUrl: string): Async
 
 async function checkContent(): Promise<Finding[]> {
   try {
-    const { problems } = compileRelease(await loadFiles(projectFolder));
+    const { problems } = compileRelease(await loadFiles(projectFolder), { identify: identifyLanguage });
     const errors = problems.filter((found) => found.severity === 'error').length;
     return [
       errors === 0

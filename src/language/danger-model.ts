@@ -1,0 +1,79 @@
+// Learns from examples what danger sounds like in one language: messages of each kind, and ordinary ones that come close.
+// Called by emergency.ts beside the patterns. People tell of danger in more ways than anybody can list; examples reach further than
+// patterns, and whoever edits content adds one by writing it down.
+import { EMERGENCY_KINDS, type EmergencyKind } from '../domain/command.ts';
+import type { DangerExamples } from './danger-examples.ts';
+import { trainClassifier, type HashedFeatures } from './linear-classifier.ts';
+import { normalise } from './normalise.ts';
+import { isUnspaced, patternWords } from './pattern-words.ts';
+
+/** How likely a text tells of danger, and of which kind most of all. */
+export interface DangerChance {
+  chance: number;
+  kind: EmergencyKind;
+}
+
+export type DangerModel = (text: string) => DangerChance;
+
+const ROUNDS = 16;
+const SEED = 11;
+const BITS = 14;
+const WORD = 1;
+const PAIR = 0.8;
+const PIECE = 0.35;
+const PIECES = [3, 4, 5];
+/** Of scripts without spaces, letters that stand together. */
+const RUNS = [1, 2, 3, 4];
+const MOST_WORDS = 120;
+/** Half of what counts is ordinary; the kinds of danger share the other half. */
+const SHARES = [...EMERGENCY_KINDS.map(() => 0.5 / EMERGENCY_KINDS.length), 0.5];
+
+/** Trains the model of one language. */
+export function trainDangerModel(examples: DangerExamples): DangerModel {
+  const classes = [...EMERGENCY_KINDS, 'ordinary'] as const;
+  const classify = trainClassifier(
+    classes.flatMap((kind, label) => examples[kind].map((text) => ({ features: featuresOf(text), label }))),
+    { bits: BITS, shares: SHARES, rounds: ROUNDS, seed: SEED },
+  );
+  return (text) => {
+    const chances = classify(featuresOf(text));
+    let best = 0;
+    for (let index = 1; index < EMERGENCY_KINDS.length; index += 1) if (chances[index]! > chances[best]!) best = index;
+    return { chance: 1 - chances[EMERGENCY_KINDS.length]!, kind: EMERGENCY_KINDS[best]! };
+  };
+}
+
+function featuresOf(text: string): HashedFeatures {
+  const buckets: number[] = [];
+  const values: number[] = [];
+  const add = (feature: string, weight: number): void => {
+    buckets.push(bucketOf(feature));
+    values.push(weight);
+  };
+  const words = patternWords(normalise(text)).slice(0, MOST_WORDS).map(plainNumber);
+  words.forEach((word, index) => {
+    if (isUnspaced(word)) {
+      for (const length of RUNS)
+        if (index + length <= words.length) add(words.slice(index, index + length).join(''), length === 1 ? PIECE : WORD);
+      return;
+    }
+    add(` ${word}`, WORD);
+    if (index > 0) add(` ${words[index - 1]!} ${word}`, PAIR);
+    const framed = `_${word}_`;
+    for (const length of PIECES) for (let at = 0; at + length <= framed.length; at += 1) add(framed.slice(at, at + length), PIECE);
+  });
+  return { buckets, values };
+}
+
+/** An age of a child tells something; which it is does not. */
+function plainNumber(word: string): string {
+  if (!/^\d+$/.test(word)) return word;
+  return Number(word) >= 5 && Number(word) < 18 ? '#child' : '#';
+}
+
+/** FNV-1a. */
+function bucketOf(feature: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < feature.length; at += 1) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
+  return Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> (32 - BITS);
+}

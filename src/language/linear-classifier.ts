@@ -1,0 +1,117 @@
+// Sorts texts into a few classes by what they are made of: multinomial logistic regression over hashed features, trained by AdaGrad.
+// Called by danger-model.ts. Pure and the same every time; a few hundred examples take some tens of milliseconds.
+// @see https://jmlr.org/papers/v12/duchi11a.html (AdaGrad)
+import { createRandom } from './identification/random.ts';
+
+/** What a text is made of: numbers of features, below 2^bits, with their weights. */
+export interface HashedFeatures {
+  buckets: number[];
+  values: number[];
+}
+
+export interface Example {
+  features: HashedFeatures;
+  /** Index of its class. */
+  label: number;
+}
+
+/** Chances of all classes, adding up to 1. */
+export type Classify = (features: HashedFeatures) => Float64Array;
+
+export interface ClassifierOptions {
+  bits: number;
+  /** How much each class counts, however many examples it has; adding up to 1. */
+  shares: number[];
+  rounds: number;
+  seed: number;
+}
+
+interface Row {
+  buckets: Uint32Array;
+  values: Float32Array;
+  label: number;
+  /** How much this example counts. */
+  weight: number;
+}
+
+const RATE = 0.5;
+const BIAS_RATE = 0.02;
+/** An example that is right with so little doubt teaches nothing more. */
+const LEAST_SLOPE = 0.01;
+/** Pull of all weights towards nothing, by step. */
+const SHRINK = 1e-4;
+
+/** Trains a classifier. */
+export function trainClassifier(examples: Example[], { bits, shares, rounds, seed }: ClassifierOptions): Classify {
+  const classes = shares.length;
+  const counts = shares.map((_, label) => examples.filter((example) => example.label === label).length);
+  const rows: Row[] = examples.map(({ features, label }) => ({
+    ...unitLength(features),
+    label,
+    weight: (examples.length * shares[label]!) / counts[label]!,
+  }));
+  const weights = new Float32Array(classes << bits);
+  const bias = Float32Array.from(shares, (share) => Math.log(share));
+  const speeds = new Float32Array(weights.length).fill(1e-2);
+  const random = createRandom(seed);
+  const sums = new Float64Array(classes);
+  for (let round = 0; round < rounds; round += 1) {
+    shuffle(rows, random.below);
+    for (const row of rows) learn(row, score(row, weights, bias, sums), weights, speeds, bias);
+  }
+  return (features) => score(unitLength(features), weights, bias, new Float64Array(classes));
+}
+
+function learn(
+  { buckets, values, label, weight }: Row,
+  chances: Float64Array,
+  weights: Float32Array,
+  speeds: Float32Array,
+  bias: Float32Array,
+): void {
+  const classes = bias.length;
+  for (let each = 0; each < classes; each += 1) {
+    const slope = (chances[each]! - (each === label ? 1 : 0)) * weight;
+    if (slope < LEAST_SLOPE && slope > -LEAST_SLOPE) continue;
+    bias[each]! -= BIAS_RATE * slope;
+    for (let at = 0; at < buckets.length; at += 1) {
+      const place = buckets[at]! * classes + each;
+      const step = slope * values[at]! + SHRINK * weights[place]!;
+      speeds[place]! += step * step;
+      weights[place]! -= (RATE * step) / Math.sqrt(speeds[place]!);
+    }
+  }
+}
+
+/** So that long texts do not outweigh short ones. */
+function unitLength({ buckets, values }: HashedFeatures): Pick<Row, 'buckets' | 'values'> {
+  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
+  return { buckets: Uint32Array.from(buckets), values: Float32Array.from(values, (value) => value / length) };
+}
+
+/** Chances of all classes, in `sums`. */
+function score(
+  { buckets, values }: Pick<Row, 'buckets' | 'values'>,
+  weights: Float32Array,
+  bias: Float32Array,
+  sums: Float64Array,
+): Float64Array {
+  const classes = bias.length;
+  sums.set(bias);
+  for (let at = 0; at < buckets.length; at += 1) {
+    const base = buckets[at]! * classes;
+    for (let each = 0; each < classes; each += 1) sums[each]! += weights[base + each]! * values[at]!;
+  }
+  const most = Math.max(...sums);
+  let all = 0;
+  for (let each = 0; each < classes; each += 1) all += sums[each] = Math.exp(sums[each]! - most);
+  for (let each = 0; each < classes; each += 1) sums[each]! /= all;
+  return sums;
+}
+
+function shuffle(rows: Row[], below: (limit: number) => number): void {
+  for (let index = rows.length - 1; index > 0; index -= 1) {
+    const other = below(index + 1);
+    [rows[index], rows[other]] = [rows[other]!, rows[index]!];
+  }
+}
