@@ -1,202 +1,175 @@
-// Ranks topics by their likeness to a question, in one language. Trained once per release from titles, phrasings and answer texts.
-// Called by answer-search.ts, which knows about places and dates; this file knows only texts and groups of texts.
-// A question's weighted features (TF-IDF, unit length) are scored by each group's log-odds, as BM25 weighs rare words,
-// plus the likeness (cosine) to its nearest phrasings. Measured beside logistic regression it loses 1–3 points and trains 15 times faster.
+// Ranks topics by their likeness to a question, in one language, with a model that answer-training.ts made of titles, phrasings and
+// answer texts. Called by answer-search.ts, which knows about places and dates; this file knows only numbers and groups of texts.
+// A question's weighted features (TF-IDF, unit length) are scored by each group's weights, plus the likeness (cosine) to its nearest
+// phrasings. The model is plain data, typed arrays for the most part: a worker can hand it over.
 import { featuresOf, questionWords, type Features } from './question-features.ts';
-import { createSpeller } from './speller.ts';
-
-/** One text that belongs to a group (an answer with its local versions), and to one version of it. */
-export interface TrainingText {
-  group: string;
-  version: string;
-  text: string;
-  /** Answers' own texts weigh less than questions. */
-  kind: 'question' | 'answer';
-}
-
-/** A group with what speaks for it. */
-export interface RankedGroup {
-  group: string;
-  score: number;
-  /** Likeness of the nearest phrasing of each version, 0–1. */
-  likeness: Map<string, number>;
-}
-
-/** A trained model. */
-export interface AnswerModel {
-  /** All groups, best first, and the share of the question's weight that the model has ever seen. */
-  rank(question: string): { groups: RankedGroup[]; known: number };
-}
-
-/** A text as numbers, while training. */
-interface Document {
-  group: number;
-  version: string;
-  kind: TrainingText['kind'];
-  vector: [feature: number, weight: number][];
-}
+import { createSpeller, type Speller } from './speller.ts';
 
 /** For each feature its entries, packed: those of feature f stand from `starts[f]` to before `starts[f + 1]`. */
-interface Table {
+export interface Table {
   starts: Uint32Array;
-  columns: Uint32Array;
+  columns: Uint16Array;
   values: Float32Array;
 }
 
-/** What a feature says for a group, beyond `base`, which is the same for every feature that the group never has. */
-interface Odds {
-  base: Float64Array;
-  extra: Table;
+/** A trained model of one language. */
+export interface AnswerModel {
+  language: string;
+  groups: string[];
+  /** The group that stands for all that is not our topic; -1 where it was trained without. */
+  other: number;
+  /** Hashes of the features, sorted: a feature's number is its place. */
+  keys: Uint32Array;
+  /** How rare each feature is, and one that was never seen. */
+  rarity: Float32Array;
+  unseen: number;
+  /** What any feature says for a group that never has it. */
+  base: Float32Array;
+  weights: Table;
+  /** Which phrasings hold a feature, and the group and version of each phrasing. */
+  phrasings: Table;
+  groupOf: Uint16Array;
+  versionOf: Uint16Array;
+  versions: string[];
+  /** All words in use and how often, for mending misspelt ones. */
+  words: string[];
+  counts: Uint16Array;
 }
 
-const ANSWER_WEIGHT = 0.5;
-/** Smoothing: how many average texts each group is credited with. */
-const PRIOR = 10;
-const NEAREST_WEIGHTS = [6, 3, 1.5];
+/** A question as the model sees it. */
+export interface QuestionVector {
+  ids: number[];
+  weights: number[];
+  /** Share of the question's weight that the model has ever seen. */
+  known: number;
+}
 
-/** Trains a model. Groups keep the order in which they first appear. */
-export function trainAnswerModel(texts: TrainingText[], language: string, smallWords: ReadonlySet<string>): AnswerModel {
-  const words = texts.map((text) => questionWords(text.text, language));
-  const raw = words.map((each) => featuresOf(each, smallWords));
-  const spell = createSpeller([...words.flat(), ...smallWords]);
-  const ids = new Map<string, number>();
-  const frequencies: number[] = [];
-  for (const features of raw) {
-    for (const feature of features.keys()) {
-      const id = ids.get(feature) ?? ids.size;
-      ids.set(feature, id);
-      frequencies[id] = (frequencies[id] ?? 0) + 1;
-    }
-  }
-  const rarity = frequencies.map((frequency) => Math.log(1 + texts.length / (frequency + 0.5)));
-  const unseen = Math.log(1 + texts.length / 0.5);
-  const groups = [...new Set(texts.map((text) => text.group))];
-  const indexOf = new Map(groups.map((group, index) => [group, index]));
-  const documents = raw.map((features, index) => {
-    const { group, version, kind } = texts[index]!;
-    return { group: indexOf.get(group)!, version, kind, vector: vectorOf(features, ids, rarity, unseen).vector };
-  });
-  const odds = learnOdds(documents, ids.size, groups.length);
-  const postings = postQuestions(documents, ids.size);
+/** What speaks for each group. */
+export interface Ranking {
+  /** Numbers of the groups, best first, without what is not our topic. */
+  order: number[];
+  scores: Float64Array;
+  /** Score of what is not our topic; null where the model was trained without. */
+  other: number | null;
+  known: number;
+  /** Likeness of a version's nearest phrasing, 0–1. */
+  likeness(version: string): number;
+}
 
-  const sources = documents.map(({ group, version }) => ({ group, version }));
+/** Ranks questions with a model. */
+export type Rank = (question: string) => Ranking;
 
-  return {
-    rank(question) {
-      const { vector, known } = vectorOf(featuresOf(questionWords(question, language).map(spell), smallWords), ids, rarity, unseen);
-      const scores = scoreGroups(vector, odds);
-      const nearest = nearestPhrasings(vector, sources, postings, groups.length);
-      const ranked = groups.map((group, index) => ({
-        group,
-        score: scores[index]! + nearest[index]!.best.reduce((sum, likeness, place) => sum + likeness * NEAREST_WEIGHTS[place]!, 0),
-        likeness: nearest[index]!.byVersion,
-      }));
-      return { groups: ranked.sort((a, b) => b.score - a.score), known };
-    },
+/** Likeness of the three nearest phrasings counts so much each, beside the weights. */
+const NEAREST_WEIGHT = 4;
+const NEAREST = 3;
+/** Rarity counts by this power. */
+const RARITY_POWER = 0.7;
+
+/** How much a feature of `frequency` texts among `texts` weighs. */
+export function rarityOf(frequency: number, texts: number): number {
+  return Math.log(1 + texts / (frequency + 0.5)) ** RARITY_POWER;
+}
+
+/** Makes the function of a model. `smallWords` are those that it was trained with. */
+export function createRank(model: AnswerModel, smallWords: ReadonlySet<string>): Rank {
+  let speller: Speller | null = null;
+  return (question) => {
+    speller ??= createSpeller(model.words.map((word, index) => [word, model.counts[index]!]));
+    const words = questionWords(question, model.language).map(speller);
+    return rankVector(model, vectorOf(model, featuresOf(words, smallWords)));
   };
 }
 
-/** TF-IDF of unit length over all features, of which only the known ones are kept; `known` is their share of the weight. */
-function vectorOf(
-  features: Features,
-  ids: Map<string, number>,
-  rarity: number[],
-  unseen: number,
-): { vector: Document['vector']; known: number } {
-  const vector: Document['vector'] = [];
+/** TF-IDF of unit length over all features, of which only the known ones are kept. */
+export function vectorOf({ keys, rarity, unseen }: Pick<AnswerModel, 'keys' | 'rarity' | 'unseen'>, features: Features): QuestionVector {
+  const ids: number[] = [];
+  const weights: number[] = [];
   let all = 0;
   let known = 0;
-  for (const [feature, count] of features) {
-    const id = ids.get(feature);
-    const weight = Math.sqrt(count) * (id === undefined ? unseen : rarity[id]!);
+  for (const [hash, count] of features) {
+    const id = placeOf(keys, hash);
+    const weight = Math.sqrt(count) * (id === -1 ? unseen : rarity[id]!);
     all += weight * weight;
-    if (id === undefined) continue;
+    if (id === -1) continue;
     known += weight * weight;
-    vector.push([id, weight]);
+    ids.push(id);
+    weights.push(weight);
   }
   const length = Math.sqrt(all) || 1;
-  for (const entry of vector) entry[1] /= length;
-  return { vector, known: all === 0 ? 0 : known / all };
+  for (let at = 0; at < weights.length; at += 1) weights[at]! /= length;
+  return { ids, weights, known: all === 0 ? 0 : known / all };
 }
 
-/** Packs the entries of each feature; `rows[f]` are pairs of column and value. */
-function pack(rows: Map<number, number>[]): Table {
-  const starts = new Uint32Array(rows.length + 1);
-  rows.forEach((row, feature) => (starts[feature + 1] = starts[feature]! + row.size));
-  const columns = new Uint32Array(starts[rows.length]!);
-  const values = new Float32Array(columns.length);
-  let at = 0;
-  for (const row of rows) {
-    for (const [column, value] of row) {
-      columns[at] = column;
-      values[at] = value;
-      at += 1;
-    }
+function placeOf(keys: Uint32Array, key: number): number {
+  let low = 0;
+  let high = keys.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = keys[middle]!;
+    if (value === key) return middle;
+    if (value < key) low = middle + 1;
+    else high = middle - 1;
   }
-  return { starts, columns, values };
+  return -1;
 }
 
-/** For each feature and group: how much more frequent it is there than anywhere, as a logarithm. */
-function learnOdds(documents: Document[], features: number, groups: number): Odds {
-  const rows = Array.from({ length: features }, () => new Map<number, number>());
-  const groupTotals = new Float64Array(groups);
-  const totals = new Float64Array(features);
-  let total = 0;
-  for (const { group, kind, vector } of documents) {
-    const factor = kind === 'answer' ? ANSWER_WEIGHT : 1;
-    for (const [feature, weight] of vector) {
-      const row = rows[feature]!;
-      row.set(group, (row.get(group) ?? 0) + weight * factor);
-      groupTotals[group]! += weight * factor;
-      totals[feature]! += weight * factor;
-      total += weight * factor;
-    }
-  }
-  const base = groupTotals.map((groupTotal) => Math.log(PRIOR / (groupTotal + PRIOR)));
-  for (const [feature, row] of rows.entries()) {
-    const expected = totals[feature]! / total;
-    // log((count / expected + PRIOR) / (groupTotal + PRIOR)), less the base of the group.
-    for (const [group, count] of row) row.set(group, Math.log((count / expected + PRIOR) / PRIOR));
-  }
-  return { base, extra: pack(rows) };
-}
-
-function scoreGroups(vector: Document['vector'], { base, extra }: Odds): Float64Array {
-  const all = vector.reduce((sum, [, weight]) => sum + weight, 0);
-  const scores = base.map((value) => value * all);
-  for (const [feature, weight] of vector) {
-    for (let at = extra.starts[feature]!; at < extra.starts[feature + 1]!; at += 1)
-      scores[extra.columns[at]!]! += weight * extra.values[at]!;
+/** Adds up what the features say for each group. */
+export function scoreGroups(
+  { base, weights: { starts, columns, values } }: Pick<AnswerModel, 'base' | 'weights'>,
+  vector: QuestionVector,
+): Float64Array {
+  let all = 0;
+  for (const weight of vector.weights) all += weight;
+  const scores = new Float64Array(base.length);
+  for (let group = 0; group < base.length; group += 1) scores[group] = base[group]! * all;
+  for (let index = 0; index < vector.ids.length; index += 1) {
+    const feature = vector.ids[index]!;
+    const weight = vector.weights[index]!;
+    for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) scores[columns[at]!]! += weight * values[at]!;
   }
   return scores;
 }
 
-/** Which questions hold a feature. */
-function postQuestions(documents: Document[], features: number): Table {
-  const rows = Array.from({ length: features }, () => new Map<number, number>());
-  for (const [index, { kind, vector }] of documents.entries()) {
-    if (kind === 'question') for (const [feature, weight] of vector) rows[feature]!.set(index, weight);
-  }
-  return pack(rows);
+function rankVector(model: AnswerModel, vector: QuestionVector): Ranking {
+  const { groupOf, versionOf, other } = model;
+  const scores = scoreGroups(model, vector);
+  const likeness = likenessOf(model, vector);
+  const best = new Float64Array(model.groups.length * NEAREST);
+  for (let text = 0; text < likeness.length; text += 1) keepBest(best, groupOf[text]! * NEAREST, likeness[text]!);
+  for (let at = 0; at < best.length; at += 1) scores[Math.floor(at / NEAREST)]! += NEAREST_WEIGHT * best[at]!;
+  const order = model.groups.flatMap((_, group) => (group === other ? [] : [group])).sort((a, b) => scores[b]! - scores[a]!);
+  return {
+    order,
+    scores,
+    other: other === -1 ? null : scores[other]!,
+    known: vector.known,
+    likeness(version) {
+      const wanted = model.versions.indexOf(version);
+      let most = 0;
+      for (let text = 0; text < likeness.length; text += 1)
+        if (versionOf[text] === wanted && likeness[text]! > most) most = likeness[text]!;
+      return most;
+    },
+  };
 }
 
-/** The likeness of each group's nearest phrasings, best three first, and of each version's nearest. */
-function nearestPhrasings(vector: Document['vector'], sources: Pick<Document, 'group' | 'version'>[], postings: Table, groups: number) {
-  const { starts, columns, values } = postings;
-  const likeness = new Float64Array(sources.length);
-  for (const [feature, weight] of vector) {
+/** Cosine with every phrasing. */
+function likenessOf({ phrasings: { starts, columns, values }, groupOf }: AnswerModel, { ids, weights }: QuestionVector): Float64Array {
+  const likeness = new Float64Array(groupOf.length);
+  for (let index = 0; index < ids.length; index += 1) {
+    const feature = ids[index]!;
+    const weight = weights[index]!;
     for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) likeness[columns[at]!]! += weight * values[at]!;
   }
-  const nearest = Array.from({ length: groups }, () => ({ best: [0, 0, 0], byVersion: new Map<string, number>() }));
-  for (const [index, { group, version }] of sources.entries()) {
-    const value = likeness[index]!;
-    if (value === 0) continue;
-    const { best, byVersion } = nearest[group]!;
-    if (value > (byVersion.get(version) ?? 0)) byVersion.set(version, value);
-    const place = best.findIndex((other) => value > other);
-    if (place === -1) continue;
-    best.splice(place, 0, value);
-    best.pop();
+  return likeness;
+}
+
+/** Keeps the largest values, best first, in the places from `from`. */
+function keepBest(best: Float64Array, from: number, value: number): void {
+  for (let at = from; at < from + NEAREST; at += 1) {
+    const known = best[at]!;
+    if (value <= known) continue;
+    best[at] = value;
+    value = known;
   }
-  return nearest;
 }

@@ -11,13 +11,13 @@ const TWO_DIFFERENCES = 8;
 const UNSUITED = /^\p{Script=Arabic}/u;
 const MOST_REMEMBERED = 5000;
 
-/** Builds a speller from all words in use, repetitions included: of two words as near, the more frequent one is meant. */
-export function createSpeller(words: string[]): Speller {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const byLength = Map.groupBy(
+/** Builds a speller from all words in use and how often each is: of two words as near, the more frequent one is meant. */
+export function createSpeller(words: Iterable<readonly [word: string, count: number]>): Speller {
+  const counts = new Map(words);
+  // The first letter is never mended, so only words with the same one are compared.
+  const alike = Map.groupBy(
     [...counts.keys()].filter((word) => word.length >= SHORTEST - 1),
-    (word) => word.length,
+    (word) => `${word[0]}${word.length}`,
   );
   const remembered = new Map<string, string>();
 
@@ -26,9 +26,9 @@ export function createSpeller(words: string[]): Speller {
     let best = word;
     let bestDistance = Infinity;
     for (let length = word.length - limit; length <= word.length + limit; length += 1) {
-      for (const other of byLength.get(length) ?? []) {
+      for (const other of alike.get(`${word[0]}${length}`) ?? []) {
         const distance = editDistance(word, other, Math.min(limit, bestDistance));
-        if (distance === Infinity || other[0] !== word[0]) continue;
+        if (distance === Infinity) continue;
         if (distance < bestDistance || counts.get(other)! > counts.get(best)!) [best, bestDistance] = [other, distance];
       }
     }

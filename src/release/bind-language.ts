@@ -6,7 +6,7 @@ import { createLanguageGuess } from '../language/guess.ts';
 import type { LanguageGuesser } from '../language/guess.ts';
 import type { Identify } from '../language/identification/model.ts';
 import { searchAnswers, trainAnswerSearch } from '../language/answer-search.ts';
-import type { AnswerEntry, AnswerSearch } from '../language/answer-search.ts';
+import type { AnswerEntry, AnswerIndex, AnswerSearch } from '../language/answer-search.ts';
 import { createUnderstanding } from '../language/understand.ts';
 import type { Understand } from '../language/understand.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
@@ -22,6 +22,8 @@ export interface LanguageFunctions {
   findEmergency: EmergencyFinder['find'];
   guessLanguage: LanguageGuesser;
   findAnswers: (question: string, language: string, locality: string | null, now: number) => AnswerSearch;
+  /** What findAnswers searches in: a language is trained at its first question, unless it was taken over or trained elsewhere before. */
+  answerIndex: AnswerIndex;
 }
 
 /** The three functions, trained on one release. Of languages that are not offered, emergency words and commands count. */
@@ -58,12 +60,14 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
     smallWords: Object.fromEntries(Object.entries(vocabularies).map(([tag, vocabulary]) => [tag, smallWords(vocabulary)])),
     fallbacks: Object.fromEntries(content.languages.map(({ value }) => [value.tag, value.fallback])),
     timeZone: timezone,
+    identify: (question) => identify(question).languages,
   });
   return {
     understand,
     findEmergency: emergency.find,
     guessLanguage: createLanguageGuess({ ...vocabularies, ...otherVocabularies }, { identify, offered: Object.keys(vocabularies) }),
     findAnswers: (question, language, locality, now) => searchAnswers(index, question, language, locality, now),
+    answerIndex: index,
   };
 }
 
