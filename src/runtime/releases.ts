@@ -1,9 +1,14 @@
 // The releases that conversations are pinned to: the newest one, and older ones while sessions still stand in them.
 // A release comes from the store; files seed the first one. A broken file never replaces a good release.
+// Before a newer release is taken up, the answer search of the languages whose answers changed is trained in a worker; until then the
+// one before goes on answering. At a start nothing waits: a language is trained at its first question.
 import { canMigrate } from '../engine/can-migrate.ts';
 import type { Session } from '../domain/session.ts';
 import { AppError } from '../domain/errors.ts';
 import { identifyLanguage } from '../content/language-model.ts';
+import { trainAnswersInWorker } from '../content/train-answers.ts';
+import type { LanguageTraining } from '../language/answer-calibration.ts';
+import { adoptLanguages, takeTrained, untrainedLanguages } from '../language/answer-search.ts';
 import { compileRelease, type CompiledRelease } from '../release/compile.ts';
 import { formatProblem } from '../release/problem.ts';
 import type { ReleaseSource } from '../release/source.ts';
@@ -32,8 +37,14 @@ export interface Releases {
 /**
  * Opens the releases of a store.
  * @param seed reads the files; they become release 1 of an empty store.
+ * @param options.training false for a command that answers nobody.
  */
-export async function openReleases(store: Store, seed: () => Promise<ReleaseSource>, now: number): Promise<Releases> {
+export async function openReleases(
+  store: Store,
+  seed: () => Promise<ReleaseSource>,
+  now: number,
+  options: { training: boolean } = { training: true },
+): Promise<Releases> {
   const compiled = new Map<number, CompiledRelease>();
   let newest = 0;
   let hash = '';
@@ -48,12 +59,28 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
   async function add(source: ReleaseSource, number: number, at: number): Promise<number> {
     const release = compileOrFail({ ...source, number });
     const written = writeArchive({ ...source, number });
+    await trainChanged(release);
     await store.transaction((tx) => addRelease(tx, { number, ...written, demonstration: release.settings.demonstration, publishedAt: at }));
     newest = number;
     hash = written.hash;
     keep(number, release);
     published();
     return number;
+  }
+
+  /** Languages whose answers are as in the newest release are taken over, trained or not; gives the others that are to be trained. */
+  function adopt(release: CompiledRelease): LanguageTraining[] {
+    const running = compiled.get(newest);
+    if (!running) return [];
+    const shared = new Set(adoptLanguages(release.answerIndex, running.answerIndex));
+    return untrainedLanguages(release.answerIndex).filter(({ language }) => !shared.has(language));
+  }
+
+  /** Trains beside what runs. A command that publishes and ends leaves it to the service. */
+  async function trainChanged(release: CompiledRelease): Promise<void> {
+    const changed = adopt(release);
+    if (!options.training) return;
+    for (const { language, trained } of await trainAnswersInWorker(changed)) takeTrained(release.answerIndex, language, trained);
   }
 
   /** Sessions stand in few releases; what is not asked for goes, and is read again when it is. */
@@ -70,21 +97,36 @@ export async function openReleases(store: Store, seed: () => Promise<ReleaseSour
   async function get(number: number): Promise<CompiledRelease | null> {
     const known = compiled.get(number);
     if (known) return keep(number, known);
+    const loaded = await load(number);
+    if (!loaded) return null;
+    // Somebody waits: what has changed is trained when it is asked.
+    adopt(loaded.release);
+    return takeUp(number, loaded);
+  }
+
+  async function load(number: number): Promise<{ release: CompiledRelease; hash: string } | null> {
     const stored = await store.read((tx) => loadRelease(tx, number));
-    if (!stored) return null;
-    const release = keep(number, compileOrFail(await readArchive(stored.archive), true));
+    return stored && { release: compileOrFail(await readArchive(stored.archive), true), hash: stored.hash };
+  }
+
+  function takeUp(number: number, loaded: { release: CompiledRelease; hash: string }): CompiledRelease {
     if (number > newest) {
       // Another node has taken it in and begun to use it.
       newest = number;
-      hash = stored.hash;
+      hash = loaded.hash;
     }
-    return release;
+    return keep(number, loaded.release);
   }
 
   async function takeLatest(): Promise<boolean> {
     const latest = await store.read((tx) => latestRelease(tx));
-    if (latest && latest.number !== newest) await get(latest.number);
-    return latest !== null;
+    if (!latest || latest.number === newest) return latest !== null;
+    const loaded = compiled.has(latest.number) ? null : await load(latest.number);
+    if (loaded) {
+      await trainChanged(loaded.release);
+      takeUp(latest.number, loaded);
+    }
+    return true;
   }
 
   function current(): CompiledRelease {

@@ -23,7 +23,7 @@ export const importCommand: Command = {
     }
     const store = await openStoreBeside();
     try {
-      const releases = await openReleases(store, () => Promise.resolve(compiled.source), Date.now());
+      const releases = await openReleases(store, () => Promise.resolve(compiled.source), Date.now(), { training: false });
       if (releases.currentHash() === hashSource(compiled.source))
         console.log(`Release ${releases.current().number} already holds these files.`);
       else
