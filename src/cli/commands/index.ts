@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { measureAnswersCommand } from './measure-answers.ts';
 import { measureLanguage } from './measure-language.ts';
 import { migrate } from './migrate.ts';
 import { purge } from './purge.ts';
@@ -38,4 +39,5 @@ export const commands: readonly Command[] = [
   migrate,
   trainLanguage,
   measureLanguage,
+  measureAnswersCommand,
 ];
