@@ -2,7 +2,7 @@
 // out in turn. Called by answer-search.ts when the first question comes, or by the worker of content/ before that. Pure: the same texts
 // give the same numbers. Questions of left-out entries, chat and bare small words teach what has no answer.
 import { evidenceOf, fitChance, POOLED_CHANCES, type AnswerChances, type ChanceExample } from './answer-chance.ts';
-import { createRank, type AnswerModel } from './answer-model.ts';
+import { rankFeatures, type AnswerModel } from './answer-model.ts';
 import { OTHER_GROUP, prepareTexts, shuffle, trainAnswerModel, type PreparedText, type TrainingText } from './answer-training.ts';
 import { createRandom } from './identification/random.ts';
 import { otherTopicsOf } from './other-topics.ts';
@@ -25,7 +25,7 @@ export interface TrainedAnswers {
 
 const FOLDS = 3;
 /** So many questions are enough: further folds are not trained, and no more are asked of one. */
-const ENOUGH_EXAMPLES = 900;
+const ENOUGH_EXAMPLES = 600;
 const SEED = 11;
 /** With fewer phrasings left out than this the pooled chances are better than one's own. */
 const LEAST_EXAMPLES = 60;
@@ -74,11 +74,10 @@ function leaveOut(texts: PreparedText[], language: string, small: ReadonlySet<st
     const learnt = texts.filter((text) => !isLeftOut(text) && !isAsked(text));
     if (learnt.length === 0 || best.length >= ENOUGH_EXAMPLES) continue;
     const model = trainAnswerModel(learnt, language, small);
-    const rank = createRank(model, small);
     const asked = texts.filter(isAsked);
-    const step = Math.ceil(asked.length / ENOUGH_EXAMPLES);
+    const step = Math.max(1, Math.floor(asked.length / ENOUGH_EXAMPLES));
     for (const text of asked.filter((_, index) => index % step === 0)) {
-      const ranking = rank(text.text);
+      const ranking = rankFeatures(model, text.features);
       if (ranking.order.length === 0) continue;
       const content = text.words.filter((word) => !small.has(word)).length;
       const evidence = evidenceOf(ranking, ranking.order, content);

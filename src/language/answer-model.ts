@@ -76,8 +76,13 @@ export function createRank(model: AnswerModel, smallWords: ReadonlySet<string>):
   return (question) => {
     speller ??= createSpeller(model.words.map((word, index) => [word, model.counts[index]!]));
     const words = questionWords(question, model.language).map(speller);
-    return rankVector(model, vectorOf(model, featuresOf(words, smallWords)));
+    return rankFeatures(model, featuresOf(words, smallWords));
   };
+}
+
+/** Ranks a question by its features, as it is spelt. */
+export function rankFeatures(model: AnswerModel, features: Features): Ranking {
+  return rankVector(model, vectorOf(model, features));
 }
 
 /** TF-IDF of unit length over all features, of which only the known ones are kept. */

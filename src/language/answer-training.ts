@@ -34,7 +34,7 @@ const LEARNT = 3;
 const ROUNDS = 4;
 const RATE = 0.5;
 /** Each text learns against so many other groups: those that the log-odds rank first. */
-const CANDIDATES = 10;
+const CANDIDATES = 6;
 /** Features that more of the groups have than this share tell nothing worth learning. */
 const WIDE = 0.3;
 const FEW_GROUPS = 20;
@@ -181,25 +181,23 @@ function addLearnt(documents: Document[], odds: Pick<AnswerModel, 'base' | 'weig
   for (let at = 0; at < values.length; at += 1) values[at]! += (LEARNT * mean[at]!) / (ROUNDS / 2);
 }
 
-function exampleOf(document: Document, odds: Pick<AnswerModel, 'base' | 'weights'>): Example {
-  const { ids, weights } = document.vector;
-  const { starts, columns } = odds.weights;
-  const candidateOf = new Int8Array(odds.base.length).fill(-1);
+function exampleOf(document: Document, { base, weights: table }: Pick<AnswerModel, 'base' | 'weights'>): Example {
+  const { starts, columns } = table;
+  const vector = narrow(document.vector, starts, Math.max(FEW_GROUPS, WIDE * base.length));
+  const candidateOf = new Int8Array(base.length).fill(-1);
   candidateOf[document.group] = 0;
-  bestOthers(scoreGroups(odds, document.vector), document.group).forEach((group, index) => (candidateOf[group] = index + 1));
+  bestOthers(scoreGroups({ base, weights: table }, vector), document.group).forEach((group, index) => (candidateOf[group] = index + 1));
   const places: number[] = [];
   const candidates: number[] = [];
   const amounts: number[] = [];
-  const most = Math.max(FEW_GROUPS, WIDE * candidateOf.length);
-  for (let index = 0; index < ids.length; index += 1) {
-    const end = starts[ids[index]! + 1]!;
-    if (end - starts[ids[index]!]! > most) continue;
-    for (let at = starts[ids[index]!]!; at < end; at += 1) {
+  for (let index = 0; index < vector.ids.length; index += 1) {
+    const feature = vector.ids[index]!;
+    for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) {
       const candidate = candidateOf[columns[at]!]!;
       if (candidate === -1) continue;
       places.push(at);
       candidates.push(candidate);
-      amounts.push(weights[index]!);
+      amounts.push(vector.weights[index]!);
     }
   }
   return {
@@ -210,13 +208,27 @@ function exampleOf(document: Document, odds: Pick<AnswerModel, 'base' | 'weights
   };
 }
 
-/** The groups with the highest scores but the right one, in any order. */
+/** Of a vector what no more than `most` groups have. */
+function narrow({ ids, weights, known }: QuestionVector, starts: Uint32Array, most: number): QuestionVector {
+  const kept: QuestionVector = { ids: [], weights: [], known };
+  for (let index = 0; index < ids.length; index += 1) {
+    if (starts[ids[index]! + 1]! - starts[ids[index]!]! > most) continue;
+    kept.ids.push(ids[index]!);
+    kept.weights.push(weights[index]!);
+  }
+  return kept;
+}
+
+/** The groups with the highest scores but the right one, best first. */
 function bestOthers(scores: Float64Array, right: number): number[] {
-  const sorted = scores.toSorted();
-  const least = sorted[Math.max(0, sorted.length - CANDIDATES - 1)]!;
   const best: number[] = [];
-  for (let group = 0; group < scores.length && best.length < CANDIDATES; group += 1)
-    if (scores[group]! >= least && group !== right) best.push(group);
+  for (let group = 0; group < scores.length; group += 1) {
+    if (group === right || (best.length === CANDIDATES && scores[group]! <= scores[best[CANDIDATES - 1]!]!)) continue;
+    let place = best.length;
+    while (place > 0 && scores[best[place - 1]!]! < scores[group]!) place -= 1;
+    best.splice(place, 0, group);
+    if (best.length > CANDIDATES) best.pop();
+  }
   return best;
 }
 
