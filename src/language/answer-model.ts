@@ -9,7 +9,9 @@ import { createSpeller, type Speller } from './speller.ts';
 export interface Table {
   starts: Uint32Array;
   columns: Uint16Array;
-  values: Float32Array;
+  /** Times `scale`: whole numbers in a trained model, which halves what it holds. */
+  values: Float32Array | Int16Array;
+  scale: number;
 }
 
 /** A trained model of one language. */
@@ -120,7 +122,7 @@ function placeOf(keys: Uint32Array, key: number): number {
 
 /** Adds up what the features say for each group. */
 export function scoreGroups(
-  { base, weights: { starts, columns, values } }: Pick<AnswerModel, 'base' | 'weights'>,
+  { base, weights: { starts, columns, values, scale } }: Pick<AnswerModel, 'base' | 'weights'>,
   vector: QuestionVector,
 ): Float64Array {
   let all = 0;
@@ -129,7 +131,7 @@ export function scoreGroups(
   for (let group = 0; group < base.length; group += 1) scores[group] = base[group]! * all;
   for (let index = 0; index < vector.ids.length; index += 1) {
     const feature = vector.ids[index]!;
-    const weight = vector.weights[index]!;
+    const weight = vector.weights[index]! * scale;
     for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) scores[columns[at]!]! += weight * values[at]!;
   }
   return scores;
@@ -159,11 +161,14 @@ function rankVector(model: AnswerModel, vector: QuestionVector): Ranking {
 }
 
 /** Cosine with every phrasing. */
-function likenessOf({ phrasings: { starts, columns, values }, groupOf }: AnswerModel, { ids, weights }: QuestionVector): Float64Array {
+function likenessOf(
+  { phrasings: { starts, columns, values, scale }, groupOf }: AnswerModel,
+  { ids, weights }: QuestionVector,
+): Float64Array {
   const likeness = new Float64Array(groupOf.length);
   for (let index = 0; index < ids.length; index += 1) {
     const feature = ids[index]!;
-    const weight = weights[index]!;
+    const weight = weights[index]! * scale;
     for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) likeness[columns[at]!]! += weight * values[at]!;
   }
   return likeness;

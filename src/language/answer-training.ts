@@ -42,6 +42,7 @@ const FEW_GROUPS = 20;
 const LEARNT_ENOUGH = 0.1;
 const LEAST_SLOPE = 0.0005;
 const SEED = 7;
+const LARGEST = 32_767;
 
 /** A text with what it is made of: worked out once, however often it is trained with. */
 export interface PreparedText extends TrainingText {
@@ -79,10 +80,12 @@ export function trainAnswerModel(texts: PreparedText[], language: string, smallW
     other: groups.indexOf(OTHER_GROUP),
     ...seen,
     base,
-    weights,
-    phrasings: packTable(
-      seen.keys.length,
-      questions.map(({ vector }, index) => ({ column: index, vector })),
+    weights: coarsen(weights),
+    phrasings: coarsen(
+      packTable(
+        seen.keys.length,
+        questions.map(({ vector }, index) => ({ column: index, vector })),
+      ),
     ),
     groupOf: Uint16Array.from(questions, ({ group }) => group),
     versionOf: Uint16Array.from(questions, ({ version }) => version),
@@ -118,7 +121,15 @@ function packTable(features: number, rows: { column: number; vector: Pick<Questi
       values[at] = vector.weights[index]!;
     });
   }
-  return { starts, columns, values };
+  return { starts, columns, values, scale: 1 };
+}
+
+/** Values as whole numbers of 16 bits. */
+function coarsen({ starts, columns, values }: Table): Table {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  const scale = (most || 1) / LARGEST;
+  return { starts, columns, values: Int16Array.from(values, (value) => Math.round(value / scale)), scale };
 }
 
 function importanceOf({ kind }: Document): number {
