@@ -18,7 +18,7 @@ const FOLDED = new Map(ROWS.flatMap(([kept, others]) => [...others].map((other) 
 const VARIANTS = new RegExp(`[${[...FOLDED.keys()].join('')}]`, 'gu');
 /** Harakat, Quranic marks, tatweel, a lone hamza at the end of a word. */
 const MARKS = /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
-const LAST_HAMZA = /ء(?![\p{L}\p{M}\p{N}])/gu;
+const LAST_HAMZA = /ء+(?![\p{L}\p{M}\p{N}])/gu;
 
 /** Folds letter variants and drops marks; text in other scripts comes back unchanged. */
 export function foldArabic(text: string): string {

@@ -49,7 +49,7 @@ const THUMBS = /[👍👎]/gu;
  */
 export function normalise(text: string, options: { keepAccents?: boolean } = {}): string {
   if (PLAIN.test(text) && !options.keepAccents) return squeeze(text);
-  let folded = zawgyiToUnicode(text.toWellFormed()).normalize('NFKC').toLowerCase().replace(INVISIBLE, '');
+  let folded = zawgyiToUnicode(digitsToAscii(text.toWellFormed())).normalize('NFKC').toLowerCase().replace(INVISIBLE, '');
   folded = foldIndic(foldEthiopic(foldArabic(digitsToAscii(folded))))
     .replace(APOSTROPHES, "'")
     .replace(CONTRACTION, '');

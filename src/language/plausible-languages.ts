@@ -13,21 +13,22 @@ export interface PlausibleLanguage {
 const PLAUSIBLE = 0.04;
 /** A single word of a conversation whose language is known is in another one only where that is likely. */
 const LIKELY = 0.4;
-/** The conversation's own language counts at least so much. */
-const OWN = 0.3;
+/** The conversation's own language counts at least so much, where the text can be in it at all. */
+const OWN = 0.4;
 const LATIN = /\p{Script=Latin}+/gu;
 const OTHER_SCRIPTS = /[^\p{Script=Latin}\P{L}]+/gu;
 const ROMANISED = '-Latn';
 
 /** The languages; `language` is the conversation's, where one is known. */
 export function plausibleLanguages(text: string, identify: Identify, language: string | null): PlausibleLanguage[] {
-  const shares = new Map<string, number>(language === null ? [] : [[language, OWN]]);
+  const shares = new Map<string, number>();
   for (const part of scriptParts(text)) {
     const { words, languages, others } = identify(part);
     const least = words === 1 && language !== null ? LIKELY : PLAUSIBLE;
     for (const { language: spoken, chance } of [...languages, ...others.filter(isRomanised)]) {
       const tag = spoken.replace(ROMANISED, '');
-      if (chance >= least) shares.set(tag, Math.max(shares.get(tag) ?? 0, chance));
+      const share = tag === language ? Math.max(OWN, chance) : chance;
+      if (share >= least) shares.set(tag, Math.max(shares.get(tag) ?? 0, share));
     }
   }
   return [...shares].map(([tag, share]) => ({ tag, share }));

@@ -1,5 +1,6 @@
 // Reads a reply by what was asked: one reader for each kind of expectation. Called by understand.ts, after emergency words and commands.
 // Knows no order between kinds of understanding beyond its own: number, label, short word, near match, value.
+import { byLanguage } from './by-language.ts';
 import type { Choice } from '../domain/text.ts';
 import { localTime } from '../util/local-time.ts';
 import { dateInWords } from './calendar.ts';
@@ -37,6 +38,8 @@ interface Kit {
   places: PlaceReader;
   names: LanguageNameReader;
   short: ShortReplyReader;
+  /** All words of a language for a short reply. */
+  sameAs(short: ShortReply, language: string | null): Message[];
   smallWords: ReadonlySet<string>;
   localities: ReadonlySet<string>;
   tags: string[];
@@ -57,6 +60,11 @@ export function createReplyReaders(
   names: LanguageNameReader,
 ): ReplyReaders {
   const small = new Map(Object.entries(vocabularies).map(([language, vocabulary]) => [language, smallWordsOf(vocabulary)]));
+  const words = byLanguage(vocabularies, (vocabulary) => ({
+    yes: vocabulary.yes.map(readMessage),
+    no: vocabulary.no.map(readMessage),
+    skip: vocabulary.skip.map(readMessage),
+  }));
   const kit: Kit = {
     numbers: createNumberReader(vocabularies),
     choices: createChoiceReader(Object.keys(vocabularies), options.labels, (language) => small.get(language) ?? new Set()),
@@ -64,6 +72,7 @@ export function createReplyReaders(
     places: createPlaceReader(vocabularies, options.localities),
     names,
     short: createShortReplyReader(vocabularies),
+    sameAs: (short, language) => words.own(language).flatMap((known) => known[short]),
     smallWords: new Set([...small.values()].flatMap((words) => [...words])),
     localities: new Set(options.localities.map(({ code }) => code)),
     tags: options.languages.map(({ tag }) => tag),
@@ -130,7 +139,7 @@ function readChoice(kit: Kit, message: Message, expecting: Expected<'choice'>, l
   const { choices } = expecting;
   const picked = kit.choices.number(kit.numbers.ordinal(message, language), choices) ?? kit.choices.label(message, choices, language);
   if (expecting.clearly) return picked ?? byFirstWord(kit, message, choices, language);
-  return picked ?? byShortWord(kit.short(message, language), choices) ?? kit.choices.near(message, choices, language);
+  return picked ?? byShortWord(kit, kit.short(message, language), choices, language) ?? kit.choices.near(message, choices, language);
 }
 
 /** "Sí, por favor" has the word of the choice itself; "por favor" may be said to anything. */
@@ -140,9 +149,15 @@ function byFirstWord(kit: Kit, message: Message, choices: Choice[], language: st
   return begun?.kind === 'reply' && begun.value === kit.short(message, language) ? begun : null;
 }
 
-/** Yes, no and skip pick the choice of that id, where there is one. */
-function byShortWord(short: ShortReply | null, choices: Choice[]): Understanding | null {
-  return short !== null && choices.some((choice) => choice.id === short) ? reply(short, 'label') : null;
+/** Yes, no and skip pick the choice of that id; where there is none, the one that another word for the same picks: "dale", "de acuerdo". */
+function byShortWord(kit: Kit, short: ShortReply | null, choices: Choice[], language: string | null): Understanding | null {
+  if (short === null) return null;
+  if (choices.some((choice) => choice.id === short)) return reply(short, 'label');
+  for (const word of kit.sameAs(short, language)) {
+    const picked = kit.choices.label(word, choices, language);
+    if (picked !== null) return picked;
+  }
+  return null;
 }
 
 function readYesNo(kit: Kit, message: Message, language: string | null): Understanding | null {
