@@ -6,7 +6,7 @@ import type { Problem } from '../release/problem.ts';
 import type { ReleaseSource, SourceFile } from '../release/source.ts';
 import { folderSource } from './file-source.ts';
 import type { FileSource } from './file-source.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson, parseKnownJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 /** A content file may be this long; texts of a whole language fit many times. */
@@ -15,10 +15,11 @@ export const MAX_FILE_BYTES = 1_000_000;
 const IGNORED = /(^flows\/schema\.json$|\.md$)/;
 
 /**
- * The release that stands in a folder (the one that holds flows/ and locales/) or in another source of files.
+ * The release that stands in a folder (the one that holds flows/ and locales/) or in another source of files. `known`: the very same
+ * files were read before.
  * @throws content.invalid when the folder cannot be read at all
  */
-export async function loadFiles(from: string | FileSource, options: { number?: number } = {}): Promise<ReleaseSource> {
+export async function loadFiles(from: string | FileSource, options: { number?: number; known?: boolean } = {}): Promise<ReleaseSource> {
   const files = typeof from === 'string' ? folderSource(from) : from;
   const source = emptySource(options.number ?? 1);
   for (const { path, bytes } of await files.list()) {
@@ -38,7 +39,7 @@ export async function loadFiles(from: string | FileSource, options: { number?: n
       continue;
     }
     source.texts[path] = text;
-    const parsed = path.endsWith('.json') ? parseJson(path, text) : parseYaml(path, text);
+    const parsed = path.endsWith('.json') ? (options.known ? parseKnownJson : parseJson)(path, text) : parseYaml(path, text);
     if ('file' in parsed) put(parsed.file);
     else source.problems.push(...parsed.problems);
   }

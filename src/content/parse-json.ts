@@ -23,6 +23,22 @@ class JsonFault extends Error {
 
 const MAX_DEPTH = 50;
 
+/**
+ * The file's value of a text that was read before, as those of a stored release were: its places are found out when first asked.
+ * @throws SyntaxError when it is not JSON after all
+ */
+export function parseKnownJson(path: string, text: string): { file: SourceFile } {
+  let spot: Spot | null = null;
+  const positionOf = positions(path, text);
+  return {
+    file: {
+      path,
+      value: JSON.parse(text) as unknown,
+      at: (keys, key) => positionOf(find((spot ??= new Scanner(text).document()), keys, key)),
+    },
+  };
+}
+
 /** The file's value, or where it stops being JSON. */
 export function parseJson(path: string, text: string): { file: SourceFile } | { problems: Problem[] } {
   const scanner = new Scanner(text);

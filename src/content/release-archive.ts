@@ -21,7 +21,7 @@ export function writeArchive(source: ReleaseSource): { archive: string; hash: st
  */
 export async function readArchive(archive: string): Promise<ReleaseSource> {
   const { number, files } = parseArchive(archive);
-  return loadFiles(memorySource(files), { number });
+  return loadFiles(memorySource(files), { number, known: true });
 }
 
 /** Hash of a source's files without its number: tells whether files on disk differ from a stored release. */

@@ -6,7 +6,7 @@ import type { Turn } from './program.ts';
 /** From this chance on people are told that their language is not offered. */
 const SURE = 0.9;
 /** In danger a guess is better than nothing. */
-const LIKELY = 0.5;
+const LIKELY = 0.7;
 
 /** Says that the hotline does not write the language of the text, in that language. */
 export function sayNotOffered(turn: Turn, text: string): void {

@@ -25,32 +25,55 @@ const PIECES = [3, 4, 5];
 /** Of scripts without spaces, letters that stand together. */
 const RUNS = [1, 2, 3, 4];
 const MOST_WORDS = 120;
+const CERTAIN = 1e-6;
+/** What is taken from the log-odds of a text of which no piece stands in any example: nothing is known of it then. */
+const STRANGE = 3;
+const KNOWN_PIECE = 4;
 /** Half of what counts is ordinary; the kinds of danger share the other half. */
 const SHARES = [...EMERGENCY_KINDS.map(() => 0.5 / EMERGENCY_KINDS.length), 0.5];
 
 /** Trains the model of one language. */
 export function trainDangerModel(examples: DangerExamples): DangerModel {
   const classes = [...EMERGENCY_KINDS, 'ordinary'] as const;
+  const texts = classes.flatMap((kind, label) => examples[kind].map((text) => ({ words: dangerWords(text), label })));
+  const known = new Set(texts.flatMap(({ words }) => piecesOf(words)));
   const classify = trainClassifier(
-    classes.flatMap((kind, label) => examples[kind].map((text) => ({ features: featuresOf(text), label }))),
+    texts.map(({ words, label }) => ({ features: featuresOf(words), label })),
     { bits: BITS, shares: SHARES, rounds: ROUNDS, seed: SEED },
   );
   return (text) => {
-    const chances = classify(featuresOf(text));
+    const words = dangerWords(text);
+    const chances = classify(featuresOf(words));
     let best = 0;
     for (let index = 1; index < EMERGENCY_KINDS.length; index += 1) if (chances[index]! > chances[best]!) best = index;
-    return { chance: 1 - chances[EMERGENCY_KINDS.length]!, kind: EMERGENCY_KINDS[best]! };
+    const ordinary = chances[EMERGENCY_KINDS.length]!;
+    const pieces = piecesOf(words);
+    const strange = pieces.filter((piece) => !known.has(piece)).length / (pieces.length || 1);
+    const odds = Math.log((1 - ordinary + CERTAIN) / (ordinary + CERTAIN)) - STRANGE * strange;
+    return { chance: 1 / (1 + Math.exp(-odds)), kind: EMERGENCY_KINDS[best]! };
   };
 }
 
-function featuresOf(text: string): HashedFeatures {
+/** Pieces of four letters, of scripts without spaces of two: how many of them stand in an example tells how much is known of a text. */
+function piecesOf(words: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    if (isUnspaced(word)) return [word + (words[index + 1] ?? '')];
+    const framed = `_${word}_`;
+    return Array.from({ length: Math.max(1, framed.length - KNOWN_PIECE + 1) }, (_, at) => framed.slice(at, at + KNOWN_PIECE));
+  });
+}
+
+function dangerWords(text: string): string[] {
+  return patternWords(normalise(text)).slice(0, MOST_WORDS).map(plainNumber);
+}
+
+function featuresOf(words: readonly string[]): HashedFeatures {
   const buckets: number[] = [];
   const values: number[] = [];
   const add = (feature: string, weight: number): void => {
     buckets.push(bucketOf(feature));
     values.push(weight);
   };
-  const words = patternWords(normalise(text)).slice(0, MOST_WORDS).map(plainNumber);
   words.forEach((word, index) => {
     if (isUnspaced(word)) {
       for (const length of RUNS)

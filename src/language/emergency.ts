@@ -60,14 +60,16 @@ export interface EmergencySources {
 }
 
 /**
- * What a pattern adds to the log-odds of danger that were learned from examples, and how much is enough. Chosen 2026-11 on half of the
- * messages of test/language/messages, which nobody saw who wrote patterns or examples: see the card beside them for the other half.
+ * Log-odds of danger, as learned from examples, that are enough: where a pattern was found, and without one by the length of the text.
+ * Chosen 2026-11 on half of the messages of test/language/messages, which nobody saw who wrote patterns or examples, and on everyday
+ * lines; README.md beside the messages has the figures of the other half.
  */
-const PATTERN_ODDS = 2;
-const ENOUGH_ODDS = 0.5;
-const CERTAIN = 1e-6;
+const ENOUGH = { listed: -4, fewWords: 1.5, someWords: 0.5, manyWords: 0 };
 const FEWEST_WORDS = 3;
+const FEW_WORDS = 4;
+const SOME_WORDS = 6;
 const LETTERS_A_WORD = 2;
+const CERTAIN = 1e-6;
 
 /** Builds the finder. A language's patterns are compiled, and its examples learned, when they are first needed. */
 export function createEmergencyFinder({ vocabularies, examples = {}, identify }: EmergencySources): EmergencyFinder {
@@ -84,11 +86,12 @@ export function createEmergencyFinder({ vocabularies, examples = {}, identify }:
     const found = new Set<EmergencyKind>();
     for (const { tag } of languages) if (Object.hasOwn(vocabularies, tag)) findIn(patternsOf(tag), words, clauseStarts, found);
     const listed = PRECEDENCE.find((kind) => found.has(kind)) ?? null;
-    if (isShort(words) || (listed === null && !learn)) return listed;
+    const length = countWords(words);
+    if (length < FEWEST_WORDS || (listed === null && !learn)) return listed;
     const learned = learnedDanger(head, languages, modelOf);
     if (learned === null) return listed;
-    const odds = Math.log((learned.chance + CERTAIN) / (1 - learned.chance + CERTAIN)) + (listed === null ? 0 : PATTERN_ODDS);
-    return odds >= ENOUGH_ODDS ? (listed ?? learned.kind) : null;
+    const odds = Math.log((learned.chance + CERTAIN) / (1 - learned.chance + CERTAIN));
+    return odds >= enoughOdds(listed !== null, length) ? (listed ?? learned.kind) : null;
   }
 
   return {
@@ -97,9 +100,14 @@ export function createEmergencyFinder({ vocabularies, examples = {}, identify }:
   };
 }
 
-/** A word or two tell too little to learn from: there only patterns count. Of scripts without spaces some letters make a word. */
-function isShort(words: string[]): boolean {
-  return words.reduce((sum, word) => sum + (isUnspaced(word) ? 1 / LETTERS_A_WORD : 1), 0) < FEWEST_WORDS;
+/** Of scripts without spaces some letters make a word. A word or two tell too little to learn from: there only patterns count. */
+function countWords(words: string[]): number {
+  return words.reduce((sum, word) => sum + (isUnspaced(word) ? 1 / LETTERS_A_WORD : 1), 0);
+}
+
+function enoughOdds(listed: boolean, length: number): number {
+  if (listed) return ENOUGH.listed;
+  return length <= FEW_WORDS ? ENOUGH.fewWords : length <= SOME_WORDS ? ENOUGH.someWords : ENOUGH.manyWords;
 }
 
 /** Makes something for each key once. */

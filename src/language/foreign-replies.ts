@@ -38,8 +38,8 @@ export function createForeignReplies(
       case 'choice': {
         const picked = choiceReader.number(numbers.ordinal(message, null), expecting.choices);
         if (picked !== null) return picked;
-        // A thumb is no clear word.
-        if (expecting.clearly && !/\p{L}/u.test(message.normalised)) return null;
+        // A clear word is one of the language in which it was asked.
+        if (expecting.clearly) return null;
         return said === null ? null : readShort(said, expecting, language);
       }
       case 'language': {

@@ -48,7 +48,7 @@ export interface CompileOptions {
  * @returns problems sorted by severity and place; without `release` at least one is an error
  */
 export function compileRelease(source: ReleaseSource, options: CompileOptions): CompileResult {
-  const read = readContent(source);
+  const read = readContent(source, { checked: options.checked ?? false });
   const { flows, problems: flowProblems } = readFlows(source);
   const problems = [...source.problems, ...read.problems, ...flowProblems];
   const { content } = read;

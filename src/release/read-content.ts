@@ -12,7 +12,7 @@ import { parseList, parsePart } from './parse-part.ts';
 import type { Located } from './parse-part.ts';
 import { errorAt } from './problem.ts';
 import type { Position, Problem } from './problem.ts';
-import type { ReleaseSource } from './source.ts';
+import type { ReleaseSource, SourceFile } from './source.ts';
 
 /** The parts of a release as typed values that know where they stand. */
 export interface ReleaseContent {
@@ -32,8 +32,11 @@ export interface ReleaseContent {
   dangers: Record<string, Located<DangerExamples>>;
 }
 
-/** The content of a source; null when it is too broken to go on. */
-export function readContent(source: ReleaseSource): { content: ReleaseContent | null; problems: Problem[] } {
+/** The content of a source; null when it is too broken to go on. `checked`: it was read before, and its long lists of words are taken as they are. */
+export function readContent(
+  source: ReleaseSource,
+  { checked = false }: { checked?: boolean } = {},
+): { content: ReleaseContent | null; problems: Problem[] } {
   const problems: Problem[] = [];
   const keep = <T>(result: { located: Located<T> | null; problems: Problem[] }): Located<T> | null => {
     problems.push(...result.problems);
@@ -58,8 +61,12 @@ export function readContent(source: ReleaseSource): { content: ReleaseContent | 
   const answers = source.answers.flatMap((file) => list(parseList(Answer, file, 'this answer')));
   const places = source.places.flatMap((file) => list(parseList(Place, file, 'this place')));
   const reviews = byLanguage(source.reviews, ReviewStates, 'the review states');
-  const vocabularies = byLanguage(source.vocabularies, Vocabulary, 'the vocabulary');
-  const dangers = byLanguage(source.dangers, DangerExamples, 'the examples of danger');
+  const vocabularies = checked
+    ? asTheyAre<Vocabulary>(source.vocabularies, { corrections: [] })
+    : byLanguage(source.vocabularies, Vocabulary, 'the vocabulary');
+  const dangers = checked
+    ? asTheyAre<DangerExamples>(source.dangers, {})
+    : byLanguage(source.dangers, DangerExamples, 'the examples of danger');
   const resources = readTexts(source, problems);
   if (settings === null || languages === null || topics === null || localities === null) return { content: null, problems };
   const content: ReleaseContent = {
@@ -79,6 +86,16 @@ export function readContent(source: ReleaseSource): { content: ReleaseContent | 
     dangers,
   };
   return { content, problems };
+}
+
+/** Files that passed their schema before; `later` stands for what older ones do not have. */
+function asTheyAre<T extends object>(files: { language: string; file: SourceFile }[], later: Partial<T>): Record<string, Located<T>> {
+  return Object.fromEntries(
+    files.map(({ language, file }) => [
+      language,
+      { value: { ...later, ...(file.value as T) }, at: (path = [], key) => file.at(path, key) } as Located<T>,
+    ]),
+  );
 }
 
 /** Texts are strings or lists of strings, in one flat mapping a file. */

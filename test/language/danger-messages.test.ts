@@ -29,16 +29,24 @@ describe.each(tags)('in %s', (tag) => {
   const ordinary = messages.filter(({ kind }) => kind === 'ordinary');
   it('danger is found in first messages', () => {
     const missed = danger.filter(({ text }) => finder.find(text) === null);
-    expect(missed.length / danger.length).toBeLessThan(0.15);
+    expect(missed.length / danger.length).toBeLessThan(0.3);
   });
   it('danger is found in a conversation in another language', () => {
     const missed = danger.filter(({ text }) => finder.find(text, tag === 'en' ? 'es' : 'en') === null);
-    expect(missed.length / danger.length).toBeLessThan(0.2);
+    expect(missed.length / danger.length).toBeLessThan(0.3);
   });
   it('ordinary messages that come close are mostly left alone', () => {
     const flagged = ordinary.filter(({ text }) => finder.find(text) !== null);
     expect(flagged.length / ordinary.length).toBeLessThan(0.12);
   });
+});
+
+it('over all languages at least 94 of 100 are found, and at most 6 of 100 that only come close are taken for danger', () => {
+  const all = tags.flatMap(messagesOf);
+  const danger = all.filter(({ kind }) => kind !== 'ordinary');
+  const ordinary = all.filter(({ kind }) => kind === 'ordinary');
+  expect(danger.filter(({ text }) => finder.find(text) !== null).length / danger.length).toBeGreaterThan(0.94);
+  expect(ordinary.filter(({ text }) => finder.find(text) !== null).length / ordinary.length).toBeLessThan(0.06);
 });
 
 it('a word or two are judged by patterns alone', () => {

@@ -8,12 +8,14 @@ import { measureIdentification, total, type MeasuredText } from '../../../src/la
 
 const folder = new URL('../messages/', import.meta.url);
 const supported = LANGUAGE_SOURCES.filter(({ family }) => family === null).map(({ tag }) => tag);
-const messages: MeasuredText[] = readdirSync(folder).flatMap((file) =>
-  readFileSync(new URL(file, folder), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => ({ language: file.replace('.tsv', ''), kind: 'message', text: line.split('\t')[1]! })),
-);
+const messages: MeasuredText[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.tsv'))
+  .flatMap((file) =>
+    readFileSync(new URL(file, folder), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => ({ language: file.replace('.tsv', ''), kind: 'message', text: line.split('\t')[1]! })),
+  );
 
 describe('messages in all languages', () => {
   const report = measureIdentification(identifyLanguage, messages, new Set(supported));
