@@ -65,9 +65,9 @@ export interface EmergencySources {
  * lines; README.md beside the messages has the figures of the other half.
  */
 const ENOUGH = { listed: -4, fewWords: 1.5, someWords: 0.5, manyWords: 0 };
-const FEWEST_WORDS = 3;
-const FEW_WORDS = 4;
-const SOME_WORDS = 6;
+const FEWEST_WORDS = 4;
+const FEW_WORDS = 5;
+const SOME_WORDS = 7;
 const LETTERS_A_WORD = 2;
 const CERTAIN = 1e-6;
 
@@ -100,7 +100,7 @@ export function createEmergencyFinder({ vocabularies, examples = {}, identify }:
   };
 }
 
-/** Of scripts without spaces some letters make a word. A word or two tell too little to learn from: there only patterns count. */
+/** Of scripts without spaces some letters make a word. A few words tell too little to learn from: there only patterns count. */
 function countWords(words: string[]): number {
   return words.reduce((sum, word) => sum + (isUnspaced(word) ? 1 / LETTERS_A_WORD : 1), 0);
 }

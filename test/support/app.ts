@@ -119,7 +119,7 @@ export async function openHotline(options: TestOptions = {}): Promise<TestHotlin
     sent,
     logs,
     pass: (ms) => void (now += ms),
-    now: () => now,
+    now: options.clock ?? (() => now),
     settle,
     person: (address = { kind: 'phone', value: `+3460000${String(++people).padStart(4, '0')}` }) => openPerson(hotline, channel, address),
     async close() {
