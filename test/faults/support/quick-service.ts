@@ -1,8 +1,9 @@
 // A service that restarts in a tenth of a second, for trials that kill it a thousand times: the program is bundled once,
 // and the next process is forked and has everything loaded while the one before still serves.
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { MODEL_FILE } from '../../../src/content/language-model.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const START_MS = 30_000;
@@ -47,6 +48,8 @@ async function bundle(): Promise<string> {
     },
     ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'pg-native'] },
   });
+  // The trained model is read from beside the program.
+  cpSync(path.dirname(MODEL_FILE), path.join(outDir, path.basename(path.dirname(MODEL_FILE))), { recursive: true });
   return path.join(outDir, 'standby.mjs');
 }
 
