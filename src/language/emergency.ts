@@ -60,11 +60,11 @@ export interface EmergencySources {
 }
 
 /**
- * Log-odds of danger, as learned from examples, that are enough: where a pattern was found, and without one by the length of the text.
+ * Log-odds of danger, as learned from examples, that are enough where no pattern was found, by the length of the text.
  * Chosen 2026-11 on half of the messages of test/language/messages, which nobody saw who wrote patterns or examples, and on everyday
  * lines; README.md beside the messages has the figures of the other half.
  */
-const ENOUGH = { listed: -4, fewWords: 1.5, someWords: 0.5, manyWords: 0 };
+const ENOUGH = { fewWords: 1.5, someWords: 0.5, manyWords: 0 };
 const FEWEST_WORDS = 4;
 const FEW_WORDS = 5;
 const SOME_WORDS = 7;
@@ -87,11 +87,12 @@ export function createEmergencyFinder({ vocabularies, examples = {}, identify }:
     for (const { tag } of languages) if (Object.hasOwn(vocabularies, tag)) findIn(patternsOf(tag), words, clauseStarts, found);
     const listed = PRECEDENCE.find((kind) => found.has(kind)) ?? null;
     const length = countWords(words);
-    if (length < FEWEST_WORDS || (listed === null && !learn)) return listed;
+    // Words of danger count whatever was learned: an example of an ordinary message must never silence them.
+    if (listed !== null || !learn || length < FEWEST_WORDS) return listed;
     const learned = learnedDanger(head, languages, modelOf);
-    if (learned === null) return listed;
+    if (learned === null) return null;
     const odds = Math.log((learned.chance + CERTAIN) / (1 - learned.chance + CERTAIN));
-    return odds >= enoughOdds(listed !== null, length) ? (listed ?? learned.kind) : null;
+    return odds >= enoughOdds(length) ? learned.kind : null;
   }
 
   return {
@@ -105,8 +106,7 @@ function countWords(words: string[]): number {
   return words.reduce((sum, word) => sum + (isUnspaced(word) ? 1 / LETTERS_A_WORD : 1), 0);
 }
 
-function enoughOdds(listed: boolean, length: number): number {
-  if (listed) return ENOUGH.listed;
+function enoughOdds(length: number): number {
   return length <= FEW_WORDS ? ENOUGH.fewWords : length <= SOME_WORDS ? ENOUGH.someWords : ENOUGH.manyWords;
 }
 
