@@ -85,6 +85,8 @@ describe.each(BACKENDS)('a complaint in what a case shows on %s', (backend) => {
     expect(await ownHistory(maria)).toMatch(/Q-\d{6}/);
     await paz.call('claimCase', of(id));
     await paz.call('closeCase', { ...of(id), body: { outcome: 'answered' } });
+    // What the closing says must be out before time leaps.
+    await desk.hotline.settle();
     desk.hotline.pass(80 * HOUR);
     await say(maria, 'hola', '1');
     const later = await seenBy(paz, await desk.ask(maria));
