@@ -21,7 +21,7 @@ const POLL_MS = 1000;
 /** PostgreSQL: a batch costs the same round trips however many turns it holds. */
 const GATHER_MS = 10;
 /** SQLite: turns hold up everything else in this process, acknowledgements first of all; after so long the rest waits for the next round. */
-const MAX_TURNS_MS = 20;
+const MAX_TURNS_MS = 4;
 /** PostgreSQL: a conversation that somebody else held a moment ago is free again after so long. */
 const HELD_MS = 25;
 

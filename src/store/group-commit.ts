@@ -22,7 +22,12 @@ interface Task {
 
 const MAX_TASKS = 64;
 /** A group that takes longer leaves the rest to the next one, so that the first are not kept waiting. */
-const MAX_MS = 30;
+const MAX_MS = 8;
+/**
+ * Rounds of the event loop between two groups. Node takes in one new connection a round: where a round is as long as a group,
+ * some people's requests would wait for seconds before anybody reads them.
+ */
+const ROUNDS_BETWEEN = 16;
 
 export class GroupCommit {
   readonly #connection: SqliteConnection;
@@ -78,7 +83,7 @@ export class GroupCommit {
       for (const action of this.#exclusive.splice(0)) action();
       if (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MAX_TASKS));
       // Lets the event loop take in what arrived meanwhile, so that it joins the next group.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      for (let round = 0; round < ROUNDS_BETWEEN; round++) await new Promise<void>((resolve) => setImmediate(resolve));
     }
     this.#running = false;
   }
