@@ -1,11 +1,14 @@
 // Where content files come from: a folder on disk or a map in memory (an archived release, a test). Used by load-files.ts.
-// Reads flows/ and locales/ only; follows no links and skips hidden files.
+// Reads flows/, locales/ and test/flows/ only; follows no links and skips hidden files.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 
 /** The folders that hold content. */
-export const CONTENT_FOLDERS = ['flows', 'locales'] as const;
+export const CONTENT_FOLDERS = ['flows', 'locales', 'test/flows'] as const;
+
+/** A hotline may have no transcripts; it cannot be without the others. */
+const OPTIONAL = 'test/flows';
 
 /** A set of files with `/`-separated paths below the content root. */
 export interface FileSource {
@@ -55,6 +58,7 @@ async function listFolder(root: string, folder: string): Promise<{ path: string;
       }),
     );
   } catch (cause) {
+    if (folder === OPTIONAL) return [];
     throw new AppError('content.invalid', `The content folder "${folder}" cannot be read; it belongs beside package.json.`, { cause });
   }
 }

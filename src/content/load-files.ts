@@ -39,6 +39,8 @@ export async function loadFiles(from: string | FileSource, options: { number?: n
       continue;
     }
     source.texts[path] = text;
+    // Transcripts are played, not compiled: their form is looked at when they are.
+    if (path.startsWith('test/')) continue;
     const parsed = path.endsWith('.json') ? (options.known ? parseKnownJson : parseJson)(path, text) : parseYaml(path, text);
     if ('file' in parsed) put(parsed.file);
     else source.problems.push(...parsed.problems);
@@ -81,6 +83,10 @@ function placeOf(path: string, source: ReleaseSource): ((file: SourceFile) => vo
       return (file) => (source[stem] = file);
     }
     return 'This file is ignored: flows/ holds flows, answers/, directory/ and settings/ (hotline, topics, localities).';
+  }
+  if (top === 'test') {
+    if (parts.length === 3 && second === 'flows' && name.endsWith('.yaml')) return () => undefined;
+    return 'This file is ignored: transcripts are in test/flows/<name>.yaml.';
   }
   if (path === 'locales/languages.yaml') return (file) => (source.languages = file);
   if (parts.length !== 3 || second === undefined || third === undefined || !third.endsWith('.json')) {

@@ -29,7 +29,11 @@ export function hashSource(source: ReleaseSource): string {
   return hashFiles(sortKeys(source.texts));
 }
 
-function parseArchive(archive: string): z.infer<typeof Archive> {
+/**
+ * Number and files of an archive.
+ * @throws content.invalid when the string is no archive
+ */
+export function parseArchive(archive: string): z.infer<typeof Archive> {
   try {
     return Archive.parse(JSON.parse(archive));
   } catch (cause) {

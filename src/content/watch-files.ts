@@ -1,5 +1,5 @@
 // Tells when content files change, for `npm run dev`. Several changes within a moment (an editor's save) count as one.
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { CONTENT_FOLDERS } from './file-source.ts';
@@ -17,7 +17,9 @@ export function watchFiles(root: string, onChange: () => void): () => void {
     timer = setTimeout(onChange, QUIET_MS);
     timer.unref();
   };
-  const watchers: FSWatcher[] = CONTENT_FOLDERS.map((folder) => watch(join(root, folder), { recursive: true }, changed));
+  const watchers: FSWatcher[] = CONTENT_FOLDERS.filter((folder) => existsSync(join(root, folder))).map((folder) =>
+    watch(join(root, folder), { recursive: true }, changed),
+  );
   for (const watcher of watchers) watcher.on('error', changed);
   return () => {
     clearTimeout(timer);

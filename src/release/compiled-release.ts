@@ -1,6 +1,6 @@
 // A release ready to run: everything that the runtime needs to build the engine's environment, and nothing that it must read again.
 // Made by compile.ts, never changed. Functions that depend on the time take `now`, in milliseconds since the epoch.
-import type { Answer, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../domain/content.ts';
+import type { Answer, HotlineSettings, Locality, Place, ReviewState, Topic } from '../domain/content.ts';
 import type { PlaceQuery } from '../engine/env.ts';
 import type { Program } from '../engine/program.ts';
 import type { LanguageInfo } from '../rendering/language-info.ts';
@@ -25,7 +25,7 @@ export interface CompiledRelease extends LanguageFunctions {
   /** A text of the namespace `elsewhere` in a language that is not offered; null where it has none. */
   elsewhere(text: string, language: string): string | null;
   /** How far a text is reviewed; `key` is `namespace:key`. */
-  reviewState(key: string, language: string): ReviewStates['default'];
+  reviewState(key: string, language: string): ReviewState;
   locality(code: string): Locality | null;
   localityNames(code: string, language: string): string[];
   topicIsPrivate(topic: string): boolean;

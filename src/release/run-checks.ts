@@ -1,5 +1,6 @@
 // All checks of a release whose files can be read, in one explicit list (settings are checked before: see compile.ts). Called by compile.ts. Add a check: one file under checks/, one line here.
 import type { Check, CheckContext } from './check.ts';
+import { checkAlert } from './checks/alert.ts';
 import { checkAnswers } from './checks/answers.ts';
 import { checkChoicesAgree } from './checks/choices-agree.ts';
 import { checkCollidingCommands } from './checks/colliding-commands.ts';
@@ -12,6 +13,7 @@ import { checkMissingTexts } from './checks/missing-texts.ts';
 import { checkPlaces } from './checks/places.ts';
 import { checkPrivateLane } from './checks/private-lane.ts';
 import { checkSmsCost } from './checks/sms-cost.ts';
+import { checkStaleTexts } from './checks/stale-texts.ts';
 import { checkTextSyntax } from './checks/text-syntax.ts';
 import { checkTrees } from './checks/trees.ts';
 import { checkValuesGiven } from './checks/values-given.ts';
@@ -21,6 +23,7 @@ const CHECKS: readonly Check[] = [
   checkLocaleFiles,
   checkTrees,
   checkMissingTexts,
+  checkStaleTexts,
   checkTextSyntax,
   checkLanguagesAgree,
   checkValuesGiven,
@@ -31,6 +34,7 @@ const CHECKS: readonly Check[] = [
   checkAnswers,
   checkPlaces,
   checkEmergencyTexts,
+  checkAlert,
   checkPrivateLane,
   checkSmsCost,
 ];

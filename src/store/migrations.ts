@@ -9,6 +9,7 @@ import { up as lookUps } from '../../db/migrations/0004_look_ups.ts';
 import { up as erasedAddresses } from '../../db/migrations/0005_erased_addresses.ts';
 import { up as desk } from '../../db/migrations/0006_desk.ts';
 import { up as accounts } from '../../db/migrations/0007_accounts.ts';
+import { up as drafts } from '../../db/migrations/0008_drafts.ts';
 import { up as dataKeys } from '../../db/migrations/keys_0001_data_keys.ts';
 import { AppError } from '../domain/errors.ts';
 import { toAppError } from './driver-errors.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: Migrations = {
   '0005_erased_addresses': { up: erasedAddresses },
   '0006_desk': { up: desk },
   '0007_accounts': { up: accounts },
+  '0008_drafts': { up: drafts },
 };
 
 /** Migrations of the key store, in order. */

@@ -1,6 +1,7 @@
 // The tables, as Kysely sees them: one schema for SQLite and PostgreSQL. Only files of this folder may use it.
 // Times are ms since the epoch, flags are 0 or 1, sealed columns are vault records (see vault.ts), ids are random text.
 // Columns are created in db/migrations; the encrypted ones are listed in sealed-columns.ts.
+import type { DraftApprovalTable, DraftCommentTable, DraftEditTable, DraftTable } from './draft-schema.ts';
 import type { Generated } from 'kysely';
 import type { Keeping, LineKind, Owner, Priority } from '../domain/conversation.ts';
 import type { DeliveryStatus } from '../domain/message.ts';
@@ -78,6 +79,8 @@ export interface MessageTable {
   provider_ref: string | null;
   /** 1: belongs to a complaint; no case shows it. */
   aside: number | null;
+  /** 1: a question that found no answer, for editors to see as long as it is kept. */
+  unanswered: Generated<number | null>;
   created_at: number;
 }
 
@@ -252,6 +255,12 @@ export interface ReleaseTable {
   hash: string;
   demonstration: number;
   published_at: number;
+  /** Staff id; null for the first release and for a command. */
+  published_by: string | null;
+  title: string | null;
+  draft_id: string | null;
+  /** The release whose content was put back. */
+  rolled_back_to: number | null;
 }
 
 /** What a provider still holds of a message. `stuck`: given up, to be listed for people to look at. */
@@ -295,6 +304,10 @@ export interface Schema extends DeskSchema {
   complaints: ComplaintTable;
   consents: ConsentTable;
   releases: ReleaseTable;
+  drafts: DraftTable;
+  draft_edits: DraftEditTable;
+  draft_comments: DraftCommentTable;
+  draft_approvals: DraftApprovalTable;
   provider_copies: ProviderCopyTable;
   erased_addresses: ErasedAddressTable;
   meta: MetaTable;
