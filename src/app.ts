@@ -131,8 +131,8 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
   // A worker answers and sends; over HTTP it only says how it is.
   const serves = settings.role !== 'worker';
 
-  const { services, desk, referrals, complaints } = service;
-  const api = { store, services, desk, referrals, complaints, auth, now: clock, publicUrl };
+  const { services, desk, referrals, complaints, content } = service;
+  const api = { store, services, desk, referrals, complaints, content, auth, now: clock, publicUrl };
   const live = createLive(api);
 
   let server: RunningServer | null = null;
@@ -147,7 +147,14 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
         healthRoutes(() => service.readiness(), service.metrics.registry),
         ...(serves
           ? [
-              pageRoutes({ folder, release: releases.current, off, staffed: () => isStaffed(services), local: isLoopback(settings.host) }),
+              pageRoutes({
+                folder,
+                release: releases.current,
+                off,
+                now: clock,
+                staffed: () => isStaffed(services),
+                local: isLoopback(settings.host),
+              }),
               consoleRoutes({ distDir: path.join(folder, 'dist', 'console') }),
               auth.routes,
               apiRoutes({ ...api, live }, handlers),

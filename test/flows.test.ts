@@ -8,8 +8,9 @@ import { TERMINAL_CAPABILITIES } from '../src/channels/terminal/terminal.ts';
 import { identifyLanguage } from '../src/content/language-model.ts';
 import { loadFiles } from '../src/content/load-files.ts';
 import { compileRelease, type CompiledRelease } from '../src/release/compile.ts';
+import { Transcript, TRANSCRIPT_NOW } from '../src/release/transcript.ts';
 import { createPlayer } from '../src/runtime/player.ts';
-import { playTranscript, Transcript, TRANSCRIPT_NOW } from '../src/runtime/transcripts.ts';
+import { playTranscript } from '../src/runtime/transcripts.ts';
 
 const folder = path.join(projectFolder, 'test/flows');
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));

@@ -16,6 +16,8 @@ export interface Operation {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** How large the body may be, where the usual limit does not suit. */
+  maxBytes?: number;
   /** Body of a 200; absent for 204. */
   response?: z.ZodType;
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { TERMINAL_CAPABILITIES } from '../channels/terminal/terminal.ts';
 import type { CompiledRelease } from '../release/compile.ts';
-import { playTranscript, Transcript } from '../runtime/transcripts.ts';
+import { Transcript } from '../release/transcript.ts';
+import { playTranscript } from '../runtime/transcripts.ts';
 
 /**
  * Plays every transcript.

@@ -141,19 +141,31 @@ export const HotlineSettings = z.strictObject({
       }),
     )
     .default([]),
+  /** The alert of a crisis, pinned before everything else until then: its words are the text `system:alert`. It always ends by itself. */
+  alert: z.strictObject({ until: z.iso.datetime({ offset: true }) }).optional(),
+  /** What sending costs, for the preview and for reports; nothing is worked out where it is not set. */
+  prices: z.strictObject({ currency: z.string().length(3), sms_segment: z.number().nonnegative() }).optional(),
+  /** What it takes to publish. */
+  publishing: z
+    .strictObject({
+      /** Somebody who wrote nothing of it approves it. */
+      second_person: z.boolean().default(true),
+      /** Languages in which a community reviewer signs as well. */
+      sign_off_languages: z.array(z.string()).default([]),
+    })
+    .prefault({}),
   /** Shown on the demo page as ways to write. */
   public_numbers: z.strictObject({ sms: z.string().optional(), whatsapp: z.string().optional() }).default({}),
 });
 export type HotlineSettings = z.infer<typeof HotlineSettings>;
 
+/** How far a text is. `stale`: its source was changed after it. */
+const ReviewState = z.enum(['drafted', 'machine-drafted', 'reviewed', 'stale']);
+export type ReviewState = z.infer<typeof ReviewState>;
+
 /** Review state of texts of one language (locales/<tag>/review.json). Everything not listed has the `default` state. */
 export const ReviewStates = z.strictObject({
-  default: z.enum(['drafted', 'machine-drafted', 'reviewed']),
-  texts: z
-    .record(
-      z.string(),
-      z.strictObject({ state: z.enum(['drafted', 'machine-drafted', 'reviewed']), by: z.string().optional(), on: IsoDate.optional() }),
-    )
-    .default({}),
+  default: ReviewState,
+  texts: z.record(z.string(), z.strictObject({ state: ReviewState, by: z.string().optional(), on: IsoDate.optional() })).default({}),
 });
 export type ReviewStates = z.infer<typeof ReviewStates>;

@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'settings.invalid'
   | 'content.invalid'
   | 'content.missing_text'
+  | 'content.refused'
+  | 'content.moved'
   | 'channel.bad_signature'
   | 'channel.bad_request'
   | 'channel.too_large'

@@ -41,6 +41,8 @@ export type EngineEvent =
   | { type: 'answer_shown'; entry: string; topic: string }
   | { type: 'places_shown'; places: string[]; topic: string }
   /** A question or need that found nothing (SR16). */
+  /** What was written is a question, and nothing was found. */
+  | { type: 'unanswered' }
   | { type: 'gap'; topic: string | null; locality: string | null }
   | { type: 'consent_recorded'; purpose: string; given: boolean; textKey: string }
   /** A question of people's work was answered. */

@@ -52,6 +52,10 @@ export const STAFF_PERMISSIONS = [
   'content.edit',
   'content.translate',
   'content.review',
+  /** Read questions that found no answer; every look is audited. */
+  'question.read',
+  /** Propose changes to the places of the own organisation. */
+  'place.propose',
 ] as const;
 
 export type StaffPermission = (typeof STAFF_PERMISSIONS)[number];
@@ -67,8 +71,18 @@ const CASEWORK: readonly StaffPermission[] = [
 ];
 
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly StaffPermission[]>> = {
-  administrator: ['staff.read', 'staff.manage', 'shift.manage', 'settings.manage', 'token.manage', 'audit.read'],
-  editor: ['content.edit', 'content.translate'],
+  administrator: [
+    'staff.read',
+    'staff.manage',
+    'shift.manage',
+    'settings.manage',
+    'token.manage',
+    'audit.read',
+    'content.edit',
+    'content.translate',
+    'content.review',
+  ],
+  editor: ['content.edit', 'content.translate', 'question.read'],
   translator: ['content.translate'],
   reviewer: ['content.review'],
   community_reviewer: ['content.review'],
@@ -77,7 +91,7 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly StaffPermission[]>> = {
   private_caseworker: [...CASEWORK, 'case.read_private'],
   sensitive_feedback_officer: ['complaint.handle', 'complaint.handle_sensitive', 'staff.read'],
   interpreter: ['case.interpret'],
-  partner: ['referral.read', 'referral.answer'],
+  partner: ['referral.read', 'referral.answer', 'place.propose'],
   analyst: ['report.read'],
 };
 

@@ -30,6 +30,8 @@ export interface Session {
   languageChosen: boolean;
   /** Language whose offer the person declined; not offered again in this session. */
   switchDeclined?: string;
+  /** The pinned alert that was told in this session, and in which language; not told again. */
+  alerted?: string;
   /** Innermost frame last. Empty: nothing running, the next message starts at the entry flow or the menu. */
   stack: Frame[];
   /** What the top frame waits for; null when nothing is running. `token` ties timers to this very wait. */

@@ -61,6 +61,7 @@ function play(turn: Turn): void {
     session.history = [];
   }
   if (input.kind === 'opened') open(turn);
+  else if (input.kind === 'enter') carryOut(turn, { go: 'goto', flow: input.flow, step: input.step });
   else listen(turn, input);
   session.lastInputAt = env.now;
 }

@@ -18,6 +18,8 @@ export type TurnInput =
     }
   /** The conversation was opened without a word (web chat). */
   | { kind: 'opened' }
+  /** A flow begins at one of its steps, as if the person had come there. Nobody wrote (preview). */
+  | { kind: 'enter'; flow: string; step: string }
   /** The timer that belongs to wait `token` came due. */
   | { kind: 'timeout'; token: number }
   /** People's work asks something, after these lines. Nobody wrote. */
@@ -103,6 +105,8 @@ export interface EngineEnv {
   /** Current owner; under queue and staff only system matters are answered. */
   owner: 'flow' | 'queue' | 'staff' | 'closed' | 'stopped';
   desk: DeskState;
+  /** Until when the pinned alert of a crisis stands, which also tells it from another one; null while there is none. */
+  alert: string | null;
   /** `anyLanguage` is true until a language is known: commands and emergency words of all languages always count. */
   understand(input: { text: string; payload?: string }, expecting: Expectation, language: string | null): Understanding;
   /** What is known beside the text (country of the number, language of the page) is weighed in. */

@@ -57,6 +57,7 @@ function misunderstood(turn: Turn, text: string): Then {
     return { go: 'goto', flow: turn.program.menuFlow };
   }
   session.misses += 1;
+  if (countWords(text) >= QUESTION_WORDS && !session.facts.private) emit(turn, { type: 'unanswered' });
   if (session.misses >= MISSES_TO_OFFER) {
     emit(turn, { type: 'log', fields: { outcome: 'not_understood' } });
     offerPerson(turn, { reason: 'misunderstood', text: 'system:misunderstood_person' });

@@ -28,5 +28,6 @@ export function newSession(program: Program, options: { now: number; release?: n
 export function restartSession(session: Session, program: Program, now: number): void {
   const { language, languageChosen, turn } = session;
   delete session.switchDeclined;
+  delete session.alerted;
   Object.assign(session, newSession(program, { now }), { language, languageChosen, turn });
 }

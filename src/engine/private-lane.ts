@@ -1,5 +1,6 @@
 // The private lane: topics and flows about violence, exploitation, children, misconduct.
 // Where its texts are not signed in the person's language, a person is offered, the way out is given, and nothing is asked.
+import { takeAlertBack } from './alert.ts';
 import { emit, say, setFacts } from './turn.ts';
 import type { Turn } from './program.ts';
 import { offerPrivately } from './dialogues/offer.ts';
@@ -20,6 +21,7 @@ export function isServed(turn: Turn): boolean {
 /** Marks the session as private: kept only while it lives, never continued later. */
 export function markPrivate(turn: Turn, topic: string | null): void {
   const { facts } = turn.session;
+  takeAlertBack(turn);
   const kept = facts.topic !== null && turn.env.topicIsPrivate(facts.topic) ? facts.topic : topic;
   if (!facts.private) emit(turn, { type: 'keeping_set', keeping: 'session' });
   setFacts(turn, { private: true, topic: kept ?? facts.topic, question: null });

@@ -1,6 +1,7 @@
 // The step loop: carries out what is to happen next until a question is asked or nothing is left.
 // Called by engine.ts. At most 100 steps a turn and ten flows deep; beyond that it is a fault, met in engine.ts.
 import { AppError } from '../domain/errors.ts';
+import { tellAlert } from './alert.ts';
 import { isPrivate, isServed, markPrivate, offerPrivateLane } from './private-lane.ts';
 import type { CompiledFlow, CompiledStep } from './program.ts';
 import { rememberStep } from './history.ts';
@@ -45,7 +46,7 @@ export function carryOut(turn: Turn, first: Then): string | null {
         break;
       case 'goto':
         if (move.back) rememberStep(turn);
-        move = enterFlow(turn, move.flow, 'goto');
+        move = enterFlow(turn, move.flow, 'goto', move.step);
         break;
       case 'end':
         move = endFlow(turn, move);
@@ -97,7 +98,7 @@ function pickTarget(turn: Turn, step: CompiledStep, next: Next | undefined, choi
 }
 
 /** Begins a flow, called or instead of everything that runs. The private lane has a gate. */
-function enterFlow(turn: Turn, id: string, how: 'call' | 'goto'): Move {
+function enterFlow(turn: Turn, id: string, how: 'call' | 'goto', step?: string): Move {
   const { session, program } = turn;
   const flow = program.flows.get(heldKeyword(turn, id) ?? id);
   if (!flow) throw new AppError('engine.condition_failed', 'A flow that is to begin does not exist.');
@@ -110,10 +111,11 @@ function enterFlow(turn: Turn, id: string, how: 'call' | 'goto'): Move {
     setFacts(turn, { topic: flow.topic });
     emit(turn, { type: 'log', fields: { topic: flow.topic } });
   }
+  if (step === undefined) tellAlert(turn, flow.id);
   const frame = { flow: flow.id, step: flow.steps[0]!.id, answers: {} };
   session.stack = how === 'call' ? [...session.stack, frame] : [frame];
   session.wait = null;
-  return { go: 'at', index: 0 };
+  return { go: 'at', index: step === undefined ? 0 : indexOf(turn, step) };
 }
 
 /** At the menu, a first message that was a keyword is due: its flow begins instead. */

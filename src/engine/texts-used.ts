@@ -19,6 +19,9 @@ export function textsUsed(flow: CompiledFlow): TextUse[] {
   return flow.steps.flatMap((step) => textsOfStep(flow.id, step).map(({ key, path }) => ({ key, path: ['steps', step.index, ...path] })));
 }
 
+/** What is pinned before everything else while the settings have an alert: needed only then. */
+export const ALERT_TEXT = 'system:alert';
+
 /** Texts that are said outside of any flow, by the engine and around it: all in the namespace `system`. */
 export const SYSTEM_TEXTS: readonly string[] = [
   'limits',

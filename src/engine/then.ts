@@ -8,8 +8,8 @@ export type Then =
   /** Go to a step of the same flow, or 'end'. */
   | { go: 'to'; step: string }
   | { go: 'call'; flow: string }
-  /** Leave everything that runs and begin a flow. `back`: BACK returns to where the person stood. */
-  | { go: 'goto'; flow: string; back?: boolean }
+  /** Leave everything that runs and begin a flow, or at one of its steps. `back`: BACK returns to where the person stood. */
+  | { go: 'goto'; flow: string; step?: string; back?: boolean }
   | { go: 'end'; outcome: Outcome | null; silent: boolean }
   /** A question was asked; the reply comes in a later turn. */
   | { go: 'wait' }

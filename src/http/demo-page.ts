@@ -22,6 +22,8 @@ export interface DemoPage {
   sms: string | null;
   whatsapp: string | null;
   warnings: PageWarning[];
+  /** The alert that is pinned now, in the page's language; null where there is none. */
+  alert: string | null;
   /** The texts are unreviewed. */
   demonstration: boolean;
 }
@@ -76,6 +78,7 @@ export function renderDemoPage(page: DemoPage): string {
 <nav class="languages" aria-label="${t('languages')}"><ul>${page.languages.map((one) => languageLink(one, language)).join('')}</ul></nav>
 <main>
 <div>
+${page.alert === null ? '' : `<div class="notice"><p><strong>${escape(page.alert)}</strong></p></div>`}
 <h1>${t('title')}</h1>
 <p>${t('intro')}</p>
 ${page.demonstration ? notice(t('demonstration_title'), t('demonstration')) : ''}

@@ -18,6 +18,8 @@ const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'access.invitation_over': 410,
   'store.not_found': 404,
   'store.conflict': 409,
+  'content.refused': 409,
+  'content.moved': 409,
   'desk.not_owner': 409,
   'desk.closed': 409,
   'desk.taken': 409,

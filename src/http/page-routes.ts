@@ -1,6 +1,8 @@
 // The start page and what the web chat is made of. Words come from the release in use, so that a new one shows at once.
 import path from 'node:path';
 import type { CompiledRelease } from '../release/compile.ts';
+import { standingAlert } from '../release/standing-alert.ts';
+import { ALERT_TEXT } from '../engine/texts-used.ts';
 import { DEMO_PAGE_HEADERS, renderDemoPage, type PageWarning } from './demo-page.ts';
 import { choosePageLanguage, parseAcceptLanguage, readPageTexts, type PageTexts } from './page-language.ts';
 import type { RoutePart } from './permissions.ts';
@@ -11,6 +13,8 @@ export interface PageOptions {
   release: () => CompiledRelease;
   /** Channels that are off, with the settings they miss. */
   off: { title: string; missing: string[] }[];
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** Whether anybody could answer. */
   staffed(): Promise<boolean>;
   /** The service listens on this machine only: what is missing may be shown. */
@@ -29,7 +33,7 @@ export function pageRoutes(options: PageOptions): RoutePart {
   };
   const routes = widgetRoutes({ distDir: path.join(options.folder, 'dist', 'widget'), texts });
   routes.get('/', async (context) => {
-    const { settings } = options.release();
+    const { settings, texts: said } = options.release();
     const wished = [context.req.query('lang') ?? '', ...parseAcceptLanguage(context.req.header('accept-language'))];
     const language = choosePageLanguage(texts, wished);
     const words = readPageTexts(texts, language, 'site');
@@ -41,6 +45,7 @@ export function pageRoutes(options: PageOptions): RoutePart {
       sms: settings.public_numbers.sms ?? null,
       whatsapp: settings.public_numbers.whatsapp ?? null,
       warnings: await warningsOf(options),
+      alert: standingAlert(settings, options.now()) === null ? null : said.render({ key: ALERT_TEXT }, language.tag, 'web'),
       demonstration: settings.demonstration,
     });
     return context.html(html, 200, DEMO_PAGE_HEADERS);

@@ -2,6 +2,7 @@
 // After this nothing is read any more: the engine is pure and synchronous.
 import type { DeskState, EngineEnv } from '../engine/env.ts';
 import type { CompiledRelease } from '../release/compile.ts';
+import { standingAlert } from '../release/standing-alert.ts';
 import type { Complaint, Conversation } from '../store/records.ts';
 import { newComplaintNumber } from '../util/ids.ts';
 
@@ -29,6 +30,7 @@ export function buildEnvironment(release: CompiledRelease, facts: TurnFacts): En
     get desk() {
       return facts.desk();
     },
+    alert: standingAlert(settings, now),
     understand: (input, expecting, language) => release.understand(input, expecting, language, now),
     guessLanguage: (text) => release.guessLanguage(text, { country: facts.country, page: facts.languageHint }),
     elsewhere: (text, language) => release.elsewhere(text, language),

@@ -24,6 +24,8 @@ export interface PlayerOptions {
   flow?: string;
   language?: string;
   staffed?: boolean;
+  /** false: nothing is pinned before what the flows say, whatever the settings have. */
+  alert?: boolean;
 }
 
 export interface Player {
@@ -109,6 +111,7 @@ export function createPlayer(release: CompiledRelease, options: PlayerOptions): 
         desk,
         complaint: complaints.get(`Q-${number}`) ?? null,
       });
+      if (options.alert === false) env.alert = null;
       const turn = takeTurn(release.program, session, input, env);
       session = turn.session;
       conversation = { ...conversation, language: session.language };

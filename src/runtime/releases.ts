@@ -14,18 +14,36 @@ import { formatProblem } from '../release/problem.ts';
 import type { ReleaseSource } from '../release/source.ts';
 import { readArchive, writeArchive } from '../content/release-archive.ts';
 import { addRelease, latestRelease, loadRelease } from '../store/releases.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
 
 /** Compiled releases that are kept in memory at the same time. */
 const MAX_COMPILED = 4;
+
+/** Who publishes a release, and why. */
+export interface Publication {
+  by: string | null;
+  title: string | null;
+  draftId?: string;
+  rolledBackTo?: number;
+  /** These very files passed every check a moment ago. */
+  checked?: boolean;
+  /** The number that must still be the newest. */
+  after?: number;
+  /** Goes into the same transaction. */
+  within?: (tx: Tx, number: number) => Promise<void>;
+}
 
 export interface Releases {
   /** The newest release. */
   current(): CompiledRelease;
   /** The release a session runs in: its own, or the newest when it stands where it may move on. */
   forSession(session: Session | null): Promise<CompiledRelease>;
-  /** Adds a checked release and makes it current. Returns its number. */
-  publish(source: ReleaseSource, now: number): Promise<number>;
+  /**
+   * Adds a release and makes it current. Returns its number.
+   * @param why who publishes it and what for; `checked`: these very files passed every check.
+   * @throws AppError store.conflict where another process was first; `after`: only where that is still the newest.
+   */
+  publish(source: ReleaseSource, now: number, why?: Publication): Promise<number>;
   /** Hash of the current release's files. */
   currentHash(): string;
   /** Takes up what another process has published. True when there was something newer. */
@@ -50,17 +68,31 @@ export async function openReleases(
   let hash = '';
   let published = (): void => {};
 
-  async function publish(source: ReleaseSource, at: number): Promise<number> {
+  async function publish(source: ReleaseSource, at: number, why: Publication = { by: null, title: null }): Promise<number> {
     // Another process may have published meanwhile.
     await takeLatest();
-    return add(source, newest + 1, at);
+    if (why.after !== undefined && why.after !== newest)
+      throw new AppError('store.conflict', 'Somebody else has published a release meanwhile. Look at the draft again.');
+    return add(source, newest + 1, at, why);
   }
 
-  async function add(source: ReleaseSource, number: number, at: number): Promise<number> {
-    const release = compileOrFail({ ...source, number });
+  async function add(source: ReleaseSource, number: number, at: number, why: Publication): Promise<number> {
+    const release = compileOrFail({ ...source, number }, why.checked ?? false);
     const written = writeArchive({ ...source, number });
     await trainChanged(release);
-    await store.transaction((tx) => addRelease(tx, { number, ...written, demonstration: release.settings.demonstration, publishedAt: at }));
+    await store.transaction(async (tx) => {
+      await addRelease(tx, {
+        number,
+        ...written,
+        demonstration: release.settings.demonstration,
+        publishedAt: at,
+        publishedBy: why.by,
+        title: why.title,
+        draftId: why.draftId ?? null,
+        rolledBackTo: why.rolledBackTo ?? null,
+      });
+      await why.within?.(tx, number);
+    });
     newest = number;
     hash = written.hash;
     keep(number, release);
@@ -136,7 +168,7 @@ export async function openReleases(
   }
 
   if (!(await takeLatest())) {
-    await add(await seed(), 1, now).catch(async (error: unknown) => {
+    await add(await seed(), 1, now, { by: null, title: null }).catch(async (error: unknown) => {
       // Two nodes that start at once on an empty database: one of them is first.
       if (!(error instanceof AppError && error.code === 'store.conflict' && (await takeLatest()))) throw error;
     });

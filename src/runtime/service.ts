@@ -26,6 +26,7 @@ import type { Releases } from './releases.ts';
 import type { AfterCommit, Services } from './services.ts';
 import type { ServiceSettings } from './settings.ts';
 import { startAssigning } from './desk/assign.ts';
+import { createContentActions, type ContentActions } from './content/content-actions.ts';
 import { createDeskActions } from './desk/actions.ts';
 import { createComplaintActions, type ComplaintActions } from './desk/complaints.ts';
 import type { DeskActions } from './desk/desk.ts';
@@ -73,6 +74,7 @@ export interface Service {
   /** What staff can do with a case, from any surface. */
   desk: DeskActions;
   referrals: ReferralActions;
+  content: ContentActions;
   complaints: ComplaintActions;
   /** Called once by app.ts for each channel that could be opened. */
   addChannel(channel: Channel): void;
@@ -207,6 +209,8 @@ export function createService(options: ServiceOptions): Service {
     deriveKeys: (purpose, since) => store.deriveKeys(purpose, since),
   };
 
+  const content = createContentActions(services);
+
   /** Anybody may ask, and it is a write: however many ask, it is made once a second. */
   const storeIsReady = shareForASecond(async () => {
     const parts = await store.checkReady();
@@ -220,6 +224,7 @@ export function createService(options: ServiceOptions): Service {
     metrics,
     desk,
     referrals: createReferralActions(services, afterCommit),
+    content,
     complaints: createComplaintActions(services, afterCommit),
     addChannel: (channel) => services.channels.set(channel.name, channel),
     connectStaff(surface) {
@@ -240,7 +245,7 @@ export function createService(options: ServiceOptions): Service {
     },
     async stop() {
       draining = true;
-      await Promise.all([receiver.idle(), desk.idle()]);
+      await Promise.all([receiver.idle(), desk.idle(), content.workshop.close()]);
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },
     async readiness() {

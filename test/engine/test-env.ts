@@ -166,6 +166,7 @@ export function testEnv(own: Partial<EngineEnv> = {}): EngineEnv {
     languageHint: null,
     owner: 'flow',
     desk: { staffed: true, open: true, minutesToAnswer: 20, opensAt: '2026-11-24T09:00', queued: false },
+    alert: null,
     understand: (input, expecting) => understand(input, expecting, languages),
     guessLanguage,
     elsewhere: () => null,

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { blankFields, inviteStaff } from '../../src/store/manage-staff.ts';
 import { openConsole, type ConsoleService } from './console.ts';
 import { takeCase } from './screenshot-cases.ts';
+import { makeReferralScenes } from './screenshot-referrals.ts';
 import { joinStaff, type StaffPerson } from './staff.ts';
 
 const LOOKS = ['en', 'ar'].flatMap((language) =>
@@ -26,6 +27,7 @@ const PAGES: Record<string, string> = {
 /** Takes them all into the folder. */
 export async function takeConsole(browser: Browser, service: ConsoleService, folder: string): Promise<void> {
   const team = await makeTeam(service);
+  const scenes = await makeReferralScenes(service, team.caseworker);
   for (const { language, width, colorScheme } of LOOKS) {
     const options = { language, colorScheme, viewport: { width, height: width === 360 ? 740 : 900 } };
     const shoot = async (page: Page, name: string): Promise<void> => {
@@ -57,6 +59,18 @@ export async function takeConsole(browser: Browser, service: ConsoleService, fol
     await work.page.locator('.composer').waitFor();
     await takeCase(work.page, width, shoot);
     await work.page.context().close();
+    for (const [as, pages] of [
+      [team.caseworker, scenes.caseworkerPages],
+      [scenes.partner, scenes.partnerPages],
+      [scenes.officer, scenes.officerPages],
+    ] as const) {
+      const seen = await openConsole(browser, service, { ...options, as, path: '/settings' });
+      for (const [name, place] of Object.entries(pages)) {
+        await seen.page.goto(`${service.url}/console${place}`);
+        await shoot(seen.page, name);
+      }
+      await seen.page.context().close();
+    }
     if (complaints.length > 0) console.error(`${language} ${width} ${colorScheme}:`, complaints);
     await page.context().close();
   }

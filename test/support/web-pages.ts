@@ -58,6 +58,7 @@ export function webPages(distDir: string, changes: Partial<DemoPage> = {}): Hono
         { kind: 'unstaffed' },
         { kind: 'channel_off', channel: 'SMS and WhatsApp (Twilio)', settings: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] },
       ],
+      alert: null,
       demonstration: true,
       ...changes,
     });

@@ -1,99 +1,74 @@
-// `ventanilla export requests`: the request log as CSV, safe to open in a spreadsheet. Holds no number, name or free text.
-import { writeFileSync } from 'node:fs';
+// `ventanilla export`: the request log as CSV; texts for translators, the directory for others, or a whole release as files again.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../domain/errors.ts';
-import { exportRequests } from '../../store/request-log.ts';
-import { exportTotals } from '../../store/request-totals.ts';
-import { toCsv } from '../../util/csv.ts';
+import { parseArchive } from '../../content/release-archive.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../runtime/content/export-content.ts';
+import { loadRelease } from '../../store/releases.ts';
 import type { Command } from '../command.ts';
-import { openStoreBeside } from '../open-store-beside.ts';
-
-const COLUMNS = [
-  'id',
-  'hour',
-  'channel',
-  'language',
-  'locality',
-  'topics',
-  'stage',
-  'callerType',
-  'flow',
-  'release',
-  'answers',
-  'outcome',
-  'barrier',
-  'secondsToPerson',
-  'helpful',
-  'rating',
-  'gender',
-  'ageBand',
-  'disability',
-  'sensitive',
-] as const;
-
-const TOTAL_COLUMNS = ['month', 'topic', 'locality', 'language', 'outcome', 'episodes'] as const;
+import { exportRequestLog } from '../export-request-log.ts';
+import { withContent } from '../open-content.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'write the request log as CSV: export requests --from DATE --to DATE',
-  usage: 'export requests --from 2026-11-01 --to 2026-11-30 [--totals] [--out FILE]',
-  async run(args) {
+  summary: 'write the request log, texts for translators, the directory, or a release as files',
+  usage:
+    'export requests --from 2026-11-01 --to 2026-11-30 [--totals] [--out FILE] | export release [NUMBER] --out FOLDER | export po|xliff|i18next --language TAG [--source DRAFT] [--out FOLDER] | export hsds|hsds-csv [--out FOLDER]',
+  run(args) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { from: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' }, totals: { type: 'boolean', default: false } },
+      options: {
+        from: { type: 'string' },
+        to: { type: 'string' },
+        out: { type: 'string' },
+        totals: { type: 'boolean', default: false },
+        language: { type: 'string' },
+        source: { type: 'string', default: 'current' },
+      },
     });
-    if (positionals[0] === 'requests' && values.totals) return exportMonths(values);
-    if (positionals[0] !== 'requests') throw new AppError('cli.usage', `What should be exported? Usage: ventanilla ${exportCommand.usage}`);
-    const from = day(values.from, '--from');
-    const to = day(values.to, '--to') + 86_400_000;
-    const store = await openStoreBeside();
-    try {
-      const entries = await store.read((reader) => exportRequests(reader, from, to));
-      // An episode that nobody ended: the person stopped writing.
-      const ended = entries.map((entry) =>
-        entry.outcome === undefined && entry.hour < Date.now() - 25 * 3_600_000 ? { ...entry, outcome: 'abandoned' as const } : entry,
-      );
-      const rows = ended.map((entry) =>
-        COLUMNS.map((column) => cell(column === 'hour' ? new Date(entry.hour).toISOString() : entry[column])),
-      );
-      write(toCsv([[...COLUMNS], ...rows]), values.out);
-      console.error(`${entries.length} episodes`);
-      return 0;
-    } finally {
-      await store.close();
-    }
+    const [what = '', number] = positionals;
+    if (what === 'requests') return exportRequestLog(values);
+    if (what === 'release') return exportRelease(number ?? 'current', values.out);
+    const wanted = what === 'hsds' ? 'hsds_json' : what.replace('-', '_');
+    const format = EXPORT_FORMATS.find((one) => one === wanted);
+    if (format === undefined) throw new AppError('cli.usage', `What should be exported? Usage: ventanilla ${exportCommand.usage}`);
+    return exportFiles(format, values.language ?? null, values.source, values.out ?? '.');
   },
 };
 
-/** The months whose episodes are gone already: counts of groups that are large enough. */
-async function exportMonths(values: { from?: string; to?: string; out?: string }): Promise<number> {
-  const [from, to] = [day(values.from, '--from'), day(values.to, '--to')].map((time) => new Date(time).toISOString().slice(0, 7));
-  const store = await openStoreBeside();
-  try {
-    const totals = await store.read((reader) => exportTotals(reader, from ?? '', to ?? ''));
-    const rows = totals.map((total) => TOTAL_COLUMNS.map((column) => cell(total[column])));
-    write(toCsv([[...TOTAL_COLUMNS], ...rows]), values.out);
-    console.error(`${totals.length} groups; * stands for groups that were too small to be named`);
+/** What did not change since it was taken in is written exactly as it was. */
+function exportRelease(source: string, folder: string | undefined): Promise<number> {
+  if (folder === undefined)
+    throw new AppError(
+      'cli.usage',
+      'Say where to: ventanilla export release --out FOLDER. Files of the same names there are written over.',
+    );
+  return withContent(async ({ store, find }) => {
+    const { release } = await find(source);
+    const stored = await store.read((reader) => loadRelease(reader, release));
+    if (!stored) throw new AppError('store.not_found', `There is no release ${release}.`);
+    const files = Object.entries(parseArchive(stored.archive).files);
+    for (const [name, text] of files) writeBelow(folder, name, text);
+    console.log(`Release ${release}: ${files.length} files in ${folder}`);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
-function write(csv: string, file: string | undefined): void {
-  if (file) writeFileSync(file, csv, { mode: 0o600 });
-  else process.stdout.write(csv);
+function exportFiles(format: ExportFormat, language: string | null, source: string, folder: string): Promise<number> {
+  return withContent(async ({ content, find }) => {
+    const files = await content.workshop.ask('export', await find(source), { format, language });
+    for (const { name, text } of files) {
+      writeBelow(folder, name, text);
+      console.log(path.join(folder, name));
+    }
+    return 0;
+  });
 }
 
-function day(value: string | undefined, name: string): number {
-  const time = value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time)) throw new AppError('cli.usage', `${name} needs a date such as 2026-11-01.`);
-  return time;
-}
-
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.join(' ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function writeBelow(folder: string, name: string, text: string): void {
+  const place = path.join(folder, name);
+  mkdirSync(path.dirname(place), { recursive: true });
+  writeFileSync(place, text);
 }

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { chat } from './chat.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { exportCommand } from './export.ts';
@@ -11,8 +12,10 @@ import { importCommand } from './import.ts';
 import { measureAnswersCommand } from './measure-answers.ts';
 import { measureLanguage } from './measure-language.ts';
 import { migrate } from './migrate.ts';
+import { publish } from './publish.ts';
 import { purge } from './purge.ts';
 import { restore } from './restore.ts';
+import { rollback } from './rollback.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
 import { simulate } from './simulate.ts';
 import { staff } from './staff.ts';
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   staff,
   importCommand,
   exportCommand,
+  diff,
+  publish,
+  rollback,
   backup,
   restore,
   purge,

@@ -3,6 +3,7 @@
 import type { AnswerOf, Operation, ParsedCallOf } from '../../api/operation.ts';
 import type { OperationName, Operations } from '../../api/operations.ts';
 import type { Actor } from '../../domain/staff.ts';
+import type { ContentActions } from '../../runtime/content/content-actions.ts';
 import type { ComplaintActions } from '../../runtime/desk/complaints.ts';
 import type { DeskActions } from '../../runtime/desk/desk.ts';
 import type { ReferralActions } from '../../runtime/desk/referrals.ts';
@@ -17,6 +18,7 @@ export interface ApiParts {
   desk: DeskActions;
   referrals: ReferralActions;
   complaints: ComplaintActions;
+  content: ContentActions;
   auth: StaffAuth;
   live: Live;
   now: () => number;

@@ -5,7 +5,9 @@ import { cannedReplyHandlers } from './canned-replies.ts';
 import { caseActionHandlers } from './case-actions.ts';
 import { caseHandlers } from './cases.ts';
 import { complaintHandlers } from './complaints.ts';
+import { contentHandlers } from './content.ts';
 import { deskHandlers } from './desks.ts';
+import { draftHandlers } from './drafts.ts';
 import type { Handlers } from './handler.ts';
 import { meHandlers } from './me.ts';
 import { mediaHandlers } from './media.ts';
@@ -21,6 +23,8 @@ export const handlers: Handlers = {
   ...caseActionHandlers,
   ...caseHandlers,
   ...complaintHandlers,
+  ...contentHandlers,
+  ...draftHandlers,
   ...deskHandlers,
   ...meHandlers,
   ...mediaHandlers,

@@ -8,7 +8,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Operation } from '../../api/operation.ts';
 import { operations, type OperationName } from '../../api/operations.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Permission, RoutePermissions } from '../../domain/permission.ts';
+import type { Permission, RoutePermission, RoutePermissions } from '../../domain/permission.ts';
 import type { Caller } from '../auth/staff-auth.ts';
 import { answerError } from '../errors.ts';
 import type { RoutePart } from '../permissions.ts';
@@ -30,15 +30,18 @@ type AnyHandler = (call: Record<string, unknown>, parts: ApiParts) => Promise<un
 /** Routes of the API, with who may call each of them. */
 export function apiRoutes(parts: ApiParts, handlers: Handlers): RoutePart {
   const api = new OpenAPIHono<Env>({ defaultHook: (result) => void (result.success || refuseInput(result.error.issues, result.target)) });
-  const permissions: Record<string, Permission> = { [`GET ${BASE}/openapi.json`]: 'public' };
+  const permissions: Record<string, Permission | RoutePermission> = { [`GET ${BASE}/openapi.json`]: 'public' };
   api.onError((error, context) => answerError(context, toAppError(error)));
   for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
     const path = `${BASE}${operation.path}`;
-    const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseSize });
+    const maxSize = operation.maxBytes ?? MAX_BODY_BYTES;
+    const limit = bodyLimit({ maxSize, onError: (context) => refuseSize(context, maxSize) });
     const route = { ...toRoute(name, operation, path), middleware: [authorise(name, operation, parts), limit] };
     const handler = handlers[name] as unknown as AnyHandler;
     api.openapi(route, (context) => run(context as Context<Env>, handler, operation, parts) as never);
-    permissions[`${operation.method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`] = permissionOf(operation);
+    const allow = permissionOf(operation);
+    permissions[`${operation.method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`] =
+      operation.maxBytes === undefined ? allow : { allow, maxBytes: operation.maxBytes };
   }
   const description = describeApi(api, parts.publicUrl);
   api.get(`${BASE}/openapi.json`, (context) => context.json(description));
@@ -84,9 +87,9 @@ function refuseInput(issues: readonly { path: PropertyKey[]; message: string }[]
   );
 }
 
-function refuseSize(context: Context): Response {
+function refuseSize(context: Context, maxSize: number): Response {
   context.header('connection', 'close');
-  return answerError(context, new AppError('channel.too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`));
+  return answerError(context, new AppError('channel.too_large', `The body is larger than ${maxSize} bytes.`));
 }
 
 /** What the framework refuses by itself: a body that is no JSON, or of another type. */

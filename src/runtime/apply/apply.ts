@@ -17,6 +17,7 @@ import { openEpisode } from './episode.ts';
 import { applyHandoff, leaveQueue, reopenCase } from './handoff.ts';
 import { meetMedia } from './media.ts';
 import { keepAside } from './of-complaint.ts';
+import { keepUnanswered } from './keep-unanswered.ts';
 import { moveOwnerOf, type Outcome } from './outcome.ts';
 import { applyPromptAnswer, applyUnanswered, applyWithdrawal } from './prompt-answered.ts';
 import { speak } from './speak.ts';
@@ -61,6 +62,8 @@ async function applyEvent(outcome: Outcome, event: EngineEvent): Promise<void> {
       addTopic(outcome, event.topic);
       log.outcome = 'referred';
       return;
+    case 'unanswered':
+      return keepUnanswered(outcome);
     case 'gap':
       if (event.topic) addTopic(outcome, event.topic);
       log.outcome ??= 'no_service';

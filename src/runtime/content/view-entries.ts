@@ -1,0 +1,115 @@
+// Entries of a release or a draft as the console reads them, and where words stand in them. Called in the workshop.
+import type { ProblemView } from '../../api/content-shapes.ts';
+import { addressOf, kindOf, type Entries, type Entry, type EntryKind, type Json } from '../../release/entry.ts';
+import type { Problem } from '../../release/problem.ts';
+import { sameJson } from '../../release/same-json.ts';
+import { isJsonList, isJsonObject } from '../../release/same-json.ts';
+import { textOf, type OpenContent } from './open-content.ts';
+import { createTextUses, type TextUse } from './text-uses.ts';
+
+/** An entry with what the draft changes in it; who did is known to the database. */
+export interface SeenEntry {
+  address: string;
+  kind: EntryKind;
+  value?: Json;
+  before?: Json;
+  change: 'added' | 'changed' | 'removed' | null;
+}
+
+export interface EntriesQuery {
+  kinds?: string | undefined;
+  file?: string | undefined;
+  changed?: 'true' | undefined;
+  /** Of these only. */
+  addresses?: readonly string[] | undefined;
+}
+
+/** Entries that fit, in the order of files; what the draft takes away is among them. */
+export function viewEntries({ base, entries }: OpenContent, { kinds, file, changed, addresses }: EntriesQuery): SeenEntry[] {
+  const wanted = kinds === undefined ? null : new Set(kinds.split(','));
+  const named = addresses === undefined ? null : new Set(addresses);
+  const fits = (address: string, entry: Entry): boolean =>
+    (wanted === null || wanted.has(entry.kind)) && (file === undefined || entry.file === file) && (named === null || named.has(address));
+  const seen: SeenEntry[] = [];
+  for (const [address, entry] of entries) if (fits(address, entry)) seen.push(seeEntry(base, address, entry));
+  for (const [address, entry] of base)
+    if (!entries.has(address) && fits(address, entry)) seen.push({ address, kind: entry.kind, before: entry.value, change: 'removed' });
+  return changed === undefined ? seen : seen.filter(({ change }) => change !== null);
+}
+
+function seeEntry(base: Entries, address: string, { kind, value }: Entry): SeenEntry {
+  const before = base.get(address)?.value;
+  if (before === undefined) return { address, kind, value, change: 'added' };
+  return sameJson(before, value) ? { address, kind, value, change: null } : { address, kind, value, before, change: 'changed' };
+}
+
+export interface SearchHit {
+  address: string;
+  kind: EntryKind;
+  language: string | null;
+  excerpt: string;
+  usedBy: TextUse[];
+}
+
+const MAX_HITS = 100;
+const AROUND = 40;
+
+/** Where words stand: in texts first, then in everything else; states of review are left out. */
+export function searchEntries({ entries }: OpenContent, words: string): SearchHit[] {
+  const wanted = words.toLocaleLowerCase();
+  const usesOf = createTextUses(entries);
+  const hits: SearchHit[] = [];
+  for (const [address, { kind, key, value }] of entries) {
+    if (kind === 'review' || kind === 'words') continue;
+    const found = [key, ...stringsOf(value)].find((text) => text.toLocaleLowerCase().includes(wanted));
+    if (found === undefined) continue;
+    const text = kind === 'text' ? textOf(address) : null;
+    hits.push({
+      address,
+      kind,
+      language: text?.language ?? null,
+      excerpt: excerptOf(found, wanted),
+      usedBy: text === null ? [] : usesOf(text.key),
+    });
+    if (hits.length >= MAX_HITS * 4) break;
+  }
+  return hits.toSorted((a, b) => Number(b.kind === 'text') - Number(a.kind === 'text')).slice(0, MAX_HITS);
+}
+
+function stringsOf(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  if (isJsonList(value)) return value.flatMap(stringsOf);
+  return isJsonObject(value) ? Object.values(value).flatMap(stringsOf) : [];
+}
+
+function excerptOf(text: string, wanted: string): string {
+  const at = text.toLocaleLowerCase().indexOf(wanted);
+  const from = Math.max(0, at - AROUND);
+  const to = Math.min(text.length, at + wanted.length + AROUND);
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+}
+
+/** Problems with the entry to open for each, as far as their place names one. */
+export function viewProblems(problems: readonly Problem[], entries: Entries): ProblemView[] {
+  return problems.map(({ severity, code, message, file, line, column }) => ({
+    severity,
+    code,
+    message,
+    file,
+    line,
+    column,
+    address: entryNamed(entries, file, message),
+  }));
+}
+
+/** A problem stands at a line; its entry is the one of that file that its message names in quotes, else the file's first. */
+function entryNamed(entries: Entries, file: string, message: string): string | null {
+  const named = [...message.matchAll(/"([^"]{1,80})"/g)].map((match) => match[1] ?? '');
+  for (const name of named)
+    for (const key of [name, `steps/${name}`, `head/${name}`, `texts/${name}`]) {
+      const address = addressOf(file, key);
+      if (entries.has(address) || (kindOf(address) === 'text' && file.startsWith('locales/'))) return address;
+    }
+  for (const [address, entry] of entries) if (entry.file === file) return address;
+  return null;
+}

@@ -1,0 +1,220 @@
+// Changing content over real HTTP on both stores: a draft, what follows from an edit, two editors, signatures, approval, publishing while
+// somebody is in the middle of the flow, a newer release, and the way back. Who may what; and what is refused says what to do.
+import { copyFileSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DraftView, TextsView } from '../../../src/api/content-shapes.ts';
+import { verifyAudit } from '../../../src/store/audit.ts';
+import { openApiDesk, type ApiDesk } from '../../support/api-desk.ts';
+import { BACKENDS, makePlace, type Place } from '../../support/places.ts';
+import type { StaffPerson } from '../../support/staff.ts';
+
+/** This project's content with two of its transcripts: all of them are played by a test of their own. */
+function contentFolder(): string {
+  const root = path.resolve(import.meta.dirname, '../../..');
+  const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-content-'));
+  for (const name of ['flows', 'locales']) symlinkSync(path.join(root, name), path.join(folder, name));
+  mkdirSync(path.join(folder, 'test/flows'), { recursive: true });
+  for (const name of ['school.es.yaml', 'welcome.es.yaml'])
+    copyFileSync(path.join(root, 'test/flows', name), path.join(folder, 'test/flows', name));
+  return folder;
+}
+
+describe.each(BACKENDS)('content on %s', (backend) => {
+  let place: Place;
+  let desk: ApiDesk;
+  let eva: StaffPerson;
+  let rosa: StaffPerson;
+  beforeAll(async () => {
+    place = await makePlace(backend);
+    desk = await openApiDesk(place, { folder: contentFolder() });
+    eva = await desk.join({ alias: 'Eva', roles: ['editor'], languages: ['en', 'es', 'fr', 'ar'], deskIds: [] });
+    rosa = await desk.join({ alias: 'Rosa', roles: ['reviewer'], languages: ['en', 'es', 'fr', 'ar'], deskIds: [] });
+  }, 60_000);
+  afterAll(async () => {
+    await desk.close();
+    await place.drop();
+  });
+
+  const begin = async (title: string, who = eva): Promise<string> => (await who.call('createDraft', { body: { title } })).id;
+  const of = (id: string) => ({ params: { id } });
+  const entry = async (id: string, address: string) =>
+    (await eva.call('readEntries', { params: { source: id }, query: { file: address.slice(0, address.indexOf('#')) } })).entries.find(
+      (one) => one.address === address,
+    );
+  const edit = async (id: string, address: string, value: unknown, who = eva) =>
+    who.call('editDraft', { ...of(id), body: { edits: [{ address, value, expects: (await entry(id, address))?.revision ?? 0 }] } });
+  const approved = async (id: string): Promise<DraftView> => {
+    const { revision } = await eva.call('readDraft', of(id));
+    return rosa.call('approveDraft', { ...of(id), body: { revision, language: null } });
+  };
+  const publish = async (id: string) => {
+    const { revision } = await approved(id);
+    return eva.call('publishDraft', { ...of(id), body: { revision } });
+  };
+
+  it('a changed source makes its translations stale, which keeps it from being published until they are mended', async () => {
+    const id = await begin('Say hello anew');
+    const first = (await eva.call('readTexts', {
+      params: { source: id },
+      query: { namespace: 'menu', languages: 'es,fr,ar' },
+    })) as TextsView;
+    const key = first.rows.find(({ cells }) => typeof cells['en']?.value === 'string' && cells['ar']?.value != null)?.key ?? '';
+    const address = (tag: string): string => `locales/${tag}/menu.json#${key.slice('menu:'.length)}`;
+    await edit(id, address('en'), 'What do you need today?');
+    const texts = await eva.call('readTexts', {
+      params: { source: id },
+      query: { namespace: 'menu', languages: 'es,fr,ar', state: 'stale' },
+    });
+    expect(texts.rows.map((row) => [row.key, row.cells['es']?.state, row.cells['fr']?.state, row.cells['ar']?.state])).toEqual([
+      [key, 'stale', 'stale', 'stale'],
+    ]);
+    const blocked = await publish(id);
+    expect(blocked.number).toBeNull();
+    expect(blocked.check?.problems.filter(({ code }) => code === 'text.stale').map(({ address: stale }) => stale)).toHaveLength(3);
+    await edit(id, address('es'), '¿Qué necesita hoy?');
+    await edit(id, address('fr'), "De quoi avez-vous besoin aujourd'hui ?");
+    await edit(id, address('ar'), 'ماذا تحتاج اليوم؟');
+    const { problems } = await eva.call('checkDraft', of(id));
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const told = await eva.call('readDraft', of(id));
+    expect(told.differences.filter(({ kind }) => kind === 'text')).toHaveLength(4);
+    expect(told.differences.every(({ by }) => by === 'Eva')).toBe(true);
+  });
+
+  it('two editors of one step both see it, and nothing is lost', async () => {
+    const id = await begin('A step');
+    const step = 'flows/school.yaml#steps/early_words';
+    const seen = await entry(id, step);
+    await edit(id, step, { ...(seen?.value as object), timeout: { seconds: 60, to: 'end' } });
+    const mine = { say: 'early_words', next: 'helped' };
+    const admin = await desk.join({ alias: 'Max', roles: ['administrator'], languages: ['en'], deskIds: [] });
+    const outcome = await admin.call('editDraft', {
+      ...of(id),
+      body: { edits: [{ address: step, value: mine, expects: seen?.revision ?? 0 }] },
+    });
+    expect(outcome.applied).toBe(false);
+    expect(outcome.conflicts).toMatchObject([{ address: step, kind: 'flow_step', mine, by: 'Eva' }]);
+    expect(outcome.conflicts[0]?.theirs).toMatchObject({ timeout: { seconds: 60 } });
+    const again = [{ address: step, value: mine, expects: outcome.conflicts[0]?.revision }];
+    expect((await admin.call('editDraft', { ...of(id), body: { edits: again } })).applied).toBe(true);
+    expect((await entry(id, step))?.value).toEqual(mine);
+  });
+
+  it('whoever wrote it does not approve it; an approval is of one revision', async () => {
+    const id = await begin('Minutes');
+    const address = 'flows/settings/hotline.yaml#complaint_answer_days';
+    await edit(id, address, 14);
+    const lone = await desk.join({ alias: 'Lone', roles: ['editor', 'reviewer'], languages: ['en'], deskIds: [] });
+    await edit(id, address, 13, lone);
+    const { revision } = await eva.call('readDraft', of(id));
+    expect(await lone.ask('approveDraft', { ...of(id), body: { revision, language: null } })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'content.refused' } },
+    });
+    expect((await eva.call('publishDraft', { ...of(id), body: { revision } })).needs.approval).toBe(true);
+    expect((await approved(id)).needs.approval).toBe(false);
+    await edit(id, address, 12);
+    expect((await eva.call('readDraft', of(id))).needs.approval).toBe(true);
+    const published = await publish(id);
+    expect(published.number).toBeGreaterThan(1);
+    expect(desk.hotline.app.service.services.releases.current().settings.complaint_answer_days).toBe(12);
+    expect(await eva.ask('editDraft', { ...of(id), body: { edits: [{ address, value: 11, expects: 0 }] } })).toMatchObject({ status: 409 });
+  });
+
+  it('what two drafts change in different places is merged; what both changed is decided by a person', async () => {
+    const days = 'flows/settings/hotline.yaml#complaint_answer_days';
+    const prices = 'flows/settings/hotline.yaml#prices';
+    const [one, two] = [await begin('One'), await begin('Two')];
+    await edit(one, days, 20);
+    await edit(two, days, 21);
+    await edit(two, prices, { currency: 'EUR', sms_segment: 0.07 });
+    expect((await publish(one)).number).toBeGreaterThan(1);
+    const behind = await eva.call('readDraft', of(two));
+    expect(behind).toMatchObject({ behind: true, conflicts: [{ address: days, base: 12, mine: 21, theirs: 20 }] });
+    const refused = await publish(two);
+    expect(refused).toMatchObject({ number: null, conflicts: [{ address: days }] });
+    await eva.call('resolveConflicts', { ...of(two), body: { resolutions: [{ address: days, take: 'theirs' }] } });
+    expect(await publish(two)).toMatchObject({ number: expect.any(Number) as number });
+    const { settings } = desk.hotline.app.service.services.releases.current();
+    expect([settings.complaint_answer_days, settings.prices?.sms_segment]).toEqual([20, 0.07]);
+  });
+
+  it('a release is put back in one step, word for word', async () => {
+    const { releases } = await eva.call('listReleases');
+    const [newest] = releases;
+    const first = releases.at(-1);
+    const { number } = await eva.call('rollBack', { params: { number: String(first?.number) } });
+    const after = await eva.call('listReleases');
+    expect(after.releases[0]).toMatchObject({ number, hash: first?.hash, rolledBackTo: first?.number, publishedBy: 'Eva', current: true });
+    const back = await eva.call('compareContent', { query: { from: String(first?.number), to: String(number) } });
+    expect(back.total).toBe(0);
+    const forth = await eva.call('compareContent', { query: { from: String(number), to: String(newest?.number) } });
+    expect(forth.differences.map(({ address }) => address).toSorted()).toEqual([
+      'flows/settings/hotline.yaml#complaint_answer_days',
+      'flows/settings/hotline.yaml#prices',
+    ]);
+  });
+
+  it('a conversation ends in the release in which it began; the next one has the new words', async () => {
+    const person = desk.hotline.person();
+    await person.send('hola');
+    const id = await begin('Other words');
+    const step = (await eva.call('searchContent', { params: { source: 'current' }, query: { q: 'welcome' } })).hits.length;
+    expect(step).toBeGreaterThan(0);
+    const texts = await eva.call('readTexts', { params: { source: id }, query: { namespace: 'welcome', languages: 'es' } });
+    const row = texts.rows.find(({ cells }) => String(cells['es']?.value ?? '').length > 40);
+    const address = row?.cells['es']?.address ?? '';
+    await edit(id, address, `${String(row?.cells['es']?.value)} Tenemos palabras nuevas.`);
+    const { number, check } = await publish(id);
+    if (number === null)
+      expect(check?.problems.filter(({ severity }) => severity === 'error').concat(check.transcripts.failed as never)).toEqual([]);
+    const session = desk.hotline.app.service.services.releases.current().number;
+    expect(session).toBe(number);
+  });
+
+  it('a translator writes only their languages, a partner proposes only their own places, and a signature is never typed', async () => {
+    const tom = await desk.join({ alias: 'Tom', roles: ['translator'], languages: ['fr'], deskIds: [] });
+    const id = await begin('French', tom);
+    const french =
+      (await entry(id, 'locales/fr/menu.json#again')) ??
+      (await eva.call('readEntries', { params: { source: id }, query: { file: 'locales/fr/menu.json' } })).entries[0];
+    expect((await edit(id, french?.address ?? '', 'Bonjour', tom)).applied).toBe(true);
+    const english = french?.address.replace('/fr/', '/en/') ?? '';
+    expect(await tom.ask('editDraft', { ...of(id), body: { edits: [{ address: english, value: 'x', expects: 0 }] } })).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining('You translate fr') as string } },
+    });
+    const numbers = 'flows/settings/hotline.yaml#emergency_numbers';
+    const typed = [{ locality: 'ES', number: '112', signed_by: 'Nobody', signed_on: '2026-11-30' }];
+    expect(await eva.ask('editDraft', { ...of(id), body: { edits: [{ address: numbers, value: typed, expects: 0 }] } })).toMatchObject({
+      status: 409,
+    });
+    await rosa.call('signEmergencyNumber', { ...of(id), body: { locality: 'ES', number: '112' } });
+    expect((await entry(id, numbers))?.value).toMatchObject([{ locality: 'ES', number: '112', signed_by: 'Rosa' }]);
+    const review = french?.address.replace('menu.json#', 'review.json#texts/menu:') ?? '';
+    expect(
+      await eva.ask('editDraft', { ...of(id), body: { edits: [{ address: review, value: { state: 'reviewed' }, expects: 0 }] } }),
+    ).toMatchObject({ status: 409 });
+    await rosa.call('signTexts', { ...of(id), body: { addresses: [french?.address], reviewed: true } });
+    expect((await entry(id, review))?.value).toMatchObject({ state: 'reviewed', by: 'Rosa' });
+  });
+
+  it('an edit is undone, an entry is put back, with what followed from it', async () => {
+    const id = await begin('Back');
+    const { rows } = await eva.call('readTexts', { params: { source: id }, query: { namespace: 'menu', languages: 'es' } });
+    const address = rows[0]?.cells['en']?.address ?? '';
+    await edit(id, address, 'Something else');
+    expect((await eva.call('readDraft', of(id))).changes).toBeGreaterThan(1);
+    await eva.call('undoEdit', of(id));
+    expect((await eva.call('readDraft', of(id))).changes).toBe(0);
+    await edit(id, address, 'Something else again');
+    await eva.call('revertEntry', { ...of(id), body: { addresses: [address] } });
+    expect((await eva.call('readDraft', of(id))).differences).toEqual([]);
+  });
+
+  it('the audit log has every step of it and is whole', async () => {
+    expect(await desk.hotline.app.store.read(verifyAudit)).toMatchObject({ intact: true });
+  });
+});
