@@ -16,6 +16,7 @@ import { benchSoak } from './soak.ts';
 import { benchMemory, benchStart, filled } from './start.ts';
 import { benchStored } from './stored.ts';
 import { benchAck, benchNodes, benchTurns, PROVIDER_RATE } from './webhooks.ts';
+import { benchPublish } from './publish.ts';
 import { benchWidget } from './widget.ts';
 
 export interface Figure {
@@ -104,6 +105,9 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'soak-postgres': async () => benchSoak('soak_postgres', await onPostgres(), Number(values.minutes)),
   widget: async () => [benchWidget()],
   console: () => benchConsole(),
+  async publish() {
+    return [...(await benchPublish('sqlite', place(onSqlite()))), ...(await benchPublish('postgres', place(await onPostgres())))];
+  },
   async inbox() {
     return [await benchInbox('inbox_sqlite', place(onSqlite())), await benchInbox('inbox_postgres', place(await onPostgres()))];
   },

@@ -4,6 +4,7 @@ import type { contentOperations } from '../../api/content-operations.ts';
 import type { ConflictView, DraftView } from '../../api/content-shapes.ts';
 import type { Actor } from '../../domain/staff.ts';
 import { noDraft } from '../../runtime/content/drafts.ts';
+import type { ContentRef } from '../../runtime/content/open-content.ts';
 import type { MergeConflict } from '../../release/merge.ts';
 import { listAuthors, listDrafts, listEdits, listRevisions, loadDraft, type DraftRecord } from '../../store/drafts.ts';
 import { listDraftApprovals, listDraftComments } from '../../store/draft-reviews.ts';
@@ -51,7 +52,7 @@ export const draftHandlers: { readonly [N in Changing]: Handler<Operations[N]> }
       const { by, at } = whoChanged(edits.get(difference.address), names);
       return { ...difference, by, at };
     });
-    const conflicts = await findConflicts(params.id, parts);
+    const conflicts = await findConflicts(draft, ref, parts);
     const comments = await parts.store.read(async (reader) => {
       const shown = [];
       for (const { by, ...comment } of await listDraftComments(reader, params.id))
@@ -175,19 +176,12 @@ async function showDraft(reader: Reader, draft: DraftRecord, actor: Actor, { ser
   };
 }
 
-async function findConflicts(id: string, { store, content }: ApiParts): Promise<ConflictView[]> {
-  return store.read(async (reader) => {
-    const draft = await loadDraft(reader, id);
-    if (!draft) throw noDraft();
-    const conflicts = await content.publishing.conflicts(reader, draft);
-    if (conflicts.length === 0) return [];
-    const revisions = await listRevisions(
-      reader,
-      id,
-      conflicts.map(({ address }) => address),
-    );
-    return conflicts.map((conflict) => showConflict(conflict, revisions.get(conflict.address)?.revision ?? 0));
-  });
+async function findConflicts({ id, state, behind }: DraftView, ref: ContentRef, { store, content }: ApiParts): Promise<ConflictView[]> {
+  const conflicts = state === 'open' && behind ? await content.publishing.conflicts(ref) : [];
+  if (conflicts.length === 0) return [];
+  const addresses = conflicts.map(({ address }) => address);
+  const revisions = await store.read((reader) => listRevisions(reader, id, addresses));
+  return conflicts.map((conflict) => showConflict(conflict, revisions.get(conflict.address)?.revision ?? 0));
 }
 
 function showConflict({ address, kind, base, mine, theirs }: MergeConflict, revision: number): ConflictView {

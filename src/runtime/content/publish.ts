@@ -39,7 +39,7 @@ export interface Publishing {
   /** Puts the content of an earlier release back, as the next one. Returns its number. */
   rollBack(actor: Actor, number: number): Promise<number>;
   /** What both the draft and newer releases changed. */
-  conflicts(reader: Reader, draft: DraftRecord): Promise<MergeConflict[]>;
+  conflicts(content: ContentRef): Promise<MergeConflict[]>;
   /** Moves a draft onto the current release; what both changed is decided by `resolutions`. */
   resolve(actor: Actor, id: string, resolutions: readonly { address: string; take: 'mine' | 'theirs' }[]): Promise<void>;
   needs(reader: Reader, draft: DraftRecord): Promise<Needs>;
@@ -68,11 +68,7 @@ export function createPublishing(services: Pick<Services, 'store' | 'releases' |
 
   return {
     needs,
-    async conflicts(reader, draft) {
-      const latest = releases.current().number;
-      if (draft.base === latest || draft.state !== 'open') return [];
-      return (await mergeOnto(await draftRef(reader, draft), latest)).conflicts;
-    },
+    conflicts: async (content) => (await mergeOnto(content, releases.current().number)).conflicts,
     async publish(actor, id, revision) {
       const { draft, ref, missing } = await store.read(async (reader) => {
         const found = await openDraft(reader, id);

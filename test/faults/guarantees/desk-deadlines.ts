@@ -92,7 +92,10 @@ async function openLine(place: Place) {
     await dying.ask({ arm: { at: 1 + Math.floor(Math.random() * STATEMENTS), when: Math.random() < 0.5 ? 'before' : 'after' } });
     await act();
     await until(() => dead, 500);
-    if (!dead) return void (await dying.ask({ arm: null }));
+    if (!dead) await dying.ask({ arm: null });
+    // It may have died while it was told not to.
+    await pause(0);
+    if (!dead) return;
     kills += 1;
     running = await begin();
   }
