@@ -20,16 +20,20 @@ export interface ConsolePage {
       | 'nav.desks'
       | 'nav.tokens'
       | 'nav.audit'
+      | 'nav.content'
+      | 'nav.questions'
       | 'nav.settings';
     icon: IconName;
     keys: string;
-    group: 'work' | 'manage' | 'self';
+    group: 'work' | 'manage' | 'content' | 'self';
   };
   component: LazyExoticComponent<ComponentType>;
 }
 
 const CASES: readonly StaffPermission[] = ['case.read', 'case.interpret'];
 const COMPLAINTS: readonly StaffPermission[] = ['complaint.handle', 'complaint.handle_sensitive'];
+
+const CONTENT: readonly StaffPermission[] = ['content.edit', 'content.translate', 'content.review', 'place.propose', 'settings.manage'];
 
 const casesPage = lazy(() => import('./cases/cases-page.tsx').then(({ CasesPage }) => ({ default: CasesPage })));
 const referralsPage = lazy(() => import('./referrals/referrals-page.tsx').then(({ ReferralsPage }) => ({ default: ReferralsPage })));
@@ -39,6 +43,23 @@ const shiftsPage = lazy(() => import('./shifts/shifts-page.tsx').then(({ ShiftsP
 const desksPage = lazy(() => import('./desks/desks-page.tsx').then(({ DesksPage }) => ({ default: DesksPage })));
 const tokensPage = lazy(() => import('./tokens/tokens-page.tsx').then(({ TokensPage }) => ({ default: TokensPage })));
 const auditPage = lazy(() => import('./audit/audit-page.tsx').then(({ AuditPage }) => ({ default: AuditPage })));
+const overviewPage = lazy(() => import('./content/overview/overview-page.tsx').then(({ OverviewPage }) => ({ default: OverviewPage })));
+const changesPage = lazy(() => import('./content/changes/changes-page.tsx').then(({ ChangesPage }) => ({ default: ChangesPage })));
+const textsPage = lazy(() => import('./content/texts/texts-page.tsx').then(({ TextsPage }) => ({ default: TextsPage })));
+const exchangePage = lazy(() => import('./content/exchange/exchange-page.tsx').then(({ ExchangePage }) => ({ default: ExchangePage })));
+const answersPage = lazy(() => import('./content/answers/answers-page.tsx').then(({ AnswersPage }) => ({ default: AnswersPage })));
+const placesPage = lazy(() => import('./content/places/places-page.tsx').then(({ PlacesPage }) => ({ default: PlacesPage })));
+const settingsContentPage = lazy(() =>
+  import('./content/settings/settings-content-page.tsx').then(({ SettingsContentPage }) => ({ default: SettingsContentPage })),
+);
+const flowsPage = lazy(() => import('./content/flows/flows-page.tsx').then(({ FlowsPage }) => ({ default: FlowsPage })));
+const flowEditorPage = lazy(() =>
+  import('./content/flows/flow-editor-page.tsx').then(({ FlowEditorPage }) => ({ default: FlowEditorPage })),
+);
+const previewPage = lazy(() => import('./content/preview/preview-page.tsx').then(({ PreviewPage }) => ({ default: PreviewPage })));
+const questionsPage = lazy(() =>
+  import('./content/questions/questions-page.tsx').then(({ QuestionsPage }) => ({ default: QuestionsPage })),
+);
 const settingsPage = lazy(() => import('./settings/settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })));
 
 /** In the order of the navigation; the first that somebody may open is where they begin. */
@@ -89,5 +110,29 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     link: { label: 'nav.audit', icon: 'log', keys: 'g a', group: 'manage' },
     component: auditPage,
   },
+  {
+    path: '/content',
+    permission: CONTENT,
+    link: { label: 'nav.content', icon: 'edit', keys: 'g e', group: 'content' },
+    component: overviewPage,
+  },
+  {
+    path: '/content/questions',
+    permission: ['question.read'],
+    link: { label: 'nav.questions', icon: 'help', keys: 'g u', group: 'content' },
+    component: questionsPage,
+  },
+  // `:source` is `current`, the number of a release, or the id of a draft.
+  { path: '/content/:source/changes', permission: CONTENT, component: changesPage },
+  { path: '/content/:source/texts', permission: CONTENT, component: textsPage },
+  { path: '/content/:source/answers', permission: CONTENT, component: answersPage },
+  { path: '/content/:source/answers/:id', permission: CONTENT, component: answersPage },
+  { path: '/content/:source/places', permission: CONTENT, component: placesPage },
+  { path: '/content/:source/places/:id', permission: CONTENT, component: placesPage },
+  { path: '/content/:source/settings', permission: CONTENT, component: settingsContentPage },
+  { path: '/content/:source/flows', permission: CONTENT, component: flowsPage },
+  { path: '/content/:source/flows/:flow', permission: CONTENT, component: flowEditorPage },
+  { path: '/content/:source/preview', permission: CONTENT, component: previewPage },
+  { path: '/content/:source/exchange', permission: CONTENT, component: exchangePage },
   { path: '/settings', link: { label: 'nav.settings', icon: 'settings', keys: 'g m', group: 'self' }, component: settingsPage },
 ];

@@ -85,7 +85,7 @@ async function buildConsole(): Promise<string> {
   const home = path.join(
     root,
     'node_modules/.cache',
-    `console-${hashOf('src/console', 'src/widget', 'src/api', 'src/domain', 'src/rendering', 'vite.config.ts')}`,
+    `console-${hashOf('src/console', 'src/widget', 'src/api', 'src/domain', 'src/engine', 'src/language', 'src/release', 'src/rendering', 'src/util', 'vite.config.ts')}`,
   );
   const built = path.join(home, 'console');
   if (existsSync(built)) return built;

@@ -11,11 +11,12 @@ export interface NavigationProps {
   onFollow?: () => void;
 }
 
-const GROUPS = ['work', 'manage', 'self'] as const;
+const GROUPS = ['work', 'manage', 'content', 'self'] as const;
 
 export function Navigation({ pages, label, onFollow }: NavigationProps): ReactNode {
   const { t } = useTranslation();
   const [location] = useLocation();
+  const current = pages.findLast(({ path }) => location === path || location.startsWith(`${path}/`))?.path;
   return (
     <nav className="links" aria-label={label}>
       {GROUPS.map((group) => {
@@ -24,12 +25,7 @@ export function Navigation({ pages, label, onFollow }: NavigationProps): ReactNo
           <div key={path}>
             {index === 0 && group !== 'work' && <div className="heading words">{t(`nav.group_${group}`)}</div>}
             {link && (
-              <Link
-                href={path}
-                title={t(link.label)}
-                aria-current={location === path || location.startsWith(`${path}/`) ? 'page' : undefined}
-                onClick={onFollow}
-              >
+              <Link href={path} title={t(link.label)} aria-current={path === current ? 'page' : undefined} onClick={onFollow}>
                 <Icon name={link.icon} />
                 <span className="words">{t(link.label)}</span>
               </Link>

@@ -10,7 +10,7 @@ import { parseTemplate } from './template.ts';
 import { messageOf, noteUnset, type FlowTranslation, type Message } from './translation.ts';
 
 /** What an action becomes. `speaks` where the person hears something of it. */
-export type Acted =
+type Acted =
   | { kind: 'said'; message: Message }
   | { kind: 'steps'; steps: DraftStep[]; speaks: boolean; result?: 'completed' | 'failed' | 'opened'; leaves?: boolean }
   | { kind: 'nothing'; result?: 'completed' | 'failed' | 'opened' };

@@ -13,7 +13,7 @@ export interface ChoiceValue {
 }
 
 /** How a value comes about. */
-export type Assigned =
+type Assigned =
   | { how: 'ask'; kind: AskKind; choices: ChoiceValue[] }
   | { how: 'words'; value: string }
   | { how: 'computed'; type: 'number' | 'text' | 'bool' | 'any' }

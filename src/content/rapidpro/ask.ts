@@ -13,7 +13,7 @@ import { translatedInto, type FlowTranslation, type Message } from './translatio
 import { NUMBER_CASES } from './words-match.ts';
 
 /** What a waiting node becomes; `pass` names the place to go on at where it asks nothing. */
-export type Asked = { steps: DraftStep[] } | { pass: string };
+type Asked = { steps: DraftStep[] } | { pass: string };
 
 /** Said where a question has no words of its own: an author has to write them. */
 const NO_WORDS = '…';

@@ -10,7 +10,7 @@ import { noteUnset, type FlowTranslation } from './translation.ts';
 import { categoryFor } from './words-match.ts';
 
 /** What a deciding node becomes: steps, the last of which leads on; or one way, taken always. */
-export type Decided = { steps: DraftStep[] } | { pass: string };
+type Decided = { steps: DraftStep[] } | { pass: string };
 
 /** What came of a node's own action, where its router asks for that. */
 export type Result = 'completed' | 'failed' | 'opened' | null;

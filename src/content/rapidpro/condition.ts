@@ -19,7 +19,7 @@ export type Operand =
   | { kind: 'lost'; code: NoteCode };
 
 /** A condition; or that it never holds; or why it cannot be decided. */
-export type Condition = { cel: string } | { never: true } | { fault: NoteCode };
+type Condition = { cel: string } | { never: true } | { fault: NoteCode };
 
 const NEVER: Condition = { never: true };
 /** Stands for any condition while the ways of a flow are only explored. */

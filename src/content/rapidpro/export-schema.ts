@@ -31,7 +31,7 @@ const RapidCase = z.object({ uuid: Words, type: Words, arguments: WordList, cate
 export type RapidCase = z.infer<typeof RapidCase>;
 
 const RapidCategory = z.object({ uuid: z.string(), name: Words, exit_uuid: z.string().nullish().catch(null) });
-export type RapidCategory = z.infer<typeof RapidCategory>;
+type RapidCategory = z.infer<typeof RapidCategory>;
 
 const RapidWait = z.object({
   type: Words,

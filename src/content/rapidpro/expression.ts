@@ -5,7 +5,7 @@ import { parseExpression, type Tree } from './parse-expression.ts';
 import type { AnswerFacts, Answers } from './answers.ts';
 import type { NoteCode } from './report.ts';
 
-export type CelType = 'number' | 'text' | 'bool' | 'any';
+type CelType = 'number' | 'text' | 'bool' | 'any';
 
 /** A translated expression. `ref` where it is one answer alone, `known` where its value is known already. */
 export interface Cel {
@@ -14,16 +14,16 @@ export interface Cel {
   ref?: string;
   known?: string | number | boolean;
 }
-export interface Fault {
+interface Fault {
   fault: NoteCode;
 }
-export type Translated = Cel | Fault;
+type Translated = Cel | Fault;
 
 export const isFault = (translated: Translated): translated is Fault => 'fault' in translated;
 const UNKNOWN: Fault = { fault: 'expression_left_out' };
 
 /** What a path of names stands for. */
-export type Meaning =
+type Meaning =
   | { kind: 'answer'; ref: string }
   | { kind: 'category'; ref: string }
   | { kind: 'language' }

@@ -63,7 +63,7 @@ function newName(cel: string, names: ReadonlyMap<string, string>): string {
 }
 
 /** Words as texts may hold them: no braces, no direction marks, no control characters. */
-export function cleanWords(words: string): string {
+function cleanWords(words: string): string {
   return words
     .toWellFormed()
     .replaceAll(/\r\n?/g, '\n')

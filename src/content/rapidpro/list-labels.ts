@@ -1,7 +1,7 @@
 // Numbered lines of a message: "1. Woman", "2) Man". RapidPro flows offer choices so; here they become labels of choices.
 // Called by choices.ts. Works on one language at a time; knows no flows.
 
-export interface NumberedText {
+interface NumberedText {
   /** The text without the lines. */
   text: string;
   /** Number → label. */

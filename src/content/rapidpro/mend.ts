@@ -9,7 +9,7 @@ import type { LaidOut, PlacedStep } from './lay-out.ts';
 import { END, mapTargets, targetsOf, type RawStep } from './raw-step.ts';
 import type { NoteCode } from './report.ts';
 
-export interface Mended {
+interface Mended {
   /** Flows that could not be mended, with the compiler's words. */
   refused: Map<string, string>;
   /** Flows that were added in front of others: flow → its entrance. */
@@ -17,21 +17,20 @@ export interface Mended {
 }
 
 /** Notes a change for the nodes of a step. */
-export type NoteChange = (flow: string, nodes: readonly string[], code: NoteCode) => void;
+type NoteChange = (flow: string, nodes: readonly string[], code: NoteCode) => void;
 
 /** A flow that stands for the hotline's own, where the compiler needs an entrance and a menu. */
 const STAND_IN = 'stand_in';
-const MAX_ROUNDS = 20;
 
 /** Mends the flows in place. `taken` are ids that are in use. */
 export function mendFlows(flows: Map<string, LaidOut>, taken: ReadonlySet<string>, note: NoteChange): Mended {
   const entrances = new Map<string, string>();
   const refused = new Map<string, string>();
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  // Each round takes out an expression or a flow, so the rounds come to an end.
+  for (;;) {
     openCircles(flows, taken, note, entrances);
     for (const flow of flows.values()) removeUnreachable(flow);
     const problems = compile(flows);
-    if (process.env.DBG) for (const p of problems) console.log(p.flow, p.path, p.problem.message);
     if (problems.length === 0) return { refused, entrances };
     const changed = problems.map(
       ({ flow, path, problem }) =>
@@ -43,7 +42,6 @@ export function mendFlows(flows: Map<string, LaidOut>, taken: ReadonlySet<string
     for (const id of refused.keys()) flows.delete(id);
     for (const flow of flows.values()) forgetFlows(flow, refused);
   }
-  return { refused, entrances };
 }
 
 function openCircles(flows: Map<string, LaidOut>, taken: ReadonlySet<string>, note: NoteChange, entrances: Map<string, string>): void {

@@ -76,7 +76,7 @@ export function paramsFor(text: string, params: Readonly<Record<string, string>>
 }
 
 /** Keys for texts by their first words; the same ones each time that the message is used alike. */
-export function keysFor(translation: FlowTranslation, use: string, texts: readonly string[]): string[] {
+function keysFor(translation: FlowTranslation, use: string, texts: readonly string[]): string[] {
   const known = translation.keysOf.get(use);
   if (known !== undefined) return known;
   const keys = texts.map((text) => translation.textKeys.take(slugOfText(text) || 'text'));

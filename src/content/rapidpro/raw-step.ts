@@ -6,7 +6,7 @@ export interface RawCondition {
   if?: string;
   to: string;
 }
-export type RawNext = string | Record<string, string> | RawCondition[];
+type RawNext = string | Record<string, string> | RawCondition[];
 
 export interface RawStep {
   id?: string;

@@ -7,7 +7,8 @@ import type { RapidFlow } from './export-schema.ts';
 import { layOut, type LaidOut } from './lay-out.ts';
 import { mendFlows } from './mend.ts';
 import { createNameGiver, keyOfResult, slugOf } from './names.ts';
-import { describeTriggers, keywordsOf } from './triggers.ts';
+import { describeExport } from './describe-export.ts';
+import { keywordsOf } from './triggers.ts';
 import { readExport, type ReadExport } from './read-export.ts';
 import { createNotes, type ImportProblem, type NodeNote, type Notes } from './report.ts';
 import { createTextBook } from './text-book.ts';
@@ -66,7 +67,7 @@ export function readRapidPro(bytes: Uint8Array, options: RapidProOptions): Rapid
   const works = prepare(read, options);
   const flowIds = new Map(works.map(({ flow, id, base }) => [flow.uuid, base === null ? null : id]));
   for (const work of works) translateFlow(work, read, flowIds, remembering);
-  const problems = [...read.problems, ...describeExport(read, works, options)];
+  const problems = [...read.problems, ...describeExport(read, works, options.languages)];
   const laidOut = new Map(works.flatMap(({ id, finished }): [string, LaidOut][] => (finished === null ? [] : [[id, finished.laidOut]])));
   const byId = new Map(works.map((work) => [work.id, work]));
   const { refused, entrances } = mendFlows(laidOut, options.existingFlows, (flow, nodes, code) => {
@@ -219,45 +220,4 @@ function reviewsOf(flows: readonly FinishedFlow[]): RapidProResult['reviews'] {
         if (typeof text === 'string') (reviews[language] ??= {})[`${flow.id}:${key}`] = { state: 'drafted' };
     }
   return reviews;
-}
-
-/** What is said of the export as a whole. */
-function describeExport(read: ReadExport, works: readonly Work[], { languages }: RapidProOptions): ImportProblem[] {
-  const problems: ImportProblem[] = [];
-  for (const { flow, base } of works)
-    if (base === null)
-      problems.push({
-        severity: 'error',
-        code: 'language_unknown',
-        message: `The flow "${flow.name}" is written in "${flow.language}", which is none of the languages here; it is left out.`,
-      });
-  const foreign = new Set(works.flatMap(({ flow }) => Object.keys(flow.localization).filter((code) => languages[code] === undefined)));
-  if (foreign.size > 0)
-    problems.push({
-      severity: 'warning',
-      code: 'translations_left_out',
-      message: `Translations into ${[...foreign].toSorted().join(', ')} are left out: the hotline does not have these languages.`,
-    });
-  const media = works
-    .flatMap(({ flow }) => flow.nodes.flatMap(({ actions }) => (actions ?? []).map(({ attachments }) => attachments.length)))
-    .reduce((sum, count) => sum + count, 0);
-  if (media > 0)
-    problems.push({
-      severity: 'warning',
-      code: 'media_left_out',
-      message: `${media} pictures, sounds and videos are left out: this line sends words only.`,
-    });
-  if (read.campaigns > 0)
-    problems.push({
-      severity: 'info',
-      code: 'campaigns_left_out',
-      message: `${read.campaigns} campaigns are left out: this line writes first only where it was asked to remind.`,
-    });
-  if (read.groups > 0)
-    problems.push({
-      severity: 'info',
-      code: 'groups_left_out',
-      message: `${read.groups} contact groups are left out: contacts are not sorted here.`,
-    });
-  return [...problems, ...describeTriggers(read.triggers, new Map(works.map(({ flow, id }) => [flow.uuid, id])))];
 }

@@ -53,5 +53,5 @@ function isInsideValue(text: string, place: number): boolean {
 
 function agree(languages: string[][]): boolean {
   const [first, ...others] = languages.map((pieces) => pieces.map((piece) => [...placeholders(piece)].toSorted().join(' ')).join('|'));
-  return others.every((other) => other === first) && languages.flat().every((piece) => characterCount(piece) <= MAX_CHARS + 100);
+  return others.every((other) => other === first) && languages.flat().every((piece) => characterCount(piece) <= MAX_CHARS + 20);
 }

@@ -1,7 +1,7 @@
 // Counts the notes of an import, for printing. Called by the import of the command line and of the console.
 import { NOTE_WORDS, type NodeNote, type NoteCode, type Outcome } from './report.ts';
 
-export interface ImportSummary {
+interface ImportSummary {
   flows: number;
   nodes: number;
   outcomes: Record<Outcome, number>;

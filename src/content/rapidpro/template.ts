@@ -2,7 +2,7 @@
 // Only takes them apart; what an expression means is expression.ts's business.
 
 /** A piece of a template. `source` is the expression without `@` and its parentheses. */
-export type TemplatePart = { kind: 'words'; words: string } | { kind: 'expression'; source: string };
+type TemplatePart = { kind: 'words'; words: string } | { kind: 'expression'; source: string };
 
 /** What may follow an @ without parentheses; all else, such as an e-mail address, is words. */
 const TOP_LEVEL = new Set([

@@ -1,7 +1,7 @@
 // The texts of one imported flow in all its languages, until they are written into files. Called by all that make texts.
 // Keys are given once; what no step uses in the end is not written.
 
-export type TextValue = string | string[];
+type TextValue = string | string[];
 
 export interface TextBook {
   put(key: string, language: string, value: TextValue): void;

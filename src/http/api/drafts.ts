@@ -59,7 +59,7 @@ export const draftHandlers: { readonly [N in Changing]: Handler<Operations[N]> }
         shown.push({ ...comment, by: await aliasOf(reader, by) });
       return shown;
     });
-    return { ...draft, changes: told.length, differences: told, conflicts, comments };
+    return { ...draft, differences: told, conflicts, comments };
   },
   async renameDraft({ actor, params, body }, parts) {
     await parts.content.drafts.rename(actor, params.id, body.title);
@@ -165,7 +165,8 @@ async function showDraft(reader: Reader, draft: DraftRecord, actor: Actor, { ser
     ...draft,
     createdBy: await aliasOf(reader, createdBy),
     behind: open && draft.base !== services.releases.current().number,
-    changes: (await listEdits(reader, id)).length,
+    // What follows from a changed text is told beside it.
+    changes: (await listEdits(reader, id)).filter(({ address }) => !address.includes('/review.json#')).length,
     approvals,
     needs,
     can: {

@@ -16,7 +16,7 @@ const MAX_SHOWN = 50;
 export async function checkContent(content: OpenContent, now: number): Promise<Omit<CheckView, 'revision'>> {
   const { release, problems } = await content.compiled(now);
   const transcripts = release === undefined ? { passed: 0, failed: [] } : playAll(release, content.texts());
-  return { problems: viewProblems(firstOf(problems), content.entries), transcripts };
+  return { problems: viewProblems(firstOf(problems), content.entries, await content.source()), transcripts };
 }
 
 /** Whether it may be published as far as checks go. */

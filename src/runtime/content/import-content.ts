@@ -59,7 +59,7 @@ function importTexts(entries: Entries, release: number, request: ImportRequest):
       ),
     );
     if (!read.ok) return nothing(result.notes);
-    const language = read.language ?? request.language;
+    const language = request.language ?? languageOf(entries, read.language);
     if (language === null || !languagesOf(entries).includes(language))
       return nothing([
         ...result.notes,
@@ -85,6 +85,13 @@ function importTexts(entries: Entries, release: number, request: ImportRequest):
       if (why !== 'unchanged' && why !== 'empty') result.notes.push(note('warning', `import.${why}`, SKIPPED[why], key));
   }
   return result;
+}
+
+/** The language of the content that a file names: `fr_FR` is French where there is no French of France. */
+function languageOf(entries: Entries, named: string | null): string | null {
+  const known = languagesOf(entries);
+  const tag = named?.replace('_', '-') ?? '';
+  return [tag, tag.split('-')[0] ?? ''].find((one) => known.includes(one)) ?? null;
 }
 
 const SKIPPED = {
@@ -134,7 +141,9 @@ function importPlaces(entries: Entries, request: ImportRequest): ImportedEdits {
 }
 
 function privateTopics(entries: Entries): string[] {
-  return [...entries.values()].flatMap(({ kind, key, value }) => (kind === 'topic' && (value as { private?: boolean }).private === true ? [key] : []));
+  return [...entries.values()].flatMap(({ kind, key, value }) =>
+    kind === 'topic' && (value as { private?: boolean }).private === true ? [key] : [],
+  );
 }
 
 function firstTopic(entries: Entries): string {

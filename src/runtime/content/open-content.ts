@@ -28,6 +28,8 @@ export interface OpenContent {
   source(): Promise<ReleaseSource>;
   /** Every check; compiled once. `now` in ms tells what is overdue. */
   compiled(now: number): Promise<CompileResult>;
+  /** A release to be tried, also where texts are stale or missing; null where it could not even run. */
+  playable(now: number): Promise<CompiledRelease | null>;
 }
 
 interface OpenRelease {
@@ -85,12 +87,25 @@ function openContent(
   let texts: Readonly<Record<string, string>> | null = null;
   let source: Promise<ReleaseSource> | null = null;
   let compiled: Promise<CompileResult> | null = null;
+  let playable: Promise<CompiledRelease | null> | null = null;
+  const compileToPlay = async (now: number): Promise<CompiledRelease | null> => {
+    const { release } = await content.compiled(now);
+    if (release !== undefined) return release;
+    try {
+      const options = { identify: identifyLanguage, now, checked: true };
+      return adopt(compileRelease(await content.source(), options)).release ?? null;
+    } catch {
+      // What no check has passed can be too broken to be bound together: its problems say so.
+      return null;
+    }
+  };
   const content: OpenContent = {
     base: stored.entries,
     entries: applyChanges(stored.entries, changes),
     texts: () => (texts ??= changes.length === 0 ? stored.texts : writeEntries(stored.texts, changes)),
     source: () => (source ??= loadFiles(memorySource(content.texts()), { number: release })),
     compiled: (now) => (compiled ??= content.source().then((loaded) => adopt(compileRelease(loaded, { identify: identifyLanguage, now })))),
+    playable: (now) => (playable ??= compileToPlay(now)),
   };
   return content;
 }

@@ -2,6 +2,7 @@
 import type { ProblemView } from '../../api/content-shapes.ts';
 import { addressOf, kindOf, type Entries, type Entry, type EntryKind, type Json } from '../../release/entry.ts';
 import type { Problem } from '../../release/problem.ts';
+import type { ReleaseSource } from '../../release/source.ts';
 import { sameJson } from '../../release/same-json.ts';
 import { isJsonList, isJsonObject } from '../../release/same-json.ts';
 import { textOf, type OpenContent } from './open-content.ts';
@@ -90,7 +91,7 @@ function excerptOf(text: string, wanted: string): string {
 }
 
 /** Problems with the entry to open for each, as far as their place names one. */
-export function viewProblems(problems: readonly Problem[], entries: Entries): ProblemView[] {
+export function viewProblems(problems: readonly Problem[], entries: Entries, source: ReleaseSource): ProblemView[] {
   return problems.map(({ severity, code, message, file, line, column }) => ({
     severity,
     code,
@@ -98,18 +99,31 @@ export function viewProblems(problems: readonly Problem[], entries: Entries): Pr
     file,
     line,
     column,
-    address: entryNamed(entries, file, message),
+    address: entryNamed(entries, file, message) ?? entryAt(entries, source, { file, line }) ?? firstEntry(entries, file),
   }));
 }
 
-/** A problem stands at a line; its entry is the one of that file that its message names in quotes, else the file's first. */
+/** A text whose key the message names in quotes. */
 function entryNamed(entries: Entries, file: string, message: string): string | null {
+  if (!file.startsWith('locales/')) return null;
   const named = [...message.matchAll(/"([^"]{1,80})"/g)].map((match) => match[1] ?? '');
-  for (const name of named)
-    for (const key of [name, `steps/${name}`, `head/${name}`, `texts/${name}`]) {
-      const address = addressOf(file, key);
-      if (entries.has(address) || (kindOf(address) === 'text' && file.startsWith('locales/'))) return address;
-    }
+  return named.map((name) => addressOf(file, name)).find((address) => entries.has(address) || kindOf(address) === 'text') ?? null;
+}
+
+/** The step, answer or place whose lines a problem stands in: the last that begins before it. */
+function entryAt(entries: Entries, source: ReleaseSource, { file, line }: { file: string; line: number }): string | null {
+  const flow = source.flows.find((one) => one.file.path === file);
+  const read = flow?.file ?? [...source.answers, ...source.places, source.topics, source.localities].find((one) => one?.path === file);
+  if (!read) return null;
+  const before = flow === undefined ? [] : ['steps'];
+  const keys = [...entries.values()].flatMap((entry) =>
+    entry.file === file && (flow === undefined || entry.kind === 'flow_step') ? [entry.key] : [],
+  );
+  const found = keys.findLastIndex((_, index) => read.at([...before, index]).line <= line);
+  return found < 0 ? null : addressOf(file, keys[found] ?? '');
+}
+
+function firstEntry(entries: Entries, file: string): string | null {
   for (const [address, entry] of entries) if (entry.file === file) return address;
   return null;
 }

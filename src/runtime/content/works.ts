@@ -1,6 +1,6 @@
 // What the workshop does, by name: each work is given the content that is open and its own request, and answers with plain data.
 // Run in the worker (workshop-worker.ts), asked for through workshop.ts. Nothing here touches the store or the network.
-import type { AskView, CheckView, PlayView, TextsView } from '../../api/content-shapes.ts';
+import type { AskView, CheckView, PlayView, ProblemView, TextsView } from '../../api/content-shapes.ts';
 import { TERMINAL_CAPABILITIES } from '../../channels/terminal/terminal.ts';
 import { diffEntries } from '../../release/diff.ts';
 import type { EntryChange } from '../../release/entry.ts';
@@ -84,16 +84,14 @@ export const works = {
   },
 
   play: async ({ content, now }: Opened, request: PlayRequest): Promise<PlayView> => {
-    const { release, problems } = await content.compiled(now);
-    const errors = viewProblems(problems.filter(({ severity }) => severity === 'error').slice(0, 50), content.entries);
-    if (release === undefined) return { turns: [], currency: null, totalPrice: null, segments: 0, problems: errors };
+    const release = await content.playable(now);
+    if (release === null) return { turns: [], currency: null, totalPrice: null, segments: 0, problems: await errorsOf(content, now) };
     return playPreview(release, request, { now, capabilities: TERMINAL_CAPABILITIES });
   },
 
   ask: async ({ content, now }: Opened, request: { question: string; language: string; locality: string | null }): Promise<AskView> => {
-    const { release, problems } = await content.compiled(now);
-    const errors = viewProblems(problems.filter(({ severity }) => severity === 'error').slice(0, 50), content.entries);
-    if (release === undefined) return { outcome: 'none', ranked: [], high: 0, low: 0, problems: errors };
+    const release = await content.playable(now);
+    if (release === null) return { outcome: 'none', ranked: [], high: 0, low: 0, problems: await errorsOf(content, now) };
     return askPreview(release, request.question, request.language, request.locality, now);
   },
 
@@ -111,6 +109,13 @@ export const works = {
     return { plan: { ok: true, edits: [...plan.edits, ...confirmed.filter(({ address }) => !changed.has(address))] }, notes };
   },
 } as const;
+
+/** What stands in the way of running at all. */
+async function errorsOf(content: OpenContent, now: number): Promise<ProblemView[]> {
+  const { problems } = await content.compiled(now);
+  const errors = problems.filter(({ severity }) => severity === 'error').slice(0, 50);
+  return viewProblems(errors, content.entries, await content.source());
+}
 
 export type Works = typeof works;
 export type WorkName = keyof Works;

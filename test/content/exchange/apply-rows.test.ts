@@ -87,6 +87,12 @@ describe('a source that has changed', () => {
     expect(why([hello], back('w:hello', 'Bonjour', { source: 'Hello!' }))).toBe('source_changed');
     expect(why([row('w:l', ['a', 'b'], null)], back('w:l', ['x'], { source: ['a'] }))).toBe('source_changed');
   });
+  it('is told by eight digits, of a list by all of its strings', () => {
+    expect(sourceHashOf('Hello')).toBe('185f8db3');
+    expect(
+      new Set([sourceHashOf(['a', 'b']), sourceHashOf(['a']), sourceHashOf(['ab']), sourceHashOf('ab'), sourceHashOf(null)]).size,
+    ).toBe(5);
+  });
   it('does not matter where the words are the same anyway', () => {
     expect(why([hello], back('w:hello', 'Salut', { sourceHash: '00000000' }))).toBe('unchanged');
   });

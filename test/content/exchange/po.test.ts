@@ -56,7 +56,7 @@ describe('what is written', () => {
 
 describe('a file that an editor has saved', () => {
   // Header in another order and with fields of its own, long lines wrapped, one entry taken out of use, one no longer fuzzy.
-  const edited = `# Translators: Amina
+  const edited = `# Translators: Amina, Luc, Zoé
 # Copyright
 msgid ""
 msgstr ""

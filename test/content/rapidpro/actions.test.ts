@@ -93,7 +93,7 @@ describe('texts', () => {
     expect(steps.length).toBeGreaterThan(1);
     for (const language of ['es', 'ar']) {
       const parts = steps.map(({ say }) => String(textsOf(result, 'long', language)[say ?? '']));
-      expect(parts.every((part) => part.endsWith('.') && part.length <= 1100)).toBe(true);
+      expect(parts.every((part) => part.endsWith('.') && part.length <= 1024)).toBe(true);
     }
     expect(steps.map(({ say }) => textsOf(result, 'long')[say ?? '']).join(' ')).toBe(spanish);
     expect(noteOf(result, 'tell')).toMatchObject({ outcome: 'changed', why: 'text_split' });

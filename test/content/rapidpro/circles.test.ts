@@ -107,6 +107,18 @@ describe('flows that call each other', () => {
   });
 });
 
+it('a flow that cannot be mended is refused as a whole, and what calls it passes over it', async () => {
+  const nodes = Array.from({ length: 1001 }, (_, index) => node(`long ${index}`, [send(`Paso ${index}.`)], `long ${index + 1}`));
+  const calls = flow('Calls', [node('call', [enter('Endless')], 'tell'), end('tell', 'Vuelta.')]);
+  const leaves = flow('Leaves', [node('bye', [send('Adiós.'), enter('Endless', { terminal: true })])]);
+  const result = take([flow('Endless', nodes), calls, leaves]);
+  expect(result.problems).toEqual([expect.objectContaining({ severity: 'error', code: 'flow_refused' })]);
+  expect(Object.keys(result.files).filter((file) => file.includes('endless'))).toEqual([]);
+  expect(noteOf(result, 'long 0')).toEqual({ node: 'long 0', step: null, outcome: 'not_supported', why: 'flow_refused' });
+  expect((await play(result, 'calls'))[0]).toContain('Vuelta.');
+  expect((await play(result, 'leaves'))[0]).toBe('Adiós.');
+});
+
 it('what follows a flow that is entered for good is not reached', () => {
   const result = take([
     flow('Child', [end('c', 'Hija.')]),

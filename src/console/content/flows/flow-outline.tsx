@@ -1,0 +1,132 @@
+// The flow as a list: every step with what it is about and where it leads. Arrows walk, Enter opens, Alt with arrows moves a step, Delete
+// removes it. One of the two views of a flow; the other is drawn. Rendered by flow-editor-page.tsx.
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { Badge, EmptyState } from '../../ui/pieces.tsx';
+import { AddStepDialog } from './add-step-dialog.tsx';
+import { END, type EditedStep } from './edited-flow.ts';
+import { useEditor } from './editor.ts';
+import type { Way } from './flow-graph.ts';
+import { StepWordsShown } from './step-words-shown.tsx';
+import { useStepMenu } from './use-step-menu.tsx';
+import { NEW_STEP } from './working-step.ts';
+
+export function FlowOutline(): ReactNode {
+  const { t } = useTranslation('flows');
+  const { flow, canEdit, open, opened, words, working } = useEditor();
+  const { entriesOf, dialog, actions } = useStepMenu();
+  const [isAdding, setAdding] = useState(false);
+  const last = flow.steps.at(-1)?.id ?? null;
+  /** Before the list walks on by the arrows. */
+  const press = (event: KeyboardEvent<HTMLElement>): void => {
+    const id = event.target instanceof HTMLElement && event.target.role === 'row' ? event.target.dataset['key'] : undefined;
+    if (!canEdit || id === undefined) return;
+    if (event.altKey && event.key === 'ArrowUp') actions.move(id, -1);
+    else if (event.altKey && event.key === 'ArrowDown') actions.move(id, 1);
+    else if (event.key === 'Delete') actions.remove(id);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className="outline" onKeyDownCapture={press}>
+      {flow.steps.length === 0 && (
+        <EmptyState icon="edit" title={t('outline.empty')}>
+          <p>{t('outline.empty_help')}</p>
+        </EmptyState>
+      )}
+      {flow.steps.length > 0 && (
+        <GridList
+          aria-label={t('outline.label')}
+          className="steps"
+          items={flow.steps}
+          dependencies={[flow, words, opened, working, canEdit]}
+        >
+          {(step) => (
+            <GridListItem
+              id={step.id}
+              className={step.id === opened ? 'step-row opened' : 'step-row'}
+              textValue={words.option(step.id)}
+              onAction={() => open(step.id)}
+            >
+              <StepRow step={step} entries={entriesOf(step.id)} />
+            </GridListItem>
+          )}
+        </GridList>
+      )}
+      {working.unsaved.has(NEW_STEP) && opened !== NEW_STEP && (
+        <Button icon="edit" onPress={() => open(NEW_STEP)}>
+          {t('outline.go_on')}
+        </Button>
+      )}
+      {canEdit && (
+        <div className="row">
+          <Button icon="plus" tone="primary" onPress={() => setAdding(true)}>
+            {t('outline.add')}
+          </Button>
+        </div>
+      )}
+      {canEdit && flow.steps.length > 0 && <p className="quiet small keys-help">{t('outline.keys')}</p>}
+      {dialog}
+      <AddStepDialog isOpen={isAdding} after={last} onClose={() => setAdding(false)} />
+    </div>
+  );
+}
+
+function StepRow({ step, entries }: { step: EditedStep; entries: readonly MenuEntry[] }): ReactNode {
+  const { t } = useTranslation('flows');
+  const { flow, graph, faults, words, working } = useEditor();
+  const number = flow.steps.indexOf(step) + 1;
+  const ways = graph?.ways.filter(({ from }) => from === step.id) ?? [];
+  const wrong = faults.filter((fault) => fault.step === step.id).length;
+  return (
+    <>
+      <Icon name={words.icon(step)} />
+      <div className="about">
+        <span className="kind small">
+          {t('graph.number', { number, kind: words.kind(step) })}
+          {step.raw['when'] !== undefined && <span> · {t('outline.when')}</span>}
+        </span>
+        <StepWordsShown step={step} />
+        <Ways ways={ways} number={number} />
+      </div>
+      <div className="marks">
+        {wrong > 0 && (
+          <Badge tone="bad" icon="alert">
+            {t('badge.faults', { count: wrong })}
+          </Badge>
+        )}
+        {working.unsaved.has(step.id) && <Badge tone="warn">{t('badge.unsaved')}</Badge>}
+        {step.change !== null && <Badge>{t(`badge.${step.change}`)}</Badge>}
+      </div>
+      <Menu label={t('outline.menu', { number })} entries={entries} />
+    </>
+  );
+}
+
+/** Where a step leads; that the following one is next goes without saying. */
+function Ways({ ways, number }: { ways: readonly Way[]; number: number }): ReactNode {
+  const { t } = useTranslation('flows');
+  const { flow, words } = useEditor();
+  const numberOf = (id: string): number => flow.steps.findIndex((step) => step.id === id) + 1;
+  const told = ways.filter(({ to, reasons }) => to === END || numberOf(to) !== number + 1 || reasons.some(({ type }) => type !== 'next'));
+  if (told.length === 0) return null;
+  return (
+    <ul className="ways small">
+      {told.map(({ to, reasons }) => {
+        const why = reasons.filter(({ type }) => type !== 'next').map(words.way);
+        return (
+          <li key={to}>
+            {why.length > 0 && <span dir="auto">{why.join(', ')}</span>}
+            <Icon name="refer" size={14} />
+            <span>{to === END ? t('step.end') : t('outline.to', { number: numberOf(to) })}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

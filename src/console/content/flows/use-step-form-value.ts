@@ -1,0 +1,60 @@
+// What the fields of a step's form work on: reading and changing values of the step in hand, its texts, and what is wrong where.
+// Used by step-form.tsx.
+import { useMemo } from 'react';
+import type { StepKind } from '../../../engine/steps/index.ts';
+import type { FlowFault } from './check-flows.ts';
+import type { FlowEditor } from './editor.ts';
+import { useFaultWords } from './fault-words.ts';
+import { isBlank } from './blank-value.ts';
+import { ShapeField } from './field-view.tsx';
+import { beginsWith, getIn, type Path } from './json-path.ts';
+import type { StepFormValue } from './step-form-context.ts';
+import { addressOfText } from './step-texts.ts';
+import { useStepFaults } from './use-step-faults.ts';
+import type { WorkingStep } from './working-step.ts';
+
+export interface FormState {
+  value: StepFormValue;
+  /** What stands in the way of saving: what the schema does not take. */
+  blocking: readonly FlowFault[];
+}
+
+/** `isTried`: somebody wanted to save; until then a new step is not blamed for what is still empty. */
+export function useStepFormValue(editor: FlowEditor, step: WorkingStep, kind: StepKind, isTried: boolean): FormState {
+  const { faults, compiled } = useStepFaults(editor, step);
+  const words = useFaultWords();
+  const shown = useMemo(
+    () => (isTried || step.opened !== null ? faults : faults.filter((fault) => !waits(fault, step))),
+    [faults, isTried, step],
+  );
+  const { working, texts, canEdit } = editor;
+  const faultsAt = (path: Path): readonly FlowFault[] => shown.filter((fault) => beginsWith(fault.path, path));
+  const address = (full: string): string => addressOfText(full, texts.language);
+  return {
+    blocking: faults.filter(({ code }) => code === 'schema'),
+    value: {
+      step,
+      kind,
+      compiled,
+      isReadOnly: !canEdit,
+      get: (path) => getIn(step.raw, path),
+      set: (path, value) => working.set(step.id, path, value),
+      replace: (raw) => working.replace(step.id, raw),
+      faultsAt,
+      wrongAt(path) {
+        const [first] = faultsAt(path);
+        if (first === undefined) return null;
+        const { text, detail } = words(first);
+        return detail === null ? text : `${text} ${detail}`;
+      },
+      textAt: (full) => (step.texts.has(address(full)) ? step.texts.get(address(full)) : texts.valueAt(address(full))),
+      setText: (full, value) => working.setText(step.id, address(full), value, texts.revisionAt(address(full))),
+      Shape: ShapeField,
+    },
+  };
+}
+
+/** Empty, or a text that nobody wrote yet. */
+function waits({ code, path }: FlowFault, { raw }: WorkingStep): boolean {
+  return code === 'missing_text' || (code === 'schema' && isBlank(getIn(raw, path)));
+}
