@@ -9,8 +9,10 @@ import type { ReadResult } from '../../content/exchange/read-result.ts';
 import { readXliff } from '../../content/exchange/xliff.ts';
 import { readHsds } from '../../content/hsds/read-hsds.ts';
 import { readRapidPro } from '../../content/rapidpro/read-rapidpro.ts';
-import { addressOf, type Entries, type Json } from '../../release/entry.ts';
+import type { CompiledRelease } from '../../release/compile.ts';
+import { addressOf, type Entries } from '../../release/entry.ts';
 import { textExchange } from './export-content.ts';
+import { mergePlace } from './merge-place.ts';
 import type { PlannedEdit } from './plan-edits.ts';
 import { languagesOf, sourceLanguage } from './plan-edits.ts';
 import { reviewAddress, textAddress } from './open-content.ts';
@@ -26,6 +28,9 @@ export interface ImportRequest {
   today: string;
 }
 
+/** Tries words as the release would understand them. */
+type Understand = CompiledRelease['understand'];
+
 export interface ImportedEdits {
   edits: PlannedEdit[];
   states: Map<string, 'drafted' | 'machine-drafted'>;
@@ -35,9 +40,9 @@ export interface ImportedEdits {
 }
 
 /** What the files would change. Nothing where they cannot be read: the notes say why. */
-export function importContent(entries: Entries, release: number, request: ImportRequest): ImportedEdits {
+export function importContent(entries: Entries, release: number, request: ImportRequest, understand: Understand | null): ImportedEdits {
   if (request.format === 'hsds') return importPlaces(entries, request);
-  if (request.format === 'rapidpro') return importFlows(entries, request);
+  if (request.format === 'rapidpro') return importFlows(entries, request, understand);
   return importTexts(entries, release, request);
 }
 
@@ -136,7 +141,10 @@ function importPlaces(entries: Entries, request: ImportRequest): ImportedEdits {
   const fileOf = new Map([...entries.values()].flatMap(({ kind, key, file }) => (kind === 'place' ? [[key, file] as const] : [])));
   return {
     ...nothing(notes),
-    edits: places.map((place) => ({ address: addressOf(fileOf.get(place.id) ?? DIRECTORY, place.id), value: place as unknown as Json })),
+    edits: places.map((place) => {
+      const address = addressOf(fileOf.get(place.id) ?? DIRECTORY, place.id);
+      return { address, value: mergePlace(entries.get(address)?.value, place) };
+    }),
   };
 }
 
@@ -151,7 +159,7 @@ function firstTopic(entries: Entries): string {
   return '';
 }
 
-function importFlows(entries: Entries, request: ImportRequest): ImportedEdits {
+function importFlows(entries: Entries, request: ImportRequest, understand: Understand | null): ImportedEdits {
   const languages: Record<string, string> = {};
   for (const { kind, key, value } of entries.values()) {
     if (kind !== 'language') continue;
@@ -168,6 +176,7 @@ function importFlows(entries: Entries, request: ImportRequest): ImportedEdits {
       existingFlows: flows,
       sourceLanguage: sourceLanguage(entries),
       ...(request.topic === null ? {} : { topic: request.topic }),
+      ...(understand === null ? {} : { understand }),
     });
     result.notes.push(...read.problems.map(({ severity, code, message }) => note(severity, code, message, name)));
     if (read.problems.some(({ severity }) => severity === 'error') && read.flows.length === 0) return nothing(result.notes);

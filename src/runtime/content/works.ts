@@ -98,11 +98,12 @@ export const works = {
   export: ({ content, release }: Opened, { format, language }: { format: ExportFormat; language: string | null }): WrittenFile[] =>
     exportContent(content.entries, release, format, language),
 
-  import: (
-    { content, release }: Opened,
+  import: async (
+    { content, release, now }: Opened,
     { request, editor }: { request: ImportRequest; editor: Editor },
-  ): { plan: EditPlan; notes: ImportedEdits['notes'] } => {
-    const { edits, states, confirmed, notes } = importContent(content.entries, release, request);
+  ): Promise<{ plan: EditPlan; notes: ImportedEdits['notes'] }> => {
+    const understand = request.format === 'rapidpro' ? ((await content.playable(now))?.understand ?? null) : null;
+    const { edits, states, confirmed, notes } = importContent(content.entries, release, request, understand);
     const plan = planEdits(content.entries, edits, { editor, sameMeaning: false, states });
     if (!plan.ok) return { plan, notes };
     const changed = new Set(plan.edits.map(({ address }) => address));

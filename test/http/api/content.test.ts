@@ -16,7 +16,7 @@ function contentFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-content-'));
   for (const name of ['flows', 'locales']) symlinkSync(path.join(root, name), path.join(folder, name));
   mkdirSync(path.join(folder, 'test/flows'), { recursive: true });
-  for (const name of ['school.es.yaml', 'welcome.es.yaml'])
+  for (const name of ['work.es.yaml', 'welcome.es.yaml'])
     copyFileSync(path.join(root, 'test/flows', name), path.join(folder, 'test/flows', name));
   return folder;
 }
@@ -208,9 +208,11 @@ describe.each(BACKENDS)('content on %s', (backend) => {
     const { rows } = await eva.call('readTexts', { params: { source: id }, query: { namespace: 'menu', languages: 'es' } });
     const address = rows[0]?.cells['en']?.address ?? '';
     await edit(id, address, 'Something else');
-    expect((await eva.call('readDraft', of(id))).changes).toBeGreaterThan(1);
+    const changed = await eva.call('readDraft', of(id));
+    expect(changed.changes).toBe(1);
+    expect(changed.differences.length).toBeGreaterThan(1);
     await eva.call('undoEdit', of(id));
-    expect((await eva.call('readDraft', of(id))).changes).toBe(0);
+    expect((await eva.call('readDraft', of(id))).differences).toEqual([]);
     await edit(id, address, 'Something else again');
     await eva.call('revertEntry', { ...of(id), body: { addresses: [address] } });
     expect((await eva.call('readDraft', of(id))).differences).toEqual([]);

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CopyFromFlow } from './copy-from-flow.tsx';
 import { STEP_KINDS } from './edited-flow.ts';
-import { useEditor } from './editor.ts';
+import { useEditor, useEditorWork } from './editor.ts';
 import { TemplateForm } from './template-form.tsx';
 import { useStepActions } from './use-step-actions.ts';
 
@@ -37,7 +37,7 @@ export function AddStepDialog({ isOpen, after, onClose }: AddStepDialogProps): R
 
 function AddStep({ after, onDone }: { after: string | null; onDone: () => void }): ReactNode {
   const { t } = useTranslation('flows');
-  const editor = useEditor();
+  const editor = useEditorWork();
   const actions = useStepActions(editor);
   const { content, flow, words, texts } = editor;
   return (

@@ -67,8 +67,21 @@ export function checkFlows(flows: Iterable<EditedFlow>, known: Known): CheckedFl
 
 /** What the schema says about one step. */
 export function faultsOfStep(flow: string, step: string, raw: JsonRecord): FlowFault[] {
-  const parsed = Step.safeParse(raw);
+  const parsed = parseStep(raw);
   return parsed.success ? [] : parsed.error.issues.map((issue) => toFault(issue, flow, step));
+}
+
+type ParsedStep = ReturnType<typeof Step.safeParse>;
+const parsedSteps = new WeakMap<JsonRecord, ParsedStep>();
+
+/** Steps are never changed, only made anew: each is read once. */
+function parseStep(raw: JsonRecord): ParsedStep {
+  let parsed = parsedSteps.get(raw);
+  if (parsed === undefined) {
+    parsed = Step.safeParse(raw);
+    parsedSteps.set(raw, parsed);
+  }
+  return parsed;
 }
 
 /** The flow as the engine takes it. Every step has its id written out: so it is known by wherever it stands. */
@@ -82,7 +95,7 @@ function toFlow({ id, head, steps }: EditedFlow, faults: FlowFault[]): Flow {
 }
 
 function toStep(flow: string, { id, raw }: EditedStep, faults: FlowFault[]): Step {
-  const parsed = Step.safeParse(raw);
+  const parsed = parseStep(raw);
   if (parsed.success) return { ...parsed.data, id };
   faults.push(...parsed.error.issues.map((issue) => toFault(issue, flow, id)));
   return placeholder(id);

@@ -1,5 +1,6 @@
-// What the parts of the flow editor share: the flow, what the page's own check says of it, texts, words, and what can be done. Made by
-// flow-editor-page.tsx once, read by everything below it. Types and the context only.
+// What the parts of the flow editor share: the flow, what the page's own check says of it, texts and words; and, apart from it, the tools to
+// change it. The first stays the same while somebody types, so that a long flow is not drawn anew with every letter. Made by
+// use-flow-editor.ts, read by everything below flow-editor-page.tsx. Types and contexts only.
 import { createContext, useContext } from 'react';
 import type { CompiledFlow } from '../../../engine/program.ts';
 import type { LanguageInfo } from '../../../rendering/language-info.ts';
@@ -29,14 +30,24 @@ export interface FlowEditor {
   language: LanguageInfo;
   sourceLanguage: LanguageInfo;
   words: StepWords;
-  saving: FlowSaving;
-  working: WorkingSteps;
+  /** Steps with something that is not saved. */
+  unsaved: ReadonlySet<string>;
   /** Opens a step's form; null closes it. */
   open(step: string | null): void;
   /** Whose form is open. */
   opened: string | null;
 }
 
+/** These change with every letter. */
+export interface EditorTools {
+  saving: FlowSaving;
+  working: WorkingSteps;
+}
+
+export type EditorWork = FlowEditor & EditorTools;
+
+const ToolsContext = createContext<EditorTools | null>(null);
+export const ToolsProvider = ToolsContext.Provider;
 const EditorContext = createContext<FlowEditor | null>(null);
 export const EditorProvider = EditorContext.Provider;
 
@@ -45,4 +56,12 @@ export function useEditor(): FlowEditor {
   const editor = useContext(EditorContext);
   if (editor === null) throw new RangeError('This part of the page stands outside of the flow editor.');
   return editor;
+}
+
+/** The editor with its tools: for what changes something. */
+export function useEditorWork(): EditorWork {
+  const editor = useEditor();
+  const tools = useContext(ToolsContext);
+  if (tools === null) throw new RangeError('This part of the page stands outside of the flow editor.');
+  return { ...editor, ...tools };
 }

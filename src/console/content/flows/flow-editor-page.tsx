@@ -14,7 +14,7 @@ import { ConflictDialog } from '../conflict-dialog.tsx';
 import { ContentFrame } from '../content-frame.tsx';
 import { useContentPlace } from '../source.ts';
 import type { EditedFlow } from './edited-flow.ts';
-import { EditorProvider, useEditor } from './editor.ts';
+import { EditorProvider, ToolsProvider, useEditor, useEditorWork } from './editor.ts';
 import { FlowFaults } from './flow-faults.tsx';
 import { FlowHeadForm } from './flow-head-form.tsx';
 import { FlowOutline } from './flow-outline.tsx';
@@ -22,6 +22,7 @@ import './flows.css';
 import { StepPanel } from './step-panel.tsx';
 import { useFlowContent, type FlowContent } from './use-flow-content.ts';
 import { useFlowEditor } from './use-flow-editor.ts';
+import { useStable } from './use-stable.ts';
 
 const FlowGraphView = lazy(() => import('./flow-graph-view.tsx'));
 const VIEWS = ['outline', 'graph', 'head', 'faults'] as const;
@@ -68,17 +69,19 @@ function Editor({ content, flow }: { content: FlowContent; flow: EditedFlow }): 
   const isOffered = hotline.languages.some(({ tag }) => tag === i18n.language);
   const [language, setLanguage] = useState(isOffered ? i18n.language : hotline.sourceLanguage);
   const { opened, open, view, setView } = useAddress();
-  const editor = useFlowEditor({ ...place, content, flow, language, opened, open });
+  const { editor, tools } = useFlowEditor({ ...place, content, flow, language, opened, open });
   return (
     <EditorProvider value={editor}>
-      <Bar language={language} onLanguage={setLanguage} />
-      {opened === null && <ErrorNotice error={editor.saving.edits.error} />}
-      <ErrorNotice error={editor.texts.error} />
-      <div className="flow-editor" data-open={opened !== null}>
-        <Views view={view} onView={setView} />
-        {opened !== null && <StepPanel id={opened} />}
-      </div>
-      <ConflictDialog edits={editor.saving.edits} />
+      <ToolsProvider value={tools}>
+        <Bar language={language} onLanguage={setLanguage} />
+        {opened === null && <ErrorNotice error={tools.saving.edits.error} />}
+        <ErrorNotice error={editor.texts.error} />
+        <div className="flow-editor" data-open={opened !== null}>
+          <Views view={view} onView={setView} />
+          {opened !== null && <StepPanel id={opened} />}
+        </div>
+        <ConflictDialog edits={tools.saving.edits} />
+      </ToolsProvider>
     </EditorProvider>
   );
 }
@@ -96,7 +99,7 @@ function useAddress(): Address {
   const opened = query.get('step');
   const view = VIEWS.find((one) => one === query.get('view')) ?? 'outline';
   useReturningFocus(opened);
-  const set = (name: string, value: string | null): void =>
+  const set = useStable((name: string, value: string | null): void =>
     setQuery(
       (before) => {
         const next = new URLSearchParams(before);
@@ -105,8 +108,12 @@ function useAddress(): Address {
         return next;
       },
       { replace: name === 'view' },
-    );
-  return { opened, open: (step) => step !== opened && set('step', step), view, setView: (next) => set('view', next) };
+    ),
+  );
+  const open = useStable((step: string | null): void => {
+    if (step !== opened) set('step', step);
+  });
+  return { opened, open, view, setView: (next) => set('view', next) };
 }
 
 /** Where a form is closed, the keyboard goes on at its step. */
@@ -124,7 +131,7 @@ function useReturningFocus(opened: string | null): void {
 function Bar({ language, onLanguage }: { language: string; onLanguage: (tag: string) => void }): ReactNode {
   const { t } = useTranslation('flows');
   const format = useFormat();
-  const { content, saving } = useEditor();
+  const { content, saving } = useEditorWork();
   const { redo } = saving;
   useShortcut(redo === null ? null : { keys: 'mod+y', label: t('editor.redo'), group: t('keys'), run: redo });
   return (

@@ -12,7 +12,7 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { linkTo } from '../link-to.ts';
 import { topicOptions, withValue } from '../settings/code-options.ts';
-import { useEditor } from './editor.ts';
+import { useEditor, useEditorWork } from './editor.ts';
 import { headEdits, readHead, type FlowHead } from './flow-head.ts';
 import { KEYWORDS } from './plan-flow-edits.ts';
 import { addressOfText, fullKey } from './step-texts.ts';
@@ -23,7 +23,7 @@ const OBJECTIVES = Array.from({ length: 23 }, (_, index) => String(index + 1));
 export function FlowHeadForm(): ReactNode {
   const { t } = useTranslation('flows');
   const { tell } = useToasts();
-  const { flow, texts, canEdit, saving, content } = useEditor();
+  const { flow, texts, canEdit, saving, content } = useEditorWork();
   const stands = readHead(flow, texts);
   const [changed, setChanged] = useState<{ head: FlowHead; opened: FlowHead; expects: ReadonlyMap<string, number> } | null>(null);
   const head = changed?.head ?? stands;

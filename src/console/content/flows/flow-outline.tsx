@@ -1,6 +1,6 @@
 // The flow as a list: every step with what it is about and where it leads. Arrows walk, Enter opens, Alt with arrows moves a step, Delete
 // removes it. One of the two views of a flow; the other is drawn. Rendered by flow-editor-page.tsx.
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
@@ -12,13 +12,15 @@ import { END, type EditedStep } from './edited-flow.ts';
 import { useEditor } from './editor.ts';
 import type { Way } from './flow-graph.ts';
 import { StepWordsShown } from './step-words-shown.tsx';
+import { useStable } from './use-stable.ts';
 import { useStepMenu } from './use-step-menu.tsx';
 import { NEW_STEP } from './working-step.ts';
 
 export function FlowOutline(): ReactNode {
   const { t } = useTranslation('flows');
-  const { flow, canEdit, open, opened, words, working } = useEditor();
+  const { flow, canEdit, open, opened, unsaved } = useEditor();
   const { entriesOf, dialog, actions } = useStepMenu();
+  const menuOf = useStable(entriesOf);
   const [isAdding, setAdding] = useState(false);
   const last = flow.steps.at(-1)?.id ?? null;
   /** Before the list walks on by the arrows. */
@@ -34,31 +36,14 @@ export function FlowOutline(): ReactNode {
   };
   return (
     <div className="outline" onKeyDownCapture={press}>
-      {flow.steps.length === 0 && (
+      {flow.steps.length === 0 ? (
         <EmptyState icon="edit" title={t('outline.empty')}>
           <p>{t('outline.empty_help')}</p>
         </EmptyState>
+      ) : (
+        <StepList menuOf={menuOf} />
       )}
-      {flow.steps.length > 0 && (
-        <GridList
-          aria-label={t('outline.label')}
-          className="steps"
-          items={flow.steps}
-          dependencies={[flow, words, opened, working, canEdit]}
-        >
-          {(step) => (
-            <GridListItem
-              id={step.id}
-              className={step.id === opened ? 'step-row opened' : 'step-row'}
-              textValue={words.option(step.id)}
-              onAction={() => open(step.id)}
-            >
-              <StepRow step={step} entries={entriesOf(step.id)} />
-            </GridListItem>
-          )}
-        </GridList>
-      )}
-      {working.unsaved.has(NEW_STEP) && opened !== NEW_STEP && (
+      {unsaved.has(NEW_STEP) && opened !== NEW_STEP && (
         <Button icon="edit" onPress={() => open(NEW_STEP)}>
           {t('outline.go_on')}
         </Button>
@@ -77,9 +62,31 @@ export function FlowOutline(): ReactNode {
   );
 }
 
-function StepRow({ step, entries }: { step: EditedStep; entries: readonly MenuEntry[] }): ReactNode {
+type MenuOf = (id: string) => MenuEntry[];
+
+/** The rows: not drawn anew while somebody types in a form. */
+const StepList = memo(function StepList({ menuOf }: { menuOf: MenuOf }): ReactNode {
   const { t } = useTranslation('flows');
-  const { flow, graph, faults, words, working } = useEditor();
+  const { flow, open, opened, words } = useEditor();
+  return (
+    <GridList aria-label={t('outline.label')} className="steps" items={flow.steps} dependencies={[opened, words, menuOf, open]}>
+      {(step) => (
+        <GridListItem
+          id={step.id}
+          className={step.id === opened ? 'step-row opened' : 'step-row'}
+          textValue={words.option(step.id)}
+          onAction={() => open(step.id)}
+        >
+          <StepRow step={step} menuOf={menuOf} />
+        </GridListItem>
+      )}
+    </GridList>
+  );
+});
+
+const StepRow = memo(function StepRow({ step, menuOf }: { step: EditedStep; menuOf: MenuOf }): ReactNode {
+  const { t } = useTranslation('flows');
+  const { flow, graph, faults, words, unsaved } = useEditor();
   const number = flow.steps.indexOf(step) + 1;
   const ways = graph?.ways.filter(({ from }) => from === step.id) ?? [];
   const wrong = faults.filter((fault) => fault.step === step.id).length;
@@ -100,13 +107,13 @@ function StepRow({ step, entries }: { step: EditedStep; entries: readonly MenuEn
             {t('badge.faults', { count: wrong })}
           </Badge>
         )}
-        {working.unsaved.has(step.id) && <Badge tone="warn">{t('badge.unsaved')}</Badge>}
+        {unsaved.has(step.id) && <Badge tone="warn">{t('badge.unsaved')}</Badge>}
         {step.change !== null && <Badge>{t(`badge.${step.change}`)}</Badge>}
       </div>
-      <Menu label={t('outline.menu', { number })} entries={entries} />
+      <Menu label={t('outline.menu', { number })} entries={menuOf(step.id)} />
     </>
   );
-}
+});
 
 /** Where a step leads; that the following one is next goes without saying. */
 function Ways({ ways, number }: { ways: readonly Way[]; number: number }): ReactNode {

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/pieces.tsx';
 import { END, stepOf } from './edited-flow.ts';
-import { useEditor } from './editor.ts';
+import { useEditorWork } from './editor.ts';
 import { leadsTo } from './plan-step-edits.ts';
 import { useStepActions } from './use-step-actions.ts';
 
@@ -31,11 +31,11 @@ export function RenameStepDialog({ isOpen, id, onClose }: RenameStepDialogProps)
 function RenameForm({ id, onClose }: Omit<RenameStepDialogProps, 'isOpen'>): ReactNode {
   const { t } = useTranslation('flows');
   const { t: shell } = useTranslation();
-  const editor = useEditor();
+  const editor = useEditorWork();
   const actions = useStepActions(editor);
   const [name, setName] = useState(id);
   const [isTried, setTried] = useState(false);
-  const { flow, working } = editor;
+  const { flow, unsaved } = editor;
   const wrong = wrongName(name);
   const led = leadsTo(flow, id).length;
 
@@ -55,11 +55,11 @@ function RenameForm({ id, onClose }: Omit<RenameStepDialogProps, 'isOpen'>): Rea
       }}
     >
       <p>{t('rename.help', { count: led })}</p>
-      {working.unsaved.has(id) && <Notice tone="warn">{t('rename.unsaved')}</Notice>}
+      {unsaved.has(id) && <Notice tone="warn">{t('rename.unsaved')}</Notice>}
       <TextField label={t('rename.name')} ltr autoFocus value={name} wrong={isTried ? wrong : null} onChange={setName} />
       <div className="actions">
         <Button onPress={onClose}>{shell('ui.cancel')}</Button>
-        <Button type="submit" tone="primary" isPending={actions.isPending} isDisabled={working.unsaved.has(id)}>
+        <Button type="submit" tone="primary" isPending={actions.isPending} isDisabled={unsaved.has(id)}>
           {t('rename.submit')}
         </Button>
       </div>

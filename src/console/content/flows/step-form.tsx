@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useToasts } from '../../ui/toast.tsx';
-import { useEditor } from './editor.ts';
+import { useEditorWork } from './editor.ts';
 import { FieldFaults } from './field-faults.tsx';
 import { FieldView } from './field-view.tsx';
 import { fieldsOf, isFieldUsed, type FormField } from './form-fields.ts';
@@ -21,7 +21,7 @@ import { useStepFormValue } from './use-step-form-value.ts';
 import { isChanged, NEW_STEP, type WorkingStep } from './working-step.ts';
 
 export function StepForm({ step, kind, onSaved }: { step: WorkingStep; kind: StepKind; onSaved: (id: string) => void }): ReactNode {
-  const editor = useEditor();
+  const editor = useEditorWork();
   const [isTried, setTried] = useState(false);
   const form = useStepFormValue(editor, step, kind, isTried);
   const saving = useSaveStep(editor);
@@ -29,7 +29,7 @@ export function StepForm({ step, kind, onSaved }: { step: WorkingStep; kind: Ste
   const [sameMeaning, setSameMeaning] = useState(false);
   const save = useCommitting(() => {
     setTried(true);
-    if (form.blocking.length > 0) focusFirstFault(box.current);
+    if (!form.isSound()) focusFirstFault(box.current);
     else saving.save(step, { sameMeaning, onSaved });
   });
   return (
@@ -121,7 +121,7 @@ interface FootProps {
 function Foot({ step, saving, sameMeaning, onSameMeaning, onSave }: FootProps): ReactNode {
   const { t } = useTranslation('flows');
   const { tell } = useToasts();
-  const { working, texts, open, saving: editing, content, sourceLanguage } = useEditor();
+  const { working, texts, open, saving: editing, content, sourceLanguage } = useEditorWork();
   const isNew = step.id === NEW_STEP;
   const changesText = [...step.texts].some(([address, value]) => value !== undefined && texts.valueAt(address) !== undefined);
   const isTranslated = content.hotline.languages.some(({ tag }) => tag !== sourceLanguage.tag);

@@ -14,14 +14,14 @@ export type EndNodeType = Node<Record<string, never>, 'end'>;
 
 export const StepNode = memo(function StepNode({ id, data }: NodeProps<StepNodeType>): ReactNode {
   const { t, i18n } = useTranslation('flows');
-  const { flow, words, faults, working, opened, graph } = useEditor();
+  const { flow, words, faults, unsaved, opened, graph } = useEditor();
   const walk = use(WalkContext);
   const step = stepOf(flow, id);
   if (step === undefined) return null;
   const wrong = faults.filter((fault) => fault.step === id).length;
   const marks = [
     ...(wrong > 0 ? [t('badge.faults', { count: wrong })] : []),
-    ...(working.unsaved.has(id) ? [t('badge.unsaved')] : []),
+    ...(unsaved.has(id) ? [t('badge.unsaved')] : []),
     ...(step.change === null ? [] : [t(`badge.${step.change}`)]),
   ];
   const ways = (graph?.ways ?? []).filter(({ from }) => from === id);

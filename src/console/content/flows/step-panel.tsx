@@ -11,7 +11,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { Badge, EmptyState, Notice } from '../../ui/pieces.tsx';
 import { faultsOfStep } from './check-flows.ts';
 import { kindOfStep, stepOf } from './edited-flow.ts';
-import { useEditor } from './editor.ts';
+import { useEditor, useEditorWork } from './editor.ts';
 import { isRecord } from './json-path.ts';
 import { WrittenValue } from './raw-field.tsx';
 import { StepForm } from './step-form.tsx';
@@ -20,7 +20,7 @@ import { isChanged, NEW_STEP, type WorkingStep } from './working-step.ts';
 
 export function StepPanel({ id }: { id: string }): ReactNode {
   const { t } = useTranslation('flows');
-  const { working, open } = useEditor();
+  const { working, open } = useEditorWork();
   const step = working.of(id);
   useShortcut({ keys: 'Escape', label: t('panel.close'), group: t('keys'), run: () => open(null), whileTyping: true });
   return (
@@ -104,7 +104,7 @@ function Head({ step, kind, isWritten, onWritten }: HeadProps): ReactNode {
 /** The step as its file writes it. */
 function WrittenStep({ step, onTaken }: { step: WorkingStep; onTaken: () => void }): ReactNode {
   const { t } = useTranslation('flows');
-  const { flow, working, canEdit } = useEditor();
+  const { flow, working, canEdit } = useEditorWork();
   return (
     <WrittenValue
       label={t('panel.written')}

@@ -1,9 +1,11 @@
 // Picks a step of the flow, or its end: in the order of the flow, with what each is about. Used wherever one step leads to another.
-import type { ReactNode } from 'react';
+// A long flow has hundreds of options in each of several pickers: they are made once, and not drawn anew with every letter of the form.
+import { memo, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../ui/field.tsx';
 import { END } from './edited-flow.ts';
 import { useEditor } from './editor.ts';
+import { useStable } from './use-stable.ts';
 
 export interface StepSelectProps {
   label: string;
@@ -16,6 +18,8 @@ export interface StepSelectProps {
   onChange: (step: string | undefined) => void;
 }
 
+const SteadySelect = memo(Select<string>);
+
 export function StepSelect({
   label,
   quietLabel = false,
@@ -27,20 +31,21 @@ export function StepSelect({
 }: StepSelectProps): ReactNode {
   const { t } = useTranslation('flows');
   const { flow, words } = useEditor();
-  const ids = [...flow.steps.map(({ id }) => id), END];
-  const options = [
-    { value: '', label: none ?? t('step.choose') },
-    ...(value !== '' && !ids.includes(value) ? [value] : []).concat(ids).map((id) => ({ value: id, label: words.option(id) })),
-  ];
+  const options = useMemo(() => {
+    const ids = [...flow.steps.map(({ id }) => id), END];
+    const named = value === '' || ids.includes(value) ? ids : [value, ...ids];
+    return [{ value: '', label: none ?? t('step.choose') }, ...named.map((id) => ({ value: id, label: words.option(id) }))];
+  }, [flow, words, value, none, t]);
+  const change = useStable((step: string): void => onChange(step === '' ? undefined : step));
   return (
-    <Select
+    <SteadySelect
       label={label}
       quietLabel={quietLabel}
       {...(hint === undefined ? {} : { hint })}
       value={value}
       options={options}
       isDisabled={isDisabled}
-      onChange={(step) => onChange(step === '' ? undefined : step)}
+      onChange={change}
     />
   );
 }

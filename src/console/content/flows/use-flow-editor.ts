@@ -6,7 +6,7 @@ import { partsOf } from '../../../release/entry.ts';
 import { tagDirection } from '../tag-direction.ts';
 import { checkFlows } from './check-flows.ts';
 import { addressOfStep, type EditedFlow } from './edited-flow.ts';
-import type { FlowEditor } from './editor.ts';
+import type { EditorTools, FlowEditor } from './editor.ts';
 import { graphOf } from './flow-graph.ts';
 import { useStepWords } from './step-words.ts';
 import type { FlowContent } from './use-flow-content.ts';
@@ -26,7 +26,12 @@ export interface EditorOptions {
   open: (step: string | null) => void;
 }
 
-export function useFlowEditor({ source, draftId, canEdit, content, flow, language, opened, open }: EditorOptions): FlowEditor {
+export interface EditorParts {
+  editor: FlowEditor;
+  tools: EditorTools;
+}
+
+export function useFlowEditor({ source, draftId, canEdit, content, flow, language, opened, open }: EditorOptions): EditorParts {
   const { sourceLanguage } = content.hotline;
   const namespaces = [flow.id, 'system', 'answers'];
   const texts = useLoadedTexts(source, sourceLanguage, namespaces);
@@ -38,24 +43,34 @@ export function useFlowEditor({ source, draftId, canEdit, content, flow, languag
   const faults = useMemo(() => checked.faults.filter((fault) => fault.flow === flow.id), [checked, flow.id]);
   const saving = useFlowSaving(draftId, (address) => stateAt(address, content, [texts, shown], namespaces));
   const working = useWorkingSteps(source, flow, (step) => content.revisionAt(addressOfStep(flow.id, step)));
-  return {
-    source,
-    canEdit,
-    content,
-    flow,
-    compiled,
-    graph,
-    faults,
-    texts,
-    shown,
-    language: languageInfo(content, language),
-    sourceLanguage: languageInfo(content, sourceLanguage),
-    words,
-    saving,
-    working,
-    open,
-    opened,
-  };
+  const unsaved = useSameSet(working.unsaved);
+  const editor = useMemo(
+    (): FlowEditor => ({
+      source,
+      canEdit,
+      content,
+      flow,
+      compiled,
+      graph,
+      faults,
+      texts,
+      shown,
+      language: languageInfo(content, language),
+      sourceLanguage: languageInfo(content, sourceLanguage),
+      words,
+      unsaved,
+      open,
+      opened,
+    }),
+    [source, canEdit, content, flow, compiled, graph, faults, texts, shown, language, sourceLanguage, words, unsaved, open, opened],
+  );
+  return { editor, tools: { saving, working } };
+}
+
+/** The same set while it holds the same. */
+function useSameSet(set: ReadonlySet<string>): ReadonlySet<string> {
+  const named = JSON.stringify([...set]);
+  return useMemo(() => new Set(JSON.parse(named) as string[]), [named]);
 }
 
 /** Checked after what was typed has been drawn. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ApiError } from '../../../api/client.ts';
 import { ApiError as Fault } from '../../../api/client.ts';
 import { addressOfStep, stepOf } from './edited-flow.ts';
-import type { FlowEditor } from './editor.ts';
+import type { EditorWork } from './editor.ts';
 import { plainText, type JsonRecord, type JsonValue } from './json-path.ts';
 import { planAddSteps, planReplaceStep, type PlannedEdit } from './plan-step-edits.ts';
 import { partsOf } from '../../../release/entry.ts';
@@ -20,7 +20,7 @@ export interface SaveStep {
   error: ApiError | null;
 }
 
-export function useSaveStep(editor: FlowEditor): SaveStep {
+export function useSaveStep(editor: EditorWork): SaveStep {
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   return {
@@ -39,7 +39,7 @@ export function useSaveStep(editor: FlowEditor): SaveStep {
   };
 }
 
-async function write(editor: FlowEditor, step: WorkingStep, sameMeaning: boolean, onSaved: (id: string) => void): Promise<void> {
+async function write(editor: EditorWork, step: WorkingStep, sameMeaning: boolean, onSaved: (id: string) => void): Promise<void> {
   const { flow, saving, working } = editor;
   const { id, planned, expects } = step.opened === null ? planNew(editor, step) : await planChanged(editor, step);
   const drop = (): void => working.drop(step.id);
@@ -61,7 +61,7 @@ interface Plan {
   expects: ReadonlyMap<string, number>;
 }
 
-function planNew({ flow, texts }: FlowEditor, step: WorkingStep): Plan {
+function planNew({ flow, texts }: EditorWork, step: WorkingStep): Plan {
   const keys = texts.keysOf(flow.id);
   const isTaken = (name: string): boolean =>
     stepOf(flow, name) !== undefined || [...keys].some((key) => key === name || key.startsWith(`${name}.`));
@@ -69,7 +69,7 @@ function planNew({ flow, texts }: FlowEditor, step: WorkingStep): Plan {
   return { id: named.id, planned: planAddSteps(flow, step.after, [named], named.texts), expects: new Map() };
 }
 
-async function planChanged(editor: FlowEditor, step: WorkingStep): Promise<Plan> {
+async function planChanged(editor: EditorWork, step: WorkingStep): Promise<Plan> {
   const { flow } = editor;
   const expects = new Map(
     [...step.expects].map(([address, revision]) => [address === STEP ? addressOfStep(flow.id, step.id) : address, revision]),
@@ -80,7 +80,7 @@ async function planChanged(editor: FlowEditor, step: WorkingStep): Promise<Plan>
 
 /** Texts of choices that were taken away, in every language. */
 async function textsOfGoneChoices(
-  { source, flow, content }: FlowEditor,
+  { source, flow, content }: EditorWork,
   { id, raw, opened }: WorkingStep,
   expects: Map<string, number>,
 ): Promise<Map<string, JsonValue | undefined>> {

@@ -10,7 +10,7 @@ import { useToasts } from '../../ui/toast.tsx';
 import { CONTENT_READS } from '../use-edits.ts';
 import { copySteps } from './copy-steps.ts';
 import type { EditedFlow } from './edited-flow.ts';
-import type { FlowEditor } from './editor.ts';
+import type { EditorWork } from './editor.ts';
 import type { JsonValue } from './json-path.ts';
 import { leadsTo, planAddSteps, planMoveStep, planRemoveStep, planRenameStep, type PlannedEdit } from './plan-step-edits.ts';
 import { partsOf } from '../../../release/entry.ts';
@@ -32,7 +32,7 @@ export interface StepActions {
   rename(id: string, to: string, onDone: () => void): void;
 }
 
-export function useStepActions(editor: FlowEditor): StepActions {
+export function useStepActions(editor: EditorWork): StepActions {
   const { t } = useTranslation('flows');
   const { tell } = useToasts();
   const faultText = useFaultText();
@@ -122,7 +122,7 @@ interface Planned {
   onSaved: () => void;
 }
 
-function useTakeBack({ source }: FlowEditor): () => void {
+function useTakeBack({ source }: EditorWork): () => void {
   const { tell } = useToasts();
   const faultText = useFaultText();
   const undo = useAct('undoEdit', { changes: CONTENT_READS, onError: (error) => tell(faultText(error)) });

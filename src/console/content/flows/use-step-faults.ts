@@ -1,10 +1,11 @@
 // What is wrong with a step as it is in somebody's hands, while they type: first what its schema says, then what the engine says of the flow
 // with this step in it. Used by step-form.tsx. What other flows say to it is seen once it is saved.
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { CompiledFlow } from '../../../engine/program.ts';
 import { checkFlows, faultsOfStep, type FlowFault } from './check-flows.ts';
 import { kindOfStep, type EditedFlow, type EditedStep } from './edited-flow.ts';
 import type { FlowEditor } from './editor.ts';
+import { useSettled } from './use-settled.ts';
 import { NEW_STEP, type WorkingStep } from './working-step.ts';
 import { addressOfText } from './step-texts.ts';
 
@@ -17,10 +18,12 @@ export interface CheckedStep {
 /** Need the other flows. */
 const ELSEWHERE = new Set(['unknown_flow', 'not_in_menu', 'recursive_call', 'call_depth', 'silent_end']);
 
+/** Nobody waits so long for a letter, and a long flow is checked in less. */
+const REST_MS = 150;
 const WHEN_SAVED = new Set(['unreachable_step', 'missing_text']);
 
 export function useStepFaults({ flow, content, texts }: FlowEditor, working: WorkingStep): CheckedStep {
-  const step = useDeferredValue(working);
+  const step = useSettled(working, REST_MS);
   return useMemo(() => {
     const known = {
       ...content.known,

@@ -2,8 +2,8 @@
 // Used by step-form.tsx.
 import { useMemo } from 'react';
 import type { StepKind } from '../../../engine/steps/index.ts';
-import type { FlowFault } from './check-flows.ts';
-import type { FlowEditor } from './editor.ts';
+import { faultsOfStep, type FlowFault } from './check-flows.ts';
+import type { EditorWork } from './editor.ts';
 import { useFaultWords } from './fault-words.ts';
 import { isBlank } from './blank-value.ts';
 import { ShapeField } from './field-view.tsx';
@@ -15,12 +15,12 @@ import type { WorkingStep } from './working-step.ts';
 
 export interface FormState {
   value: StepFormValue;
-  /** What stands in the way of saving: what the schema does not take. */
-  blocking: readonly FlowFault[];
+  /** Whether the schema takes the step as it is right now: else it cannot be saved. */
+  isSound: () => boolean;
 }
 
 /** `isTried`: somebody wanted to save; until then a new step is not blamed for what is still empty. */
-export function useStepFormValue(editor: FlowEditor, step: WorkingStep, kind: StepKind, isTried: boolean): FormState {
+export function useStepFormValue(editor: EditorWork, step: WorkingStep, kind: StepKind, isTried: boolean): FormState {
   const { faults, compiled } = useStepFaults(editor, step);
   const words = useFaultWords();
   const shown = useMemo(
@@ -31,7 +31,7 @@ export function useStepFormValue(editor: FlowEditor, step: WorkingStep, kind: St
   const faultsAt = (path: Path): readonly FlowFault[] => shown.filter((fault) => beginsWith(fault.path, path));
   const address = (full: string): string => addressOfText(full, texts.language);
   return {
-    blocking: faults.filter(({ code }) => code === 'schema'),
+    isSound: () => faultsOfStep(editor.flow.id, step.id, step.raw).length === 0,
     value: {
       step,
       kind,

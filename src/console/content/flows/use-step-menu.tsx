@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { AddStepDialog } from './add-step-dialog.tsx';
-import { useEditor } from './editor.ts';
+import { useEditorWork } from './editor.ts';
 import { RenameStepDialog } from './rename-step-dialog.tsx';
+import { useStable } from './use-stable.ts';
 import { useStepActions, type StepActions } from './use-step-actions.ts';
 
 export interface StepMenu {
@@ -18,12 +19,16 @@ export interface StepMenu {
 
 export function useStepMenu(): StepMenu {
   const { t } = useTranslation('flows');
-  const editor = useEditor();
+  const editor = useEditorWork();
   const actions = useStepActions(editor);
   const [, go] = useLocation();
   const [asks, setAsks] = useState<{ what: 'add' | 'rename'; id: string } | null>(null);
   const { flow, canEdit, source } = editor;
   const last = flow.steps.length - 1;
+  // A row that was drawn before does what is right now.
+  const copy = useStable((id: string) => actions.copy(flow, [id], id));
+  const move = useStable(actions.move);
+  const remove = useStable(actions.remove);
   const close = (): void => setAsks(null);
 
   const playOf = (id: string): MenuEntry => ({
@@ -36,11 +41,11 @@ export function useStepMenu(): StepMenu {
     const index = flow.steps.findIndex((step) => step.id === id);
     return [
       { id: 'add', label: t('menu.add'), icon: 'plus', run: () => setAsks({ what: 'add', id }) },
-      { id: 'copy', label: t('menu.copy'), icon: 'copy', run: () => actions.copy(flow, [id], id) },
-      { id: 'up', label: t('menu.up'), isDisabled: index <= 0, run: () => actions.move(id, -1) },
-      { id: 'down', label: t('menu.down'), isDisabled: index === last, run: () => actions.move(id, 1) },
+      { id: 'copy', label: t('menu.copy'), icon: 'copy', run: () => copy(id) },
+      { id: 'up', label: t('menu.up'), isDisabled: index <= 0, run: () => move(id, -1) },
+      { id: 'down', label: t('menu.down'), isDisabled: index === last, run: () => move(id, 1) },
       { id: 'rename', label: t('menu.rename'), icon: 'edit', run: () => setAsks({ what: 'rename', id }) },
-      { id: 'remove', label: t('menu.remove'), icon: 'close', tone: 'danger', run: () => actions.remove(id) },
+      { id: 'remove', label: t('menu.remove'), icon: 'close', tone: 'danger', run: () => remove(id) },
     ];
   };
   return {

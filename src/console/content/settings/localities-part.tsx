@@ -54,7 +54,10 @@ export function LocalitiesPart({ place, hotline, isReadOnly }: SettingsPartProps
             label: '',
             end: true,
             cell: ({ code }) => (
-              <Button aria-label={t('names.change_of', { name: hotline.nameOfLocality(code) })} onPress={() => setOpened(code)}>
+              <Button
+                aria-label={t(isReadOnly ? 'names.show_of' : 'names.change_of', { name: hotline.nameOfLocality(code) })}
+                onPress={() => setOpened(code)}
+              >
                 {t(isReadOnly ? 'names.show' : 'names.change')}
               </Button>
             ),

@@ -49,7 +49,10 @@ export function TopicsPart({ place, hotline, isReadOnly }: SettingsPartProps): R
             label: '',
             end: true,
             cell: (topic) => (
-              <Button aria-label={t('names.change_of', { name: hotline.nameOfTopic(topic.code) })} onPress={() => setRenaming(topic)}>
+              <Button
+                aria-label={t(isReadOnly ? 'names.show_of' : 'names.change_of', { name: hotline.nameOfTopic(topic.code) })}
+                onPress={() => setRenaming(topic)}
+              >
                 {t(isReadOnly ? 'names.show' : 'names.change')}
               </Button>
             ),
