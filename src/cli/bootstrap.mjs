@@ -84,7 +84,12 @@ const steps = [
     },
   },
   {
-    want: () => hashOf(at('package-lock.json'), at('vite.config.ts'), ...['console', 'api', 'domain', 'engine', 'language', 'release', 'rendering', 'util'].map((room) => at('src', room))),
+    want: () =>
+      hashOf(
+        at('package-lock.json'),
+        at('vite.config.ts'),
+        ...['console', 'api', 'domain', 'engine', 'language', 'release', 'rendering', 'util'].map((room) => at('src', room)),
+      ),
     stamp: at('dist', 'console', '.stamp'),
     work() {
       console.log('Building the console …');

@@ -13,6 +13,7 @@ export const LIST_IDS: Partial<Record<EntryKind, 'id' | 'code' | 'tag'>> = {
   topic: 'code',
   locality: 'code',
   language: 'tag',
+  term: 'id',
 };
 
 /**

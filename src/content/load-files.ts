@@ -60,6 +60,7 @@ function emptySource(number: number): ReleaseSource {
     topics: null,
     localities: null,
     languages: null,
+    glossary: null,
     locales: [],
     reviews: [],
     vocabularies: [],
@@ -89,6 +90,7 @@ function placeOf(path: string, source: ReleaseSource): ((file: SourceFile) => vo
     return 'This file is ignored: transcripts are in test/flows/<name>.yaml.';
   }
   if (path === 'locales/languages.yaml') return (file) => (source.languages = file);
+  if (path === 'locales/glossary.yaml') return (file) => (source.glossary = file);
   if (parts.length !== 3 || second === undefined || third === undefined || !third.endsWith('.json')) {
     return 'This file is ignored: texts are in locales/<language>/<name>.json.';
   }

@@ -27,6 +27,12 @@ const STYLES: Partial<Record<EntryKind, FileStyle & { comment: string }>> = {
     spaced: false,
     comment: 'Places this line knows, one entry each. Their names: locales/<tag>/localities.json.',
   },
+  term: {
+    listAt: '',
+    asBlocks: false,
+    spaced: false,
+    comment: 'Words that translators agreed on, one term each: by language, the preferred word first, then other accepted forms.',
+  },
   language: { listAt: 'languages', asBlocks: false, spaced: false, comment: 'The languages this program knows, one entry each.' },
   setting: { listAt: '', asBlocks: false, spaced: false, comment: 'Settings of the hotline.' },
   transcript: { listAt: '', asBlocks: true, spaced: false, comment: '' },

@@ -78,6 +78,45 @@ export type Topic = z.infer<typeof Topic>;
 export const Locality = z.strictObject({ code: LocalityCode, latitude: z.number().optional(), longitude: z.number().optional() });
 export type Locality = z.infer<typeof Locality>;
 
+const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
+/** One term of locales/glossary.yaml: the words that translators agreed on. In the file they stand by their language's tag, beside `id` and `note`. */
+export const GlossaryTerm = z
+  .object({
+    id: z.string().regex(/^[a-z0-9_]{2,40}$/),
+    /** Why it matters, for translators. */
+    note: z.string().max(500).optional(),
+  })
+  .catchall(
+    z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^\P{Cc}*[\p{L}\p{N}]\P{Cc}*$/u, 'write words, on one line'),
+      )
+      .min(1)
+      .max(20),
+  )
+  .superRefine((term, context) => {
+    for (const key of Object.keys(term)) {
+      if (key === 'id' || key === 'note' || LanguageTag.safeParse(key).success) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [key],
+        message: `"${key}" is no tag of a language, such as es or zh-Hant; mend or remove it`,
+      });
+    }
+  })
+  .transform(({ id, note, ...words }): TermWords => ({ id, ...(note !== undefined && { note }), words }));
+interface TermWords {
+  id: string;
+  note?: string;
+  /** By language tag: the agreed words, the preferred one first, then other accepted forms. */
+  words: Record<string, string[]>;
+}
+export type GlossaryTerm = TermWords;
+
 /** settings/hotline.yaml. Times are local to `timezone`. */
 export const HotlineSettings = z.strictObject({
   id: z.string(),

@@ -14,6 +14,8 @@ export type EntryKind =
   | 'words'
   /** locales/languages.yaml, one language, by its tag. */
   | 'language'
+  /** locales/glossary.yaml, one term, by its id. */
+  | 'term'
   /** flows/<id>.yaml: everything but the steps, one top-level key each (`head/topic`). */
   | 'flow_head'
   /** flows/<id>.yaml: one step by its id (`steps/<id>`). The value holds its `id` only where the file does. */
@@ -74,6 +76,7 @@ export function kindOf(address: EntryAddress): EntryKind | null {
   if (more !== undefined && file !== `test/flows/${third}`) return null;
   if (top === 'locales') {
     if (file === 'locales/languages.yaml') return 'language';
+    if (file === 'locales/glossary.yaml') return 'term';
     if (second === undefined || third === undefined || !third.endsWith('.json')) return null;
     if (third === 'review.json') return key === 'default' || key.startsWith('texts/') ? 'review' : null;
     return third === 'language.json' || third === 'danger.json' ? 'words' : 'text';

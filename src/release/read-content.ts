@@ -1,7 +1,7 @@
-// Reads everything of a release but its flows: settings, topics, localities, languages, answers, places, texts, review states
-// and vocabularies, each checked by its schema. Called by compile.ts first; what fits together is the checks' business.
+// Reads everything of a release but its flows: settings, topics, localities, languages, answers, places, glossary, texts, review
+// states and vocabularies, each checked by its schema. Called by compile.ts first; what fits together is the checks' business.
 import type { z } from 'zod';
-import { Answer, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../domain/content.ts';
+import { Answer, GlossaryTerm, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../domain/content.ts';
 import { DangerExamples } from '../language/danger-examples.ts';
 import { Vocabulary } from '../language/vocabulary.ts';
 import { LanguagesFile, toLanguageInfo } from '../rendering/language-info.ts';
@@ -22,6 +22,8 @@ export interface ReleaseContent {
   localities: Located<Locality>[];
   answers: Located<Answer>[];
   places: Located<Place>[];
+  /** Words that translators agreed on; none where the release has no glossary. */
+  glossary: Located<GlossaryTerm>[];
   /** Language → namespace → key → text. */
   resources: Resources;
   /** Where a text stands in its language, or where it would have to stand; null when its file is missing. */
@@ -60,6 +62,7 @@ export function readContent(
   const localities = source.localities && list(parseList(Locality, source.localities, 'this locality'));
   const answers = source.answers.flatMap((file) => list(parseList(Answer, file, 'this answer')));
   const places = source.places.flatMap((file) => list(parseList(Place, file, 'this place')));
+  const glossary = source.glossary === null ? [] : list(parseList(GlossaryTerm, source.glossary, 'this term'));
   const reviews = byLanguage(source.reviews, ReviewStates, 'the review states');
   const vocabularies = checked
     ? asTheyAre<Vocabulary>(source.vocabularies, { corrections: [] })
@@ -79,6 +82,7 @@ export function readContent(
     localities,
     answers,
     places,
+    glossary,
     resources,
     locateText: locator(source),
     reviews,

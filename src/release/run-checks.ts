@@ -5,6 +5,7 @@ import { checkAnswers } from './checks/answers.ts';
 import { checkChoicesAgree } from './checks/choices-agree.ts';
 import { checkCollidingCommands } from './checks/colliding-commands.ts';
 import { checkEmergencyTexts } from './checks/emergency-texts.ts';
+import { checkGlossary } from './checks/glossary.ts';
 import { checkKeywords } from './checks/keywords.ts';
 import { checkLabelLengths } from './checks/label-lengths.ts';
 import { checkLanguagesAgree } from './checks/languages-agree.ts';
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   checkTrees,
   checkMissingTexts,
   checkStaleTexts,
+  checkGlossary,
   checkTextSyntax,
   checkLanguagesAgree,
   checkValuesGiven,

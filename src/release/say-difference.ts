@@ -53,6 +53,7 @@ const WORDS: Record<EntryKind, string> = {
   review: 'review of',
   words: 'words',
   language: 'language',
+  term: 'term',
   flow_head: 'setting',
   flow_step: 'step',
   flow_order: 'order of the steps of',

@@ -34,6 +34,8 @@ export interface ReleaseSource {
   localities: SourceFile | null;
   /** locales/languages.yaml. */
   languages: SourceFile | null;
+  /** locales/glossary.yaml: null where there is none. */
+  glossary: SourceFile | null;
   locales: LocaleFile[];
   /** locales/<tag>/review.json. */
   reviews: { language: string; file: SourceFile }[];

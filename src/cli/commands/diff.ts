@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../domain/errors.ts';
 import { sayInEnglish } from '../../release/say-difference.ts';
+import { SEES_ALL } from '../../runtime/content/sight.ts';
 import { partsOf } from '../../release/entry.ts';
 import type { Command } from '../command.ts';
 import { withContent } from '../open-content.ts';
@@ -16,7 +17,7 @@ export const diff: Command = {
     if (from === undefined || to === undefined) throw new AppError('cli.usage', `Usage: ventanilla ${diff.usage}`);
     return withContent(async ({ content, find }) => {
       const [before, after] = [await find(from), await find(to)];
-      const { differences, total } = await content.workshop.ask('differences', after, null, before);
+      const { differences, total } = await content.workshop.ask('differences', after, { sight: SEES_ALL }, before);
       if (values.json) console.log(JSON.stringify({ total, differences }, null, 2));
       else {
         for (const difference of differences) console.log(sayInEnglish({ ...difference, file: partsOf(difference.address).file }));

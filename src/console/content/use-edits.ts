@@ -50,7 +50,14 @@ export function useEdits(draftId: string | null): Edits {
   }
 
   return {
-    save: (edits, options = {}) => send({ edits: [...edits], ...options }),
+    save(edits, options = {}) {
+      if (held === null) return send({ edits: [...edits], ...options });
+      // While somebody decides between two versions nothing is written over theirs; what is typed meanwhile becomes one's own version.
+      const others = held.body.edits.filter(({ address }) => !edits.some((edit) => edit.address === address));
+      const expects = (edit: Edit): number => held.body.edits.find(({ address }) => address === edit.address)?.expects ?? edit.expects;
+      setHeld({ ...held, body: { ...held.body, edits: [...others, ...edits.map((edit) => ({ ...edit, expects: expects(edit) }))] } });
+      return Promise.resolve(false);
+    },
     isPending: act.isPending,
     error: act.error,
     conflicts: held?.conflicts ?? [],

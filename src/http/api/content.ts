@@ -7,6 +7,9 @@ import { loadEditor } from '../../runtime/content/load-editor.ts';
 import type { ContentRef } from '../../runtime/content/open-content.ts';
 import { listEdits, loadDraft, type DraftEdit } from '../../store/drafts.ts';
 import { listReleases, type ReleaseRecord } from '../../store/releases.ts';
+import type { StaffPermission } from '../../domain/role.ts';
+import type { Actor } from '../../domain/staff.ts';
+import type { Sight } from '../../runtime/content/sight.ts';
 import { loadStaff } from '../../store/staff.ts';
 import type { Reader } from '../../store/store.ts';
 import { listQuestions } from '../../store/unanswered.ts';
@@ -37,21 +40,26 @@ export const contentHandlers: { readonly [N in Looking]: Handler<Operations[N]> 
       return { releases };
     }),
   rollBack: async ({ actor, params }, { content }) => ({ number: await content.publishing.rollBack(actor, params.number) }),
-  async compareContent({ query }, parts) {
+  async compareContent({ actor, query }, parts) {
     const [from, to] = await Promise.all([findContent(query.from, parts), findContent(query.to, parts)]);
-    const { differences, total } = await parts.content.workshop.ask('differences', to.ref, null, from.ref);
+    const { differences, total } = await parts.content.workshop.ask(
+      'differences',
+      to.ref,
+      { sight: await sightOf(actor, parts) },
+      from.ref,
+    );
     return { differences: differences.map((difference) => ({ ...difference, by: null, at: null })), total };
   },
-  async readEntries({ params, query }, parts) {
+  async readEntries({ actor, params, query }, parts) {
     const { ref, edits, revision } = await findContent(params.source, parts);
-    const seen = await parts.content.workshop.ask('entries', ref, query);
+    const seen = await parts.content.workshop.ask('entries', ref, { ...query, sight: await sightOf(actor, parts) });
     const names = await aliases(parts, edits);
     const entries = seen.map((entry) => ({ ...entry, ...whoChanged(edits.get(entry.address), names) }));
     return { revision, entries };
   },
-  async searchContent({ params, query }, parts) {
+  async searchContent({ actor, params, query }, parts) {
     const { ref } = await findContent(params.source, parts);
-    return { hits: await parts.content.workshop.ask('search', ref, query) };
+    return { hits: await parts.content.workshop.ask('search', ref, { ...query, sight: await sightOf(actor, parts) }) };
   },
   async readTexts({ actor, params, query }, parts) {
     const { ref, edits } = await findContent(params.source, parts);
@@ -123,6 +131,14 @@ export async function aliases(
     for (const id of ids) names.set(id, await aliasOf(reader, id));
     return names;
   });
+}
+
+/** What this caller sees of places. */
+export async function sightOf(actor: Actor, { store }: Pick<ApiParts, 'store'>): Promise<Sight> {
+  const { organisation } = await loadEditor(store, actor);
+  const has = (permission: StaffPermission): boolean => actor.permissions.has(permission);
+  const reads = has('content.edit') || has('content.translate') || has('content.review') || has('settings.manage');
+  return { all: has('content.edit'), organisation, own: !reads };
 }
 
 /** By what others know somebody; a program by its id. */

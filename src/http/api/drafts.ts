@@ -9,7 +9,7 @@ import type { MergeConflict } from '../../release/merge.ts';
 import { listAuthors, listDrafts, listEdits, listRevisions, loadDraft, type DraftRecord } from '../../store/drafts.ts';
 import { listDraftApprovals, listDraftComments } from '../../store/draft-reviews.ts';
 import type { Reader } from '../../store/store.ts';
-import { aliases, aliasOf, findContent, whoChanged } from './content.ts';
+import { aliases, aliasOf, findContent, sightOf, whoChanged } from './content.ts';
 import type { ApiParts, Handler } from './handler.ts';
 
 type Operations = typeof contentOperations;
@@ -46,7 +46,7 @@ export const draftHandlers: { readonly [N in Changing]: Handler<Operations[N]> }
   async readDraft({ actor, params }, parts) {
     const draft = await show(params.id, actor, parts);
     const { ref, edits } = await findContent(params.id, parts);
-    const { differences } = await parts.content.workshop.ask('differences', ref, null);
+    const { differences } = await parts.content.workshop.ask('differences', ref, { sight: await sightOf(actor, parts) });
     const names = await aliases(parts, edits);
     const told = differences.map((difference) => {
       const { by, at } = whoChanged(edits.get(difference.address), names);
@@ -73,7 +73,7 @@ export const draftHandlers: { readonly [N in Changing]: Handler<Operations[N]> }
     const outcome = await parts.content.drafts.edit(actor, params.id, body.edits as never, body.sameMeaning);
     const addresses = body.edits.map(({ address }) => address);
     const { ref, edits } = await findContent(params.id, parts);
-    const seen = await parts.content.workshop.ask('entries', ref, { addresses });
+    const seen = await parts.content.workshop.ask('entries', ref, { addresses, sight: await sightOf(actor, parts) });
     const names = await aliases(parts, edits);
     const entries = seen.map((entry) => ({ ...entry, ...whoChanged(edits.get(entry.address), names) }));
     if (outcome.applied) return { applied: true, revision: outcome.revision, conflicts: [], entries };

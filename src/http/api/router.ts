@@ -43,8 +43,9 @@ export function apiRoutes(parts: ApiParts, handlers: Handlers): RoutePart {
     permissions[`${operation.method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`] =
       operation.maxBytes === undefined ? allow : { allow, maxBytes: operation.maxBytes };
   }
-  const description = describeApi(api, parts.publicUrl);
-  api.get(`${BASE}/openapi.json`, (context) => context.json(description));
+  // Written when it is first asked for: a start does not wait for it.
+  let description: ReturnType<typeof describeApi> | null = null;
+  api.get(`${BASE}/openapi.json`, (context) => context.json((description ??= describeApi(api, parts.publicUrl))));
   return { routes: api as never, permissions: permissions as RoutePermissions };
 }
 

@@ -26,6 +26,7 @@ import { loadEditor } from './load-editor.ts';
 import type { ContentRef } from './open-content.ts';
 import type { ImportRequest } from './import-content.ts';
 import type { EditPlan, PlannedEdit } from './plan-edits.ts';
+import { SEES_ALL } from './sight.ts';
 import type { SignRequest } from './works.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -141,7 +142,7 @@ export function createDraftActions(services: Pick<Services, 'store' | 'releases'
     },
     async revert(actor, id, addresses) {
       const { ref } = await read(id);
-      const seen = await workshop.ask('entries', ref, { addresses });
+      const seen = await workshop.ask('entries', ref, { addresses, sight: SEES_ALL });
       // Putting back is an edit like any other: the same rights hold.
       const back = seen.map(({ address, before }): PlannedEdit => (before === undefined ? { address } : { address, value: before }));
       const plan = await workshop.ask('plan', ref, {

@@ -1,7 +1,8 @@
-// Who may write which entry. Editors write content; translators the texts of their own languages; partners propose changes to the places
+// Who may write which entry. Editors write content; translators the texts and the glossary's words of their own languages; partners propose changes to the places
 // of their own organisation. What carries somebody's signature is written by signing only (sign-edits.ts), never by an edit. Pure.
 import type { StaffPermission } from '../../domain/role.ts';
 import { partsOf, type EntryKind, type Json } from '../../release/entry.ts';
+import { isJsonObject, sameJson } from '../../release/same-json.ts';
 
 /** Whoever edits, as this room needs them. */
 export interface Editor {
@@ -42,6 +43,7 @@ export function whyNotEdit(editor: Editor, edit: WantedEdit): string | null {
       ? null
       : `You translate ${editor.languages.join(', ') || 'no language yet'}; this text is in ${language}.`;
   }
+  if (kind === 'term' && may(editor, 'content.translate')) return whyNotChangeTerm(editor, edit);
   if (kind === 'place' && may(editor, 'place.propose')) {
     const own = [edit.before, edit.value].every((value) => value === undefined || organisationOf(value) === editor.organisation);
     return own ? null : 'This place belongs to another organisation: you can propose changes to your own places.';
@@ -55,6 +57,16 @@ export function whyNotSign(editor: Editor, language: string): string | null {
   return editor.languages.includes(language)
     ? null
     : `${language} is not among your languages: who signs a text can read it. An administrator can add it to your languages.`;
+}
+
+/** A translator changes the words of their languages in a term that is there; the term itself is an editor's. */
+function whyNotChangeTerm({ languages }: Editor, { before, value }: WantedEdit): string | null {
+  if (!isJsonObject(before) || !isJsonObject(value))
+    return 'Terms are added and removed by editors: you can change words of your languages.';
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(value)])].filter((key) => !sameJson(before[key], value[key]));
+  const foreign = changed.find((key) => !languages.includes(key));
+  if (foreign === undefined) return null;
+  return `You translate ${languages.join(', ') || 'no language yet'}; this changes "${foreign}".`;
 }
 
 function organisationOf(value: Json): string | null {

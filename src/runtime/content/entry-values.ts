@@ -1,7 +1,7 @@
 // Whether a value fits its entry: by the schemas of domain/content.ts and of the flows' steps. Called before an edit is stored, so that
 // a draft can always be opened again; what fits together is the checks' business. Pure.
 import type { z } from 'zod';
-import { Answer, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../../domain/content.ts';
+import { Answer, GlossaryTerm, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../../domain/content.ts';
 import { partsOf, type EntryKind, type Json } from '../../release/entry.ts';
 import { Transcript } from '../../release/transcript.ts';
 
@@ -14,6 +14,7 @@ const SCHEMAS: Partial<Record<EntryKind, z.ZodType>> = {
   place: Place,
   topic: Topic,
   locality: Locality,
+  term: GlossaryTerm,
   transcript: Transcript,
 };
 

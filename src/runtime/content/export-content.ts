@@ -4,10 +4,11 @@ import { writePo } from '../../content/exchange/po.ts';
 import { sourceHashOf, type TextExchange, type Words } from '../../content/exchange/text-row.ts';
 import { writeXliff } from '../../content/exchange/xliff.ts';
 import { writeHsdsCsv, writeHsdsJson } from '../../content/hsds/write-hsds.ts';
-import { Place } from '../../domain/content.ts';
+import { GlossaryTerm, Place } from '../../domain/content.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TextState } from '../../api/content-shapes.ts';
 import type { Entries } from '../../release/entry.ts';
+import { findTerms } from '../../release/find-terms.ts';
 import { sourceLanguage } from './plan-edits.ts';
 import { reviewAddress, textAddress, textOf } from './open-content.ts';
 
@@ -52,6 +53,7 @@ export function textExchange(entries: Entries, release: number, language: string
     const text = textOf(address);
     if (text.language === source || text.language === language) keys.add(text.key);
   }
+  const terms = language === source ? [] : termsIn(entries, language);
   const wordsAt = (tag: string, key: string): Words => (entries.get(textAddress(tag, key))?.value ?? null) as Words;
   return {
     release,
@@ -61,9 +63,23 @@ export function textExchange(entries: Entries, release: number, language: string
       const target = wordsAt(language, key);
       const review = entries.get(reviewAddress(language, key))?.value as { state?: TextState } | undefined;
       const state = target === null ? 'missing' : (review?.state ?? standard);
-      return { key, source: wordsAt(source, key), target, state, sourceHash: sourceHashOf(wordsAt(source, key)) };
+      const words = wordsAt(source, key);
+      const note = typeof words === 'string' ? noteOf(words, source, language, terms) : null;
+      return { key, source: words, target, state, sourceHash: sourceHashOf(words), ...(note !== null && { note }) };
     }),
   };
+}
+
+/** The terms of the glossary that have agreed words in a language. */
+function termsIn(entries: Entries, language: string): GlossaryTerm[] {
+  const terms = [...entries.values()].flatMap(({ kind, value }) => (kind === 'term' ? (GlossaryTerm.safeParse(value).data ?? []) : []));
+  return terms.filter(({ words }) => words[language] !== undefined);
+}
+
+/** The agreed words for what a source text says: `Glossary: asylum = asile`, a line each; null where it has no term. */
+function noteOf(text: string, source: string, language: string, terms: readonly GlossaryTerm[]): string | null {
+  const lines = findTerms(text, source, terms).map(({ words }) => `Glossary: ${words[source]?.[0]} = ${words[language]?.[0]}`);
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 function places(entries: Entries): Place[] {

@@ -6,6 +6,7 @@ import type { ReleaseSource } from '../../release/source.ts';
 import { sameJson } from '../../release/same-json.ts';
 import { isJsonList, isJsonObject } from '../../release/same-json.ts';
 import { textOf, type OpenContent } from './open-content.ts';
+import { conceal, isSeen, type Sight } from './sight.ts';
 import { createTextUses, type TextUse } from './text-uses.ts';
 
 /** An entry with what the draft changes in it; who did is known to the database. */
@@ -26,7 +27,7 @@ export interface EntriesQuery {
 }
 
 /** Entries that fit, in the order of files; what the draft takes away is among them. */
-export function viewEntries({ base, entries }: OpenContent, { kinds, file, changed, addresses }: EntriesQuery): SeenEntry[] {
+export function viewEntries({ base, entries }: OpenContent, { kinds, file, changed, addresses }: EntriesQuery, sight: Sight): SeenEntry[] {
   const wanted = kinds === undefined ? null : new Set(kinds.split(','));
   const named = addresses === undefined ? null : new Set(addresses);
   const fits = (address: string, entry: Entry): boolean =>
@@ -35,7 +36,13 @@ export function viewEntries({ base, entries }: OpenContent, { kinds, file, chang
   for (const [address, entry] of entries) if (fits(address, entry)) seen.push(seeEntry(base, address, entry));
   for (const [address, entry] of base)
     if (!entries.has(address) && fits(address, entry)) seen.push({ address, kind: entry.kind, before: entry.value, change: 'removed' });
-  return changed === undefined ? seen : seen.filter(({ change }) => change !== null);
+  return seen
+    .filter(({ kind, value, before, change }) => (changed === undefined || change !== null) && isSeen(kind, [value, before], sight))
+    .map(({ value, before, ...rest }) => ({
+      ...rest,
+      ...(value === undefined ? {} : { value: conceal(rest.kind, value, sight) }),
+      ...(before === undefined ? {} : { before: conceal(rest.kind, before, sight) }),
+    }));
 }
 
 function seeEntry(base: Entries, address: string, { kind, value }: Entry): SeenEntry {
@@ -56,13 +63,13 @@ const MAX_HITS = 100;
 const AROUND = 40;
 
 /** Where words stand: in texts first, then in everything else; states of review are left out. */
-export function searchEntries({ entries }: OpenContent, words: string): SearchHit[] {
+export function searchEntries({ entries }: OpenContent, words: string, sight: Sight): SearchHit[] {
   const wanted = words.toLocaleLowerCase();
   const usesOf = createTextUses(entries);
   const hits: SearchHit[] = [];
   for (const [address, { kind, key, value }] of entries) {
-    if (kind === 'review' || kind === 'words') continue;
-    const found = [key, ...stringsOf(value)].find((text) => text.toLocaleLowerCase().includes(wanted));
+    if (kind === 'review' || kind === 'words' || !isSeen(kind, [value], sight)) continue;
+    const found = [key, ...stringsOf(conceal(kind, value, sight))].find((text) => text.toLocaleLowerCase().includes(wanted));
     if (found === undefined) continue;
     const text = kind === 'text' ? textOf(address) : null;
     hits.push({
@@ -113,7 +120,9 @@ function entryNamed(entries: Entries, file: string, message: string): string | n
 /** The step, answer or place whose lines a problem stands in: the last that begins before it. */
 function entryAt(entries: Entries, source: ReleaseSource, { file, line }: { file: string; line: number }): string | null {
   const flow = source.flows.find((one) => one.file.path === file);
-  const read = flow?.file ?? [...source.answers, ...source.places, source.topics, source.localities].find((one) => one?.path === file);
+  const read =
+    flow?.file ??
+    [...source.answers, ...source.places, source.topics, source.localities, source.glossary].find((one) => one?.path === file);
   if (!read) return null;
   const before = flow === undefined ? [] : ['steps'];
   const keys = [...entries.values()].flatMap((entry) =>

@@ -13,6 +13,7 @@ import { importContent, type ImportedEdits, type ImportRequest } from './import-
 import type { OpenContent } from './open-content.ts';
 import type { Editor } from './edit-rights.ts';
 import { planEdits, type EditPlan, type PlannedEdit } from './plan-edits.ts';
+import { conceal, isSeen, type Sight } from './sight.ts';
 import { signAnswer, signEmergencyNumber, signTexts, type Signing } from './sign-edits.ts';
 import { viewTexts, type TextsQuery } from './view-texts.ts';
 import { searchEntries, viewEntries, viewProblems, type EntriesQuery, type SearchHit, type SeenEntry } from './view-entries.ts';
@@ -43,9 +44,9 @@ export interface BuiltRelease {
 const MAX_DIFFERENCES = 1000;
 
 export const works = {
-  entries: ({ content }: Opened, query: EntriesQuery): SeenEntry[] => viewEntries(content, query),
+  entries: ({ content }: Opened, { sight, ...query }: EntriesQuery & { sight: Sight }): SeenEntry[] => viewEntries(content, query, sight),
 
-  search: ({ content }: Opened, { q }: { q: string }): SearchHit[] => searchEntries(content, q),
+  search: ({ content }: Opened, { q, sight }: { q: string; sight: Sight }): SearchHit[] => searchEntries(content, q, sight),
 
   texts: (
     { content }: Opened,
@@ -53,8 +54,14 @@ export const works = {
   ): TextsView => viewTexts(content, query, revisions, (tag) => mine === null || mine.includes(tag)),
 
   /** From `other`, or from the draft's base, to the content. */
-  differences: ({ content, other }: Opened, _request: null): { differences: SeenDifference[]; total: number } => {
-    const found = diffEntries(other?.entries ?? content.base, content.entries);
+  differences: ({ content, other }: Opened, { sight }: { sight: Sight }): { differences: SeenDifference[]; total: number } => {
+    const found = diffEntries(other?.entries ?? content.base, content.entries)
+      .filter(({ kind, before, after }) => isSeen(kind, [before, after], sight))
+      .map(({ before, after, ...rest }) => ({
+        ...rest,
+        ...(before === undefined ? {} : { before: conceal(rest.kind, before, sight) }),
+        ...(after === undefined ? {} : { after: conceal(rest.kind, after, sight) }),
+      }));
     const differences = found.slice(0, MAX_DIFFERENCES).map((difference) => {
       const { file: _file, ...description } = describeDifference(difference);
       return { address: difference.address, ...description };

@@ -203,6 +203,43 @@ describe.each(BACKENDS)('content on %s', (backend) => {
     expect((await entry(id, review))?.value).toMatchObject({ state: 'reviewed', by: 'Rosa' });
   });
 
+  it('a partner sees and proposes their own places alone; where a shelter is, only editors see', async () => {
+    const sol = await desk.join({ alias: 'Sol', roles: ['partner'], organisationId: 'clinic', deskIds: [], languages: [] });
+    const id = await begin('Places');
+    const place = (name: string, organization: string, more: object = {}) => ({
+      id: name,
+      name: 'A place',
+      organization,
+      topics: ['HOU'],
+      locality: 'ES',
+      address: 'Calle Mayor 1',
+      asks_for_papers: 'no',
+      shares_with_authorities: 'no',
+      confirm_locally: true,
+      source: 'the partner',
+      verify_by: '2027-06-30',
+      ...more,
+    });
+    const at = (name: string): string => `flows/directory/places.yaml#${name}`;
+    await edit(id, at('clinic_door'), place('clinic_door', 'Clinic'));
+    await edit(id, at('shelter'), place('shelter', 'Casa', { protected_address: true }));
+    const seenBy = async (who: StaffPerson) =>
+      (await who.call('readEntries', { params: { source: id }, query: { kinds: 'place' } })).entries;
+    expect((await seenBy(sol)).map(({ address }) => address)).toEqual([at('clinic_door')]);
+    const shelter = (await seenBy(rosa)).find(({ address }) => address === at('shelter'))?.value;
+    expect(shelter).toMatchObject({ protected_address: true });
+    expect(shelter).not.toHaveProperty('address');
+    const draft = await rosa.call('readDraft', of(id));
+    expect(JSON.stringify(draft.differences.filter(({ name }) => name === 'shelter'))).not.toContain('Calle Mayor');
+    expect((await seenBy(eva)).find(({ address }) => address === at('shelter'))?.value).toHaveProperty('address');
+    const { id: proposal } = await sol.call('createDraft', { body: { title: 'Our hours' } });
+    const own = [{ address: at('clinic_new'), value: place('clinic_new', 'Clinic'), expects: 0 }];
+    expect((await sol.call('editDraft', { ...of(proposal), body: { edits: own } })).applied).toBe(true);
+    const others = [{ address: at('other_new'), value: place('other_new', 'Casa'), expects: 0 }];
+    expect(await sol.ask('editDraft', { ...of(proposal), body: { edits: others } })).toMatchObject({ status: 409 });
+    expect(await sol.ask('publishDraft', { ...of(proposal), body: { revision: 1 } })).toMatchObject({ status: 403 });
+  });
+
   it('an edit is undone, an entry is put back, with what followed from it', async () => {
     const id = await begin('Back');
     const { rows } = await eva.call('readTexts', { params: { source: id }, query: { namespace: 'menu', languages: 'es' } });

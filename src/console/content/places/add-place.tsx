@@ -88,6 +88,33 @@ function AddForm({ onClose, source, hotline, taken, files, fields, setFields, is
       <p>{t('places.add_intro')}</p>
       <ErrorNotice error={edits.error} />
       {edits.conflicts.length > 0 && <Notice tone="bad" title={t('add.taken')} />}
+      <BegunFields fields={fields} set={set} hotline={hotline} isPartner={isPartner} isTried={isTried} />
+      <div className="actions row">
+        <Button
+          onPress={() => {
+            setFields(null);
+            onClose();
+          }}
+        >
+          {shell('ui.cancel')}
+        </Button>
+        <Button type="submit" tone="primary" icon="plus" isPending={edits.isPending}>
+          {t('places.add_confirm')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+interface BegunFieldsProps extends Pick<AddFormProps, 'fields' | 'hotline' | 'isPartner'> {
+  set: (change: Partial<Begun>) => void;
+  isTried: boolean;
+}
+
+function BegunFields({ fields, set, hotline, isPartner, isTried }: BegunFieldsProps): ReactNode {
+  const { t } = useTranslation('answers');
+  return (
+    <>
       <TextField
         label={t('places.name')}
         hint={t('places.name_hint')}
@@ -125,20 +152,7 @@ function AddForm({ onClose, source, hotline, taken, files, fields, setFields, is
         value={fields.source}
         onChange={(text) => set({ source: text })}
       />
-      <div className="actions row">
-        <Button
-          onPress={() => {
-            setFields(null);
-            onClose();
-          }}
-        >
-          {shell('ui.cancel')}
-        </Button>
-        <Button type="submit" tone="primary" icon="plus" isPending={edits.isPending}>
-          {t('places.add_confirm')}
-        </Button>
-      </div>
-    </Form>
+    </>
   );
 }
 

@@ -19,9 +19,11 @@ export interface TextCellFieldProps {
   canEdit: boolean;
   isNarrow: boolean;
   save: TextSaver['save'];
+  /** Stands under the field. */
+  below?: ReactNode;
 }
 
-export function TextCellField({ row, language, source, canEdit, isNarrow, save }: TextCellFieldProps): ReactNode {
+export function TextCellField({ row, language, source, canEdit, isNarrow, save, below }: TextCellFieldProps): ReactNode {
   const { t } = useTranslation('content');
   const format = useFormat();
   const cell = cellOf(row, language.tag);
@@ -63,6 +65,7 @@ export function TextCellField({ row, language, source, canEdit, isNarrow, save }
           )
         }
       />
+      {below}
     </div>
   );
 }

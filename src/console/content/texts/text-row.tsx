@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { TextRowView, TextsView } from '../../../api/content-shapes.ts';
+import type { GlossaryTerm } from '../../../domain/content.ts';
 import { Checkbox } from '../../ui/choice.tsx';
 import { isolated } from '../isolated.ts';
 import { linkTo, linkToStep } from '../link-to.ts';
 import { cellOf } from './held-rows.ts';
+import { RowTerms } from './row-terms.tsx';
 import { TextCellField } from './text-cell-field.tsx';
 import type { TextSaver } from './use-text-saver.ts';
 
@@ -22,17 +24,19 @@ export interface TextRowProps {
   place: string;
   canEdit: boolean;
   isNarrow: boolean;
+  /** The glossary. */
+  terms: readonly GlossaryTerm[];
   save: TextSaver['save'];
   isSelected: boolean;
   /** Absent where nothing can be selected. */
   onSelect?: (isSelected: boolean) => void;
 }
 
-export function TextRow({ row, languages, place, canEdit, isNarrow, save, isSelected, onSelect }: TextRowProps): ReactNode {
+export function TextRow({ row, languages, place, canEdit, isNarrow, terms, save, isSelected, onSelect }: TextRowProps): ReactNode {
   const { t } = useTranslation('content');
   const [namespace = '', ...rest] = row.key.split(':');
   const key = rest.join(':');
-  const [source] = languages;
+  const [source, ...beside] = languages;
   return (
     <li className="text-row">
       <div className="text-about">
@@ -55,6 +59,7 @@ export function TextRow({ row, languages, place, canEdit, isNarrow, save, isSele
             canEdit={canEdit && language.mine}
             isNarrow={isNarrow}
             save={save}
+            below={language === source && <RowTerms row={row} source={source} beside={beside} terms={terms} />}
           />
         ))}
       </div>

@@ -1,6 +1,7 @@
 // All texts, key by key, the source language beside others; edited where they stand. Opened by /content/<source>/texts.
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { GlossaryTerm } from '../../../domain/content.ts';
 import { useMay } from '../../session.tsx';
 import { useShortcut } from '../../shortcuts.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,11 +11,13 @@ import { ConflictDialog } from '../conflict-dialog.tsx';
 import { ContentFrame } from '../content-frame.tsx';
 import { useContentPlace } from '../source.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { GlossaryDialog } from './glossary-dialog.tsx';
 import { focusNextText } from './next-text.ts';
 import { SignBar } from './sign-bar.tsx';
 import { StateCounts } from './state-counts.tsx';
 import { TextRow } from './text-row.tsx';
 import { isFiltered, useTextsFilter } from './texts-filter.ts';
+import { useGlossary } from './use-glossary.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useTextSaver, type TextSaver } from './use-text-saver.ts';
 import { MOST_BESIDE, useTexts, type Texts } from './use-texts.ts';
@@ -29,11 +32,22 @@ export function TextsPage(): ReactNode {
   const inUse = useTextsFilter();
   const texts = useTexts(source, inUse.filter, isNarrow ? 1 : MOST_BESIDE);
   const saver = useTextSaver(draftId, texts);
+  const glossary = useGlossary(source);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const canSign = draft?.state === 'open' && may('content.review');
   const isEmpty = !texts.isPending && texts.rows.length === 0;
   return (
-    <ContentFrame tab="texts" title={t('texts.title')} intro={t('texts.intro')} actions={<WordLookUp place={source} texts={texts} />}>
+    <ContentFrame
+      tab="texts"
+      title={t('texts.title')}
+      intro={t('texts.intro')}
+      actions={
+        <div className="row">
+          <WordLookUp place={source} texts={texts} />
+          <GlossaryDialog glossary={glossary} texts={texts} />
+        </div>
+      }
+    >
       <FilterBar texts={texts} inUse={inUse} isNarrow={isNarrow} isDraft={draftId !== null} />
       <StateCounts texts={texts} inUse={inUse} />
       <ErrorNotice error={texts.error} retry={texts.retry} />
@@ -45,7 +59,14 @@ export function TextsPage(): ReactNode {
         </EmptyState>
       )}
       {texts.rows.length > 0 && (
-        <Grid texts={texts} saver={saver} isNarrow={isNarrow} selected={canSign ? selected : null} onSelect={setSelected} />
+        <Grid
+          texts={texts}
+          saver={saver}
+          isNarrow={isNarrow}
+          terms={glossary.terms}
+          selected={canSign ? selected : null}
+          onSelect={setSelected}
+        />
       )}
       {canSign && draftId !== null && <SignBar draftId={draftId} texts={texts} selected={selected} onDone={() => setSelected(new Set())} />}
     </ContentFrame>
@@ -56,12 +77,13 @@ interface GridProps {
   texts: Texts;
   saver: TextSaver;
   isNarrow: boolean;
+  terms: readonly GlossaryTerm[];
   /** Keys; null where nothing can be selected. */
   selected: ReadonlySet<string> | null;
   onSelect: (keys: ReadonlySet<string>) => void;
 }
 
-function Grid({ texts, saver, isNarrow, selected, onSelect }: GridProps): ReactNode {
+function Grid({ texts, saver, isNarrow, terms, selected, onSelect }: GridProps): ReactNode {
   const { t } = useTranslation('content');
   const { source, canEdit } = useContentPlace();
   // After theirs was taken, fields show it in place of what was typed.
@@ -85,6 +107,7 @@ function Grid({ texts, saver, isNarrow, selected, onSelect }: GridProps): ReactN
             place={source}
             canEdit={canEdit}
             isNarrow={isNarrow}
+            terms={terms}
             save={saver.save}
             isSelected={selected?.has(row.key) ?? false}
             {...(selected && { onSelect: (isSelected: boolean) => onSelect(withKey(selected, row.key, isSelected)) })}
