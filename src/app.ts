@@ -8,6 +8,7 @@ import type { OpenStaffSurface, StaffSurfaceModule } from './channels/staff-surf
 import { loadFiles } from './content/load-files.ts';
 import { hashSource } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
+import type { InstalledModule } from './http/api/handler.ts';
 import { handlers } from './http/api/handlers.ts';
 import { createLive } from './http/api/live/live.ts';
 import { apiRoutes } from './http/api/router.ts';
@@ -123,16 +124,18 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     reconciliation: settings.reconciliation,
   });
   const modules = options.modules ?? channelModules;
-  const { channels, off } = await openChannels(modules, environment, service);
+  const { channels, off, known } = await openChannels(modules, environment, service);
   const surface = staffed ? await staff.open(environment, service.context) : null;
   if (surface) service.connectStaff(surface);
   else off.push({ title: staff.title, missing: staffMissing });
+  known.push({ id: staff.id, title: staff.title, reaches: 'staff', missing: staffMissing, channels: [] });
   const mounted = surface ? [...channels, surface] : channels;
   // A worker answers and sends; over HTTP it only says how it is.
   const serves = settings.role !== 'worker';
 
   const { services, desk, referrals, complaints, content } = service;
-  const api = { store, services, desk, referrals, complaints, content, auth, now: clock, publicUrl };
+  const installed = { modules: known, outboxLimit: settings.outboxLimit };
+  const api = { store, services, desk, referrals, complaints, content, auth, installed, now: clock, publicUrl };
   const live = createLive(api);
 
   let server: RunningServer | null = null;
@@ -209,20 +212,24 @@ async function openChannels(
   modules: readonly ChannelModule[],
   environment: Environment,
   service: Service,
-): Promise<{ channels: OpenChannel[]; off: ChannelOff[] }> {
+): Promise<{ channels: OpenChannel[]; off: ChannelOff[]; known: InstalledModule[] }> {
   const channels: OpenChannel[] = [];
   const off: ChannelOff[] = [];
+  const known: InstalledModule[] = [];
   for (const module of modules) {
     const missing = module.missingSettings(environment);
+    const entry = { id: module.id, title: module.title, reaches: 'people', missing } as const;
     if (missing.length > 0) {
       off.push({ title: module.title, missing });
+      known.push({ ...entry, channels: [] });
       continue;
     }
     const opened = await module.open(environment, service.context);
     for (const channel of opened.channels) service.addChannel(channel);
     channels.push(opened);
+    known.push({ ...entry, channels: opened.channels.map(({ name }) => name) });
   }
-  return { channels, off };
+  return { channels, off, known };
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');

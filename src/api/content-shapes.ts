@@ -31,6 +31,7 @@ export const ENTRY_KINDS = [
   'review',
   'words',
   'language',
+  'term',
   'flow_head',
   'flow_step',
   'flow_order',

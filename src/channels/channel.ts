@@ -46,6 +46,8 @@ export interface Channel {
   send(line: OutboundLine): Promise<SendResult>;
   /** How long after an attempt of unknown fate lookUp may be trusted: the provider may still be taking the request up. Default 0. */
   readonly settleSeconds?: number;
+  /** People are reached by their telephone number, so that one who has not written can be written to. Absent: they write first. */
+  readonly takesNumbers?: true;
   /** So long after a person's last message any text may be sent, ms; then only approved templates. Absent: always. */
   readonly replyWindowMs?: number;
   /** Settle a send of unknown fate by listing what the provider has. */

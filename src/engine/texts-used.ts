@@ -148,4 +148,5 @@ export const SYSTEM_TEXTS: readonly string[] = [
   'place_papers_unknown',
   'confirm_locally',
   'menu_hint',
+  'channel_test',
 ].map((key) => `system:${key}`);

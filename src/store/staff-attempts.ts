@@ -1,5 +1,6 @@
-// Counts tries to sign in, in windows of time, for all nodes together. Keys are keyed hashes: of an address, of a client.
-// Called by http/auth; one statement a try, so that tries at the same moment are all counted.
+// Counts tries to sign in, in windows of time, for all nodes together. Keys are keyed hashes: of an address, of a client. Tests
+// of channels are counted the same way, by member. Called by http/auth and runtime/test-channel.ts; one statement a try, so that
+// tries at the same moment are all counted.
 import { sql } from 'kysely';
 import type { Tx } from './tx.ts';
 
@@ -35,7 +36,14 @@ export async function forgetAttempts(tx: Tx, key: string): Promise<void> {
   await tx.db.deleteFrom('staff_attempts').where('key', '=', key).execute();
 }
 
-/** Removes windows that began before a time. */
-export async function removeOldAttempts(tx: Tx, before: number): Promise<void> {
-  await tx.db.deleteFrom('staff_attempts').where('since', '<', before).execute();
+/**
+ * Removes windows that began before a time.
+ * @param kinds how their keys begin, up to a space: others have windows of other lengths
+ */
+export async function removeOldAttempts(tx: Tx, kinds: readonly string[], before: number): Promise<void> {
+  await tx.db
+    .deleteFrom('staff_attempts')
+    .where('since', '<', before)
+    .where((eb) => eb.or(kinds.map((kind) => eb('key', 'like', `${kind} %`))))
+    .execute();
 }

@@ -180,6 +180,8 @@ describe('a step', () => {
     const page = await openPage(`/content/${draft}/flows/school`);
     await fromMenu(page, step(page, 'Who will study?'), 'Add a step after it');
     await press(page.getByRole('dialog'), /^Says/);
+    await press(form(page), 'Add the step');
+    await form(page).getByText('Fill this in.').waitFor();
     await form(page).getByLabel('What it says').fill('Courses are free.');
     await press(form(page), 'Add the step');
     await step(page, 'Courses are free.').waitFor();
@@ -226,6 +228,11 @@ describe('a step', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('hour > 9').first().waitFor();
     await dialog.getByText('hour > 8').first().waitFor();
+    await dialog.getByRole('button', { name: /theirs/i }).click();
+    expect(await form(page).getByRole('combobox', { name: 'Only if' }).inputValue()).toBe('hour > 9');
+    await press(page.locator('.toasts'), 'Undo');
+    expect(await form(page).getByRole('combobox', { name: 'Only if' }).inputValue()).toBe('hour > 8');
+    await press(form(page), 'Save');
     await dialog.getByRole('button', { name: /mine/i }).click();
     await expect.poll(() => valueOf(draft, 'flows/school.yaml#steps/steps_to_take')).toMatchObject({ when: 'hour > 8' });
     await page.context().close();
@@ -247,6 +254,32 @@ describe('a step', () => {
     await expect
       .poll(() => valueOf(draft, 'flows/school.yaml#steps/early'))
       .toEqual({ id: 'early', log: { topic: 'EDU.EAR', helpful: true } });
+    await page.context().close();
+  });
+});
+
+describe('several steps', () => {
+  it('come from a ready piece and from another flow, with their texts', async () => {
+    const draft = await beginDraft();
+    const page = await openPage(`/content/${draft}/flows/school`);
+    await fromMenu(page, step(page, 'Who will study?'), 'Add a step after it');
+    await page.getByRole('tab', { name: 'A ready piece' }).click();
+    await page.getByRole('dialog').getByText('A person', { exact: true }).click();
+    await press(page.getByRole('dialog'), 'Add these steps');
+    await told(page, '3 steps added');
+    await step(page, 'A person of this service can help you with this.').waitFor();
+    await press(page, 'Close the step');
+    await press(page, 'Add a step');
+    await page.getByRole('tab', { name: 'From another flow' }).click();
+    await page.getByRole('dialog').getByLabel('From which flow').selectOption('refused');
+    await page
+      .getByRole('dialog')
+      .getByText(/What reason did they give/)
+      .click();
+    await press(page.getByRole('dialog'), 'Copy 1 step');
+    await step(page, 'What reason did they give?').waitFor();
+    expect(await valueOf(draft, 'locales/ar/school.json#reason')).toBe(await valueOf(draft, 'locales/ar/refused.json#reason'));
+    expect(await valueOf(draft, 'flows/school.yaml#steps/reason')).not.toHaveProperty('next');
     await page.context().close();
   });
 });

@@ -43,6 +43,7 @@ export function createTwilioChannel(
       smsSegments: sms,
       segmentsPerSecond: sms ? settings.smsSegmentsPerSecond : WHATSAPP_MESSAGES_PER_SECOND,
     },
+    takesNumbers: true,
     settleSeconds: settings.settleSeconds,
     ...(sms ? {} : { replyWindowMs: WHATSAPP_WINDOW_MS }),
     ...(mayList ? { list: createTwilioList(name, settings, api, (message) => isOurs(message, name, settings), context) } : {}),

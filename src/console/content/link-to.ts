@@ -22,6 +22,8 @@ export function linkTo(address: EntryAddress, source: string): string {
       return `${home}/answers/${encodeURIComponent(key)}`;
     case 'place':
       return `${home}/places/${encodeURIComponent(key)}`;
+    case 'term':
+      return `${home}/texts?term=${encodeURIComponent(key)}`;
     case 'transcript':
       return `${home}/preview?transcript=${encodeURIComponent(name.replace('.yaml', ''))}`;
     default:

@@ -11,6 +11,23 @@ import type { Services } from '../../runtime/services.ts';
 import type { Store } from '../../store/store.ts';
 import type { Caller, StaffAuth } from '../auth/staff-auth.ts';
 
+/** What this service could switch on, in the order of the start page; made by app.ts. */
+export interface Installed {
+  modules: readonly InstalledModule[];
+  /** Lines of one channel that may wait before its ordinary messages do. */
+  outboxLimit: number;
+}
+
+export interface InstalledModule {
+  id: string;
+  title: string;
+  reaches: 'people' | 'staff';
+  /** Names of settings that it lacks; on where there are none. */
+  missing: readonly string[];
+  /** Names of the channels that it opened. */
+  channels: readonly string[];
+}
+
 /** What handlers work with; made once by app.ts. */
 export interface ApiParts {
   store: Store;
@@ -21,6 +38,7 @@ export interface ApiParts {
   content: ContentActions;
   auth: StaffAuth;
   live: Live;
+  installed: Installed;
   now: () => number;
   /** Where others reach the service, without a slash at the end. */
   publicUrl: string;

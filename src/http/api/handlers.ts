@@ -4,6 +4,7 @@ import { auditHandlers } from './audit.ts';
 import { cannedReplyHandlers } from './canned-replies.ts';
 import { caseActionHandlers } from './case-actions.ts';
 import { caseHandlers } from './cases.ts';
+import { channelHandlers } from './channels.ts';
 import { complaintHandlers } from './complaints.ts';
 import { contentHandlers } from './content.ts';
 import { deskHandlers } from './desks.ts';
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...cannedReplyHandlers,
   ...caseActionHandlers,
   ...caseHandlers,
+  ...channelHandlers,
   ...complaintHandlers,
   ...contentHandlers,
   ...draftHandlers,

@@ -30,7 +30,7 @@ export function createTryLimits(store: Store, now: () => number): TryLimits {
     const tries = await store.transaction(async (tx) => {
       const count = await countAttempt(tx, key, WINDOW_MS, now());
       // Seldom enough to cost nothing, often enough that little is left.
-      if (count === 1) await removeOldAttempts(tx, now() - 2 * WINDOW_MS);
+      if (count === 1) await removeOldAttempts(tx, Object.keys(MOST), now() - 2 * WINDOW_MS);
       return count;
     });
     if (tries > MOST[kind])

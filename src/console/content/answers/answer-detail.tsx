@@ -46,24 +46,7 @@ export function AnswerDetail({ id, place, hotline, answers, taken }: AnswerDetai
   if (shown === undefined) return <NoSuchAnswer back={back} />;
   return (
     <div className="answer-parts">
-      <div className="row">
-        <BackToList href={back} />
-        {place.draft?.state === 'open' && may('content.review') && (
-          <Button icon="check" onPress={() => setOpened('sign')}>
-            {t('sign.open')}
-          </Button>
-        )}
-        {mayEdit && (
-          <>
-            <Button icon="plus" onPress={() => setOpened('local')}>
-              {t('add.local_open')}
-            </Button>
-            <Button tone="danger" icon="close" onPress={() => setOpened('remove')}>
-              {t('remove.open')}
-            </Button>
-          </>
-        )}
-      </div>
+      <Actions place={place} back={back} mayEdit={mayEdit} open={setOpened} />
       <ReviewNotice shown={shown} answers={answers} today={hotline.today} />
       <div className="answer-columns">
         <AnswerTexts id={id} place={place} hotline={hotline} />
@@ -105,6 +88,39 @@ export function AnswerDetail({ id, place, hotline, answers, taken }: AnswerDetai
   );
 }
 
+interface ActionsProps {
+  place: ContentPlace;
+  back: string;
+  mayEdit: boolean;
+  open: (what: Opened) => void;
+}
+
+/** What can be done with the answer. */
+function Actions({ place, back, mayEdit, open }: ActionsProps): ReactNode {
+  const { t } = useTranslation('answers');
+  const may = useMay();
+  return (
+    <div className="row">
+      <BackToList href={back} />
+      {place.draft?.state === 'open' && may('content.review') && (
+        <Button icon="check" onPress={() => open('sign')}>
+          {t('sign.open')}
+        </Button>
+      )}
+      {mayEdit && (
+        <>
+          <Button icon="plus" onPress={() => open('local')}>
+            {t('add.local_open')}
+          </Button>
+          <Button tone="danger" icon="close" onPress={() => open('remove')}>
+            {t('remove.open')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
 function NoSuchAnswer({ back }: { back: string }): ReactNode {
   const { t } = useTranslation('answers');
   return (
@@ -139,7 +155,7 @@ function ReviewNotice({
   if (isOverdue(answer, today))
     return (
       <Notice tone="warn" title={t('review.overdue', { day: day(answer.review_by) })}>
-        <p>{t(isReplaced ? 'review.overdue_other' : 'review.overdue_help')}</p>
+        <p>{t(isReplaced ? 'review.overdue_elsewhere' : 'review.overdue_help')}</p>
       </Notice>
     );
   if (answer.reviewed_by === null || answer.reviewed_on === null)

@@ -3,7 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
-import { TopicCode } from '../../../domain/content.ts';
+import { TopicCode, type Topic } from '../../../domain/content.ts';
 import { addressOf } from '../../../release/entry.ts';
 import { useFormat } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,26 +35,33 @@ export function AddTopic({ isOpen, ...props }: AddNamedProps): ReactNode {
   );
 }
 
+interface Fields {
+  /** Empty for a new area. */
+  area: string;
+  /** What stands behind the area in the code. */
+  part: string;
+  name: string;
+  isPrivate: boolean;
+}
+
 function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): ReactNode {
   const { t } = useTranslation('answers');
   const { t: shell } = useTranslation();
   const { tell } = useToasts();
-  const format = useFormat();
-  const areas = hotline.topics.filter(({ code }) => !code.includes('.'));
-  const [area, setArea] = useState(areas[0]?.code ?? '');
-  const [part, setPart] = useState('');
-  const [name, setName] = useState('');
-  const parent = areas.find(({ code }) => code === area);
-  const [isPrivate, setPrivate] = useState(parent?.private ?? false);
+  const first = areasOf(hotline)[0];
+  const [fields, setFields] = useState<Fields>({ area: first?.code ?? '', part: '', name: '', isPrivate: first?.private ?? false });
+  const set = (change: Partial<Fields>): void => setFields((now) => ({ ...now, ...change }));
   const [isTried, setTried] = useState(false);
   const edits = useEdits(place.draftId);
-  const code = area === '' ? part : `${area}.${part}`;
+  const { area, name } = fields;
+  const code = area === '' ? fields.part : `${area}.${fields.part}`;
   const wrong = wrongCode(code, hotline);
   const add = async (): Promise<void> => {
     setTried(true);
     if (wrong !== null || name.trim() === '') return;
     // What the area counts for counts for its branches.
-    const topic = { code, gcm: parent?.gcm ?? [], r4v: parent?.r4v ?? [], private: isPrivate ? true : undefined };
+    const parent = areasOf(hotline).find((one) => one.code === area);
+    const topic = { code, gcm: parent?.gcm ?? [], r4v: parent?.r4v ?? [], private: fields.isPrivate ? true : undefined };
     const isDone = await edits.save([
       { address: addressOf(TOPICS_FILE, code), value: toJson(topic), expects: 0 },
       { address: addressOf(`locales/${hotline.sourceLanguage}/topics.json`, code), value: name.trim(), expects: 0 },
@@ -72,35 +79,7 @@ function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): Re
       }}
     >
       <ErrorNotice error={edits.error} />
-      <Select
-        label={t('topics.area')}
-        value={area}
-        options={[
-          ...areas.map((one) => ({ value: one.code, label: hotline.nameOfTopic(one.code) })),
-          { value: '', label: t('topics.new_area') },
-        ]}
-        onChange={(next) => {
-          setArea(next);
-          setPrivate(areas.find((one) => one.code === next)?.private ?? false);
-        }}
-      />
-      <TextField
-        label={t('names.code')}
-        hint={t(area === '' ? 'topics.area_code_hint' : 'topics.code_hint', { start: `${area}.` })}
-        ltr
-        maxLength={4}
-        wrong={isTried && wrong !== null ? t(`topics.code_${wrong}`) : null}
-        value={part}
-        onChange={(typed) => setPart(typed.toUpperCase())}
-      />
-      <SpokenField
-        language={hotline.sourceLanguage}
-        label={t('names.in', { label: t('names.name'), language: format.language(hotline.sourceLanguage) })}
-        wrong={isTried && name.trim() === '' ? t('add.missing') : null}
-        value={name}
-        onChange={setName}
-      />
-      <Checkbox label={t('topics.private')} explained={t('topics.private_help')} isSelected={isPrivate} onChange={setPrivate} />
+      <TopicFields fields={fields} set={set} hotline={hotline} wrong={isTried ? wrong : null} isTried={isTried} />
       <p className="quiet small">{t('names.other_languages')}</p>
       <div className="actions row">
         <Button onPress={onClose}>{shell('ui.cancel')}</Button>
@@ -111,6 +90,59 @@ function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): Re
       <ConflictDialog edits={edits} />
     </Form>
   );
+}
+
+interface TopicFieldsProps {
+  fields: Fields;
+  set: (change: Partial<Fields>) => void;
+  hotline: Hotline;
+  wrong: ReturnType<typeof wrongCode>;
+  isTried: boolean;
+}
+
+function TopicFields({ fields, set, hotline, wrong, isTried }: TopicFieldsProps): ReactNode {
+  const { t } = useTranslation('answers');
+  const format = useFormat();
+  const areas = areasOf(hotline);
+  return (
+    <>
+      <Select
+        label={t('topics.area')}
+        value={fields.area}
+        options={[
+          ...areas.map((one) => ({ value: one.code, label: hotline.nameOfTopic(one.code) })),
+          { value: '', label: t('topics.new_area') },
+        ]}
+        onChange={(area) => set({ area, isPrivate: areas.find(({ code }) => code === area)?.private ?? false })}
+      />
+      <TextField
+        label={t('names.code')}
+        hint={t(fields.area === '' ? 'topics.area_code_hint' : 'topics.code_hint', { start: `${fields.area}.` })}
+        ltr
+        maxLength={4}
+        wrong={wrong !== null ? t(`topics.code_${wrong}`) : null}
+        value={fields.part}
+        onChange={(typed) => set({ part: typed.toUpperCase() })}
+      />
+      <SpokenField
+        language={hotline.sourceLanguage}
+        label={t('names.in', { label: t('names.name'), language: format.language(hotline.sourceLanguage) })}
+        wrong={isTried && fields.name.trim() === '' ? t('add.missing') : null}
+        value={fields.name}
+        onChange={(name) => set({ name })}
+      />
+      <Checkbox
+        label={t('topics.private')}
+        explained={t('topics.private_help')}
+        isSelected={fields.isPrivate}
+        onChange={(isPrivate) => set({ isPrivate })}
+      />
+    </>
+  );
+}
+
+function areasOf(hotline: Hotline): Topic[] {
+  return hotline.topics.filter(({ code }) => !code.includes('.'));
 }
 
 function wrongCode(code: string, hotline: Hotline): 'shape' | 'taken' | null {

@@ -10,6 +10,7 @@ import { ContentFrame } from '../content-frame.tsx';
 import { useContentPlace } from '../source.ts';
 import { AlertPart } from './alert-part.tsx';
 import { AreaPart } from './area-part.tsx';
+import { ChannelsPart } from './channels-part.tsx';
 import { DeskPart } from './desk-part.tsx';
 import { EmergencyPart } from './emergency-part.tsx';
 import { KeepingPart } from './keeping-part.tsx';
@@ -38,6 +39,7 @@ const PARTS: Record<SettingsPartName, (props: SettingsPartProps) => ReactNode> =
   prices: PricesPart,
   publishing: PublishingPart,
   ways: WaysPart,
+  channels: ChannelsPart,
   topics: TopicsPart,
   localities: LocalitiesPart,
 };

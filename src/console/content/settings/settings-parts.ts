@@ -13,6 +13,7 @@ export const SETTINGS_PARTS = [
   'prices',
   'publishing',
   'ways',
+  'channels',
   'topics',
   'localities',
 ] as const;

@@ -17,6 +17,7 @@ export interface SpokenFieldProps {
   rows?: number;
   maxLength?: number;
   isRequired?: boolean;
+  autoFocus?: boolean;
   language: string;
   value: string;
   onChange: (value: string) => void;
