@@ -36,40 +36,17 @@ export function AddFlowDialog({ isOpen, ...props }: AddFlowDialogProps): ReactNo
   );
 }
 
-function AddFlow({ content, saving, onClose }: Omit<AddFlowDialogProps, 'isOpen'>): ReactNode {
-  const { t } = useTranslation('flows');
-  const { source } = useContentPlace();
-  const [, go] = useLocation();
-  const [id, setId] = useState('');
-  const [isTried, setTried] = useState(false);
-  const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const wrong = FLOW_ID.test(id) ? (content.flows.has(id) ? t('new.taken') : null) : t('fault.bad_id');
+type AddFlowProps = Omit<AddFlowDialogProps, 'isOpen'>;
 
-  /** Saves what is planned, once there is a name for it. */
-  const add = (plan: () => Promise<PlannedEdit[]>): void => {
-    setTried(true);
-    if (wrong !== null) return;
-    setPending(true);
-    setError(null);
-    void plan()
-      .then((planned) =>
-        saving.save(planned, {
-          onSaved() {
-            onClose();
-            go(`/content/${source}/flows/${id}`);
-          },
-        }),
-      )
-      .catch((thrown: unknown) => {
-        if (!(thrown instanceof ApiError)) throw thrown;
-        setError(thrown);
-      })
-      .finally(() => setPending(false));
-  };
+function AddFlow(props: AddFlowProps): ReactNode {
+  const { t } = useTranslation('flows');
+  const { content } = props;
+  const { source } = useContentPlace();
+  const [id, setId] = useState('');
+  const { add, wrong, isPending, error } = useAddFlow(props, id);
   return (
-    <div className="stack">
-      <ErrorNotice error={error ?? saving.edits.error} />
+    <div className="stack in-dialog">
+      <ErrorNotice error={error} />
       <TextField
         label={t('new.name')}
         hint={t('new.name_hint')}
@@ -77,7 +54,7 @@ function AddFlow({ content, saving, onClose }: Omit<AddFlowDialogProps, 'isOpen'
         autoFocus
         isRequired
         value={id}
-        wrong={isTried ? wrong : null}
+        wrong={wrong}
         onChange={(next) => setId(next.toLowerCase().replaceAll(/[\s-]+/g, '_'))}
       />
       <Tabs
@@ -108,6 +85,47 @@ function AddFlow({ content, saving, onClose }: Omit<AddFlowDialogProps, 'isOpen'
       />
     </div>
   );
+}
+
+interface Adding {
+  /** Saves what is planned, once there is a name for it, and goes there. */
+  add: (plan: () => Promise<PlannedEdit[]>) => void;
+  /** Of the name; null until somebody tried with it. */
+  wrong: string | null;
+  isPending: boolean;
+  error: ApiError | null;
+}
+
+function useAddFlow({ content, saving, onClose }: AddFlowProps, id: string): Adding {
+  const { t } = useTranslation('flows');
+  const { source } = useContentPlace();
+  const [, go] = useLocation();
+  const [isTried, setTried] = useState(false);
+  const [isPending, setPending] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const wrong = FLOW_ID.test(id) ? (content.flows.has(id) ? t('new.taken') : null) : t('fault.bad_id');
+  const onSaved = (): void => {
+    onClose();
+    go(`/content/${source}/flows/${id}`);
+  };
+  return {
+    wrong: isTried ? wrong : null,
+    isPending,
+    error: error ?? saving.edits.error,
+    add(plan) {
+      setTried(true);
+      if (wrong !== null) return;
+      setPending(true);
+      setError(null);
+      void plan()
+        .then((planned) => saving.save(planned, { onSaved }))
+        .catch((thrown: unknown) => {
+          if (!(thrown instanceof ApiError)) throw thrown;
+          setError(thrown);
+        })
+        .finally(() => setPending(false));
+    },
+  };
 }
 
 function planFromTemplate(id: string, { flow, texts }: Template): PlannedEdit[] {

@@ -35,63 +35,73 @@ export function AddStepDialog({ isOpen, after, onClose }: AddStepDialogProps): R
   );
 }
 
-function AddStep({ after, onDone }: { after: string | null; onDone: () => void }): ReactNode {
+interface AddStepProps {
+  after: string | null;
+  onDone: () => void;
+}
+
+function AddStep(props: AddStepProps): ReactNode {
   const { t } = useTranslation('flows');
-  const editor = useEditorWork();
-  const actions = useStepActions(editor);
-  const { content, flow, words, texts } = editor;
+  const { words } = useEditor();
+  const { after } = props;
   return (
-    <div className="stack">
+    <div className="stack in-dialog">
       <p className="quiet">{after === null ? t('add.first') : t('add.after', { step: words.option(after) })}</p>
       <Tabs
         label={t('add.ways')}
         tabs={[
-          {
-            id: 'kind',
-            label: t('add.one'),
-            content: () => (
-              <Kinds
-                onChoose={(kind) => {
-                  actions.add(kind, after);
-                  onDone();
-                }}
-              />
-            ),
-          },
-          {
-            id: 'template',
-            label: t('add.template'),
-            content: () => (
-              <TemplateForm
-                hotline={content.hotline}
-                flows={content.flows}
-                language={texts.language}
-                submit={t('add.submit')}
-                isPending={actions.isPending}
-                onMake={(template) => {
-                  actions.addTemplate(template, after);
-                  onDone();
-                }}
-              />
-            ),
-          },
-          {
-            id: 'copy',
-            label: t('add.copy'),
-            content: () => (
-              <CopyFromFlow
-                flows={[...content.flows.values()].filter(({ id }) => id !== flow.id)}
-                isPending={actions.isPending}
-                onCopy={(from, steps) => {
-                  actions.copy(from, steps, after);
-                  onDone();
-                }}
-              />
-            ),
-          },
+          { id: 'kind', label: t('add.one'), content: () => <OneStep {...props} /> },
+          { id: 'template', label: t('add.template'), content: () => <Piece {...props} /> },
+          { id: 'copy', label: t('add.copy'), content: () => <FromFlow {...props} /> },
         ]}
       />
     </div>
+  );
+}
+
+function OneStep({ after, onDone }: AddStepProps): ReactNode {
+  const actions = useStepActions(useEditorWork());
+  return (
+    <Kinds
+      onChoose={(kind) => {
+        actions.add(kind, after);
+        onDone();
+      }}
+    />
+  );
+}
+
+function Piece({ after, onDone }: AddStepProps): ReactNode {
+  const { t } = useTranslation('flows');
+  const editor = useEditorWork();
+  const actions = useStepActions(editor);
+  return (
+    <TemplateForm
+      hotline={editor.content.hotline}
+      flows={editor.content.flows}
+      language={editor.texts.language}
+      submit={t('add.submit')}
+      isPending={actions.isPending}
+      onMake={(template) => {
+        actions.addTemplate(template, after);
+        onDone();
+      }}
+    />
+  );
+}
+
+function FromFlow({ after, onDone }: AddStepProps): ReactNode {
+  const editor = useEditorWork();
+  const actions = useStepActions(editor);
+  return (
+    <CopyFromFlow
+      flows={[...editor.content.flows.values()].filter(({ id }) => id !== editor.flow.id)}
+      isPending={actions.isPending}
+      onCopy={(from, steps) => {
+        actions.copy(from, steps, after);
+        onDone();
+      }}
+    />
   );
 }
 

@@ -15,7 +15,7 @@ import { fullKey, SYNONYMS } from './step-texts.ts';
 
 export function ChoicesField({ path, label, hint }: ShapeProps): ReactNode {
   const { t } = useTranslation('flows');
-  const { get, isReadOnly } = useStepForm();
+  const { get, isReadOnly, faultsAt } = useStepForm();
   const choices = useChoices(path);
   const found = get(path);
   return (
@@ -32,7 +32,7 @@ export function ChoicesField({ path, label, hint }: ShapeProps): ReactNode {
         ))}
       </ol>
       {!isReadOnly && <AddChoice path={path} />}
-      {found !== undefined && choices.length === 0 && <p className="small">{t('choices.none')}</p>}
+      {found !== undefined && choices.length === 0 && faultsAt(path).length === 0 && <p className="small">{t('choices.none')}</p>}
       <FieldFaults path={path} />
     </fieldset>
   );

@@ -10,7 +10,12 @@ import type { ShapeProps } from './shape-props.ts';
 import { useStepForm } from './step-form-context.ts';
 import { StepSelect } from './step-select.tsx';
 
-export function ConditionsField({ path, label, hint }: Pick<ShapeProps, 'path' | 'label' | 'hint'>): ReactNode {
+export interface ConditionsFieldProps extends Pick<ShapeProps, 'path' | 'label' | 'hint'> {
+  /** Where what stands above says it already. */
+  quietLabel?: boolean;
+}
+
+export function ConditionsField({ path, label, hint, quietLabel = false }: ConditionsFieldProps): ReactNode {
   const { t } = useTranslation('flows');
   const { get, set, isReadOnly } = useStepForm();
   const found = get(path);
@@ -21,7 +26,7 @@ export function ConditionsField({ path, label, hint }: Pick<ShapeProps, 'path' |
     set(path, hasOtherwise && !last ? conditions.toSpliced(-1, 0, condition) : [...conditions, condition]);
   return (
     <fieldset className="stack tight">
-      <legend>
+      <legend className={quietLabel ? 'only-heard' : undefined}>
         <strong>{label}</strong>
       </legend>
       <p className="quiet small">{hint ?? t('conditions.help')}</p>

@@ -79,6 +79,7 @@ export function ShapeField(props: ShapeProps): ReactNode {
 
 /** Values that are picked from a list, or short texts. */
 function ChosenField({ shape, path, label, hint, isRequired, usual }: ShapeProps): ReactNode {
+  const { t } = useTranslation('flows');
   const { get, set, isReadOnly, wrongAt } = useStepForm();
   const options = useOptions(shape, path, usual, isRequired);
   const value = get(path);
@@ -91,6 +92,7 @@ function ChosenField({ shape, path, label, hint, isRequired, usual }: ShapeProps
           label={label}
           {...(hint === undefined ? {} : { hint })}
           value={shown}
+          {...(isRequired ? {} : { none: t('step.usual') })}
           isDisabled={isReadOnly}
           onChange={(step) => set(path, step ?? (isRequired ? '' : undefined))}
         />
@@ -212,12 +214,7 @@ function GroupField({
         <strong>{label}</strong>
       </legend>
       {!isRequired && (
-        <Checkbox
-          label={t('field_set', { field: label })}
-          isSelected={isThere}
-          isDisabled={isReadOnly}
-          onChange={(on) => set(path, on ? {} : undefined)}
-        />
+        <Checkbox label={t('field_use')} isSelected={isThere} isDisabled={isReadOnly} onChange={(on) => set(path, on ? {} : undefined)} />
       )}
       {isThere && <div className="stack inset">{inner}</div>}
       <FieldFaults path={path} exact />

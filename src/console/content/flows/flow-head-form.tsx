@@ -22,36 +22,8 @@ const OBJECTIVES = Array.from({ length: 23 }, (_, index) => String(index + 1));
 
 export function FlowHeadForm(): ReactNode {
   const { t } = useTranslation('flows');
-  const { tell } = useToasts();
-  const { flow, texts, canEdit, saving, content } = useEditorWork();
-  const stands = readHead(flow, texts);
-  const [changed, setChanged] = useState<{ head: FlowHead; opened: FlowHead; expects: ReadonlyMap<string, number> } | null>(null);
-  const head = changed?.head ?? stands;
-  const set = (change: Partial<FlowHead>): void =>
-    setChanged((before) => ({
-      head: { ...(before?.head ?? stands), ...change },
-      opened: before?.opened ?? stands,
-      expects: before?.expects ?? revisionsNow(),
-    }));
-
-  function revisionsNow(): ReadonlyMap<string, number> {
-    const touched = headEdits(flow.id, texts.language, null, stands).map(({ address }) => address);
-    return new Map(
-      touched.map((address) => [address, address.startsWith('flows/') ? content.revisionAt(address) : texts.revisionAt(address)]),
-    );
-  }
-  const save = (): void => {
-    if (changed === null) return;
-    const done = (): void => setChanged(null);
-    void saving.save(headEdits(flow.id, texts.language, changed.opened, changed.head), {
-      expects: changed.expects,
-      onGivenUp: done,
-      onSaved() {
-        done();
-        tell(t('head.saved'));
-      },
-    });
-  };
+  const { canEdit, saving } = useEditorWork();
+  const { head, set, save, putBack, isChanged } = useHeadForm();
   return (
     <Form
       className="form"
@@ -65,11 +37,11 @@ export function FlowHeadForm(): ReactNode {
         <>
           <ErrorNotice error={saving.edits.error} />
           <div className="row">
-            <Button type="submit" tone="primary" isPending={saving.edits.isPending} isDisabled={changed === null}>
+            <Button type="submit" tone="primary" isPending={saving.edits.isPending} isDisabled={!isChanged}>
               {t('form.save')}
             </Button>
-            {changed !== null && (
-              <Button tone="plain" icon="undo" onPress={() => setChanged(null)}>
+            {isChanged && (
+              <Button tone="plain" icon="undo" onPress={putBack}>
                 {t('form.put_back')}
               </Button>
             )}
@@ -78,6 +50,55 @@ export function FlowHeadForm(): ReactNode {
       )}
     </Form>
   );
+}
+
+interface HeadForm {
+  head: FlowHead;
+  set: (change: Partial<FlowHead>) => void;
+  save: () => void;
+  putBack: () => void;
+  isChanged: boolean;
+}
+
+function useHeadForm(): HeadForm {
+  const { t } = useTranslation('flows');
+  const { tell } = useToasts();
+  const { flow, texts, saving, content } = useEditorWork();
+  const stands = readHead(flow, texts);
+  const [changed, setChanged] = useState<{ head: FlowHead; opened: FlowHead; expects: ReadonlyMap<string, number> } | null>(null);
+  const revisionsNow = (): ReadonlyMap<string, number> =>
+    new Map(
+      headEdits(flow.id, texts.language, null, stands).map(({ address }) => [
+        address,
+        address.startsWith('flows/') ? content.revisionAt(address) : texts.revisionAt(address),
+      ]),
+    );
+  const putBack = (): void => setChanged(null);
+  return {
+    head: changed?.head ?? stands,
+    isChanged: changed !== null,
+    putBack,
+    set: (change) =>
+      setChanged((before) => ({
+        head: { ...(before?.head ?? stands), ...change },
+        opened: before?.opened ?? stands,
+        expects: before?.expects ?? revisionsNow(),
+      })),
+    save() {
+      if (changed === null) return;
+      void saving.save(headEdits(flow.id, texts.language, changed.opened, changed.head), {
+        expects: changed.expects,
+        onGivenUp() {
+          putBack();
+          tell(t('form.put_back_done'), () => setChanged(changed));
+        },
+        onSaved() {
+          putBack();
+          tell(t('head.saved'));
+        },
+      });
+    },
+  };
 }
 
 interface HeadFieldsProps {

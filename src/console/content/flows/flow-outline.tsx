@@ -95,20 +95,20 @@ const StepRow = memo(function StepRow({ step, menuOf }: { step: EditedStep; menu
       <Icon name={words.icon(step)} />
       <div className="about">
         <span className="kind small">
-          {t('graph.number', { number, kind: words.kind(step) })}
-          {step.raw['when'] !== undefined && <span> · {t('outline.when')}</span>}
+          <span>
+            {t('graph.number', { number, kind: words.kind(step) })}
+            {step.raw['when'] !== undefined && <> · {t('outline.when')}</>}
+          </span>
+          {wrong > 0 && (
+            <Badge tone="bad" icon="alert">
+              {t('badge.faults', { count: wrong })}
+            </Badge>
+          )}
+          {unsaved.has(step.id) && <Badge tone="warn">{t('badge.unsaved')}</Badge>}
+          {step.change !== null && <Badge>{t(`badge.${step.change}`)}</Badge>}
         </span>
         <StepWordsShown step={step} />
         <Ways ways={ways} number={number} />
-      </div>
-      <div className="marks">
-        {wrong > 0 && (
-          <Badge tone="bad" icon="alert">
-            {t('badge.faults', { count: wrong })}
-          </Badge>
-        )}
-        {unsaved.has(step.id) && <Badge tone="warn">{t('badge.unsaved')}</Badge>}
-        {step.change !== null && <Badge>{t(`badge.${step.change}`)}</Badge>}
       </div>
       <Menu label={t('outline.menu', { number })} entries={menuOf(step.id)} />
     </>

@@ -10,7 +10,6 @@ import { EmptyState, Skeleton } from '../../ui/pieces.tsx';
 import { useEntryName } from '../entry-name.ts';
 import { linkTo, linkToStep } from '../link-to.ts';
 import { useContentPlace } from '../source.ts';
-import { tagDirection } from '../tag-direction.ts';
 
 type Hit = Answer<'searchContent'>['hits'][number];
 
@@ -47,7 +46,7 @@ function HitLine({ hit, source }: { hit: Hit; source: string }): ReactNode {
   return (
     <>
       <Link href={linkTo(hit.address, source)}>{nameOf(hit.address)}</Link>
-      <p className="excerpt" {...(hit.language === null ? {} : { lang: hit.language, dir: tagDirection(hit.language) })}>
+      <p className="excerpt" dir="auto" {...(hit.language === null ? {} : { lang: hit.language })}>
         {hit.excerpt}
       </p>
       {hit.usedBy.length > 0 && (

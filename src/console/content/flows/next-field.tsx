@@ -48,7 +48,7 @@ export function NextField({ path, label }: Pick<ShapeProps, 'path' | 'label'>): 
         </>
       )}
       {way === 'choice' && <ByChoice path={path} outcomes={outcomes} />}
-      {way === 'conditions' && <ConditionsField path={path} label={t('next.conditions')} hint={t('next.conditions_help')} />}
+      {way === 'conditions' && <ConditionsField path={path} label={t('next.conditions')} quietLabel hint={t('next.conditions_help')} />}
     </div>
   );
 }

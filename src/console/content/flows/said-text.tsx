@@ -25,7 +25,7 @@ export interface SaidTextProps {
 export function SaidText({ full, label, isLabel = false }: SaidTextProps): ReactNode {
   const { t } = useTranslation('flows');
   const { flow, source, shown, sourceLanguage, language } = useEditor();
-  const { textAt, setText, isReadOnly } = useStepForm();
+  const { textAt, setText, isReadOnly, isUnsaid } = useStepForm();
   const value = textAt(full);
   const text = typeof value === 'string' ? value : '';
   const isOwn = partsOfKey(full).namespace === flow.id;
@@ -41,6 +41,12 @@ export function SaidText({ full, label, isLabel = false }: SaidTextProps): React
         isReadOnly={isReadOnly || !isOwn}
         onCommit={(next) => setText(full, next === '' ? undefined : next)}
       />
+      {isUnsaid(full) !== null && (
+        // The line keeps its place: what is below must not move away from under a press.
+        <div className={isUnsaid(full) ? 'field-faults unsaid' : 'unsaid'} role="alert">
+          {isUnsaid(full) && <span className="wrong">{t('fault.missing')}</span>}
+        </div>
+      )}
       {!isOwn && (
         <p className="small quiet">
           {t('text.shared')} <Link href={linkTo(addressOfText(full, sourceLanguage.tag), source)}>{t('text.shared_open')}</Link>

@@ -26,6 +26,8 @@ export interface StepFormValue {
   /** A text in the source language as it is in the form, by its full key. */
   textAt(full: string): JsonValue | undefined;
   setText(full: string, value: JsonValue | undefined): void;
+  /** Whether a text lacks its words, once somebody wanted to save the new step; null before, and for steps that are there. */
+  isUnsaid(full: string): boolean | null;
   /** Draws a value within a value. */
   Shape: ComponentType<ShapeProps>;
 }

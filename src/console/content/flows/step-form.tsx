@@ -69,7 +69,7 @@ function useCommitting(save: () => void): () => void {
 function focusFirstFault(form: HTMLFormElement | null): void {
   requestAnimationFrame(() => {
     const fault = form?.querySelector('[aria-invalid=true], .field-faults');
-    const field = fault?.matches('ul') ? fault.parentElement?.querySelector<HTMLElement>('input, select, textarea') : fault;
+    const field = fault?.matches('.field-faults') ? fault.parentElement?.querySelector<HTMLElement>('input, select, textarea') : fault;
     if (field instanceof HTMLElement) field.focus();
     fault?.scrollIntoView({ block: 'center' });
   });

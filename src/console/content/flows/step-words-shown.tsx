@@ -9,8 +9,8 @@ export function StepWordsShown({ step }: { step: Pick<EditedStep, 'id' | 'raw' |
   const { text, language } = words.about(step);
   if (text === '') return null;
   return language === null ? (
-    <span className="step-words" dir="auto">
-      {text}
+    <span className="step-words">
+      <bdi>{text}</bdi>
     </span>
   ) : (
     <span className="step-words" lang={language} dir={tagDirection(language)}>

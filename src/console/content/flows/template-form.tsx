@@ -52,7 +52,7 @@ export function TemplateForm({ hotline, flows, language, submit, isPending, onMa
           onChange={setTopic}
         />
       )}
-      <p className="quiet small">{t('template.words_help')}</p>
+      <p className="quiet small">{t('template.examples')}</p>
       <div className="row">
         <Button type="submit" tone="primary" isPending={isPending} isDisabled={!isReady}>
           {submit}

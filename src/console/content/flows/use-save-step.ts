@@ -1,8 +1,9 @@
 // Saves the step in a form with its texts, as one save: a new one with its place in the order, one that was there with what its choices no
 // longer need. Used by step-form.tsx.
 import { useState } from 'react';
-import type { ApiError } from '../../../api/client.ts';
-import { ApiError as Fault } from '../../../api/client.ts';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../../api/client.ts';
+import { useToasts } from '../../ui/toast.tsx';
 import { addressOfStep, stepOf } from './edited-flow.ts';
 import type { EditorWork } from './editor.ts';
 import { plainText, type JsonRecord, type JsonValue } from './json-path.ts';
@@ -21,6 +22,8 @@ export interface SaveStep {
 }
 
 export function useSaveStep(editor: EditorWork): SaveStep {
+  const { t } = useTranslation('flows');
+  const { tell } = useToasts();
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   return {
@@ -29,9 +32,14 @@ export function useSaveStep(editor: EditorWork): SaveStep {
     save(step, { sameMeaning, onSaved }) {
       setPending(true);
       setError(null);
-      void write(editor, step, sameMeaning, onSaved)
+      // The other one's step is what the form shows next; one's own can be brought back.
+      const giveUp = (): void => {
+        editor.working.drop(step.id);
+        tell(t('form.put_back_done'), () => editor.working.begin(step));
+      };
+      void write(editor, step, { sameMeaning, onSaved, giveUp })
         .catch((thrown: unknown) => {
-          if (!(thrown instanceof Fault)) throw thrown;
+          if (!(thrown instanceof ApiError)) throw thrown;
           setError(thrown);
         })
         .finally(() => setPending(false));
@@ -39,19 +47,24 @@ export function useSaveStep(editor: EditorWork): SaveStep {
   };
 }
 
-async function write(editor: EditorWork, step: WorkingStep, sameMeaning: boolean, onSaved: (id: string) => void): Promise<void> {
+interface WriteOptions {
+  sameMeaning: boolean;
+  onSaved: (id: string) => void;
+  /** Where somebody else changed the same, and theirs is to stand. */
+  giveUp: () => void;
+}
+
+async function write(editor: EditorWork, step: WorkingStep, { sameMeaning, onSaved, giveUp }: WriteOptions): Promise<void> {
   const { flow, saving, working } = editor;
   const { id, planned, expects } = step.opened === null ? planNew(editor, step) : await planChanged(editor, step);
-  const drop = (): void => working.drop(step.id);
   await saving.save(planned, {
     ...(sameMeaning ? { sameMeaning } : {}),
     expects,
     onSaved() {
-      drop();
+      working.settle(step);
       onSaved(id);
     },
-    // The other one's step stands now: it is what the form shows next.
-    onGivenUp: stepOf(flow, step.id) === undefined ? () => undefined : drop,
+    ...(stepOf(flow, step.id) === undefined ? {} : { onGivenUp: giveUp }),
   });
 }
 

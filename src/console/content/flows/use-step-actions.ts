@@ -12,7 +12,7 @@ import { copySteps } from './copy-steps.ts';
 import type { EditedFlow } from './edited-flow.ts';
 import type { EditorWork } from './editor.ts';
 import type { JsonValue } from './json-path.ts';
-import { leadsTo, planAddSteps, planMoveStep, planRemoveStep, planRenameStep, type PlannedEdit } from './plan-step-edits.ts';
+import { leadsTo, planAddSteps, planMoveStep, planRemoveStep, planRenameStep, type NewStep, type PlannedEdit } from './plan-step-edits.ts';
 import { partsOf } from '../../../release/entry.ts';
 import { baseOfKey, belongsTo, ownTextKeys } from './step-texts.ts';
 import type { Template } from './templates.ts';
@@ -35,33 +35,17 @@ export interface StepActions {
 export function useStepActions(editor: EditorWork): StepActions {
   const { t } = useTranslation('flows');
   const { tell } = useToasts();
-  const faultText = useFaultText();
   const takeBack = useTakeBack(editor);
-  const [isPending, setPending] = useState(false);
-  const { flow, source, content, texts, saving, working, open, words } = editor;
-  const tags = content.hotline.knownLanguages.map(({ tag }) => tag);
-
-  /** Reads what is needed, plans, saves; a refusal is told. */
-  const act = (plan: () => Promise<Planned>): void => {
-    setPending(true);
-    void plan()
-      .then(({ planned, expects, onSaved }) => saving.save(planned, { expects, onSaved }))
-      .catch((error: unknown) => {
-        if (!(error instanceof ApiError)) throw error;
-        tell(faultText(error));
-      })
-      .finally(() => setPending(false));
-  };
-  const paste = (from: EditedFlow, steps: readonly string[], found: ReadonlyMap<string, JsonValue>, after: string | null): Planned => {
-    const takenKeys = new Set([...texts.keysOf(flow.id)].map(baseOfKey));
-    const copied = copySteps({ from, steps, into: flow, texts: found, takenKeys });
-    const [first] = copied.steps;
+  const { act, isPending } = usePlanned(editor);
+  const { flow, saving, working, open, words } = editor;
+  const paste = async (from: EditedFlow, steps: readonly string[], texts: Texts, after: string | null): Promise<Planned> => {
+    const { copies, planned } = planPaste(editor, from, steps, await texts, after);
     return {
-      planned: planAddSteps(flow, after, copied.steps, copied.texts),
+      planned,
       expects: new Map(),
       onSaved() {
-        tell(t('done.added', { count: copied.steps.length }), takeBack);
-        if (first) open(first.id);
+        tell(t('done.added', { count: copies.length }), takeBack);
+        open(copies[0]?.id ?? null);
       },
     };
   };
@@ -74,47 +58,39 @@ export function useStepActions(editor: EditorWork): StepActions {
     },
     addTemplate: (template, after) =>
       act(() =>
-        Promise.resolve(
-          paste(
-            template.flow,
-            template.flow.steps.map(({ id }) => id),
-            template.texts,
-            after,
-          ),
+        paste(
+          template.flow,
+          template.flow.steps.map(({ id }) => id),
+          Promise.resolve(template.texts),
+          after,
         ),
       ),
-    copy: (from, steps, after) => act(async () => paste(from, steps, valuesOf(await readAllTexts(source, from.id, tags)), after)),
+    copy: (from, steps, after) => act(() => paste(from, steps, readTexts(editor, from.id).then(valuesOf), after)),
     move: (id, by) => void saving.save(planMoveStep(flow, id, by)),
-    remove: (id) =>
-      act(async () => {
-        const gone = ownTexts(await readAllTexts(source, flow.id, tags), new Set(ownTextKeys(flow, [id])));
-        const led = leadsTo(flow, id).length;
-        const name = words.option(id);
-        return {
-          planned: planRemoveStep(flow, id, new Map([...gone.keys()].map((address) => [address, undefined]))),
-          expects: gone,
-          onSaved() {
-            working.drop(id);
-            if (editor.opened === id) open(null);
-            tell(led === 0 ? t('done.removed', { name }) : t('done.removed_led', { name, count: led }), takeBack);
-          },
-        };
-      }),
+    remove(id) {
+      const [name, led] = [words.option(id), leadsTo(flow, id).length];
+      act(async () => ({
+        ...(await planRemoval(editor, id)),
+        onSaved() {
+          working.drop(id);
+          if (editor.opened === id) open(null);
+          tell(led === 0 ? t('done.removed', { name }) : t('done.removed_led', { name, count: led }), takeBack);
+        },
+      }));
+    },
     rename: (id, to, onDone) =>
-      act(async () => {
-        const isConsent = flow.steps.some((step) => step.id === id && step.kind === 'consent');
-        const found = isConsent ? await readAllTexts(source, flow.id, tags) : new Map<string, ReadText>();
-        return {
-          ...moveTexts(found, id, to, (changes) => planRenameStep(flow, id, to, changes)),
-          onSaved() {
-            open(to);
-            tell(t('done.renamed'), takeBack);
-            onDone();
-          },
-        };
-      }),
+      act(async () => ({
+        ...(await planRenaming(editor, id, to)),
+        onSaved() {
+          open(to);
+          tell(t('done.renamed'), takeBack);
+          onDone();
+        },
+      })),
   };
 }
+
+type Texts = Promise<ReadonlyMap<string, JsonValue>>;
 
 interface Planned {
   planned: PlannedEdit[];
@@ -122,11 +98,67 @@ interface Planned {
   onSaved: () => void;
 }
 
+/** Reads what is needed, plans, saves; a refusal is told. */
+function usePlanned({ saving }: EditorWork): { act: (plan: () => Promise<Planned>) => void; isPending: boolean } {
+  const { tell } = useToasts();
+  const faultText = useFaultText();
+  const [isPending, setPending] = useState(false);
+  return {
+    isPending,
+    act(plan) {
+      setPending(true);
+      void plan()
+        .then(({ planned, expects, onSaved }) => saving.save(planned, { expects, onSaved }))
+        .catch((error: unknown) => {
+          if (!(error instanceof ApiError)) throw error;
+          tell(faultText(error));
+        })
+        .finally(() => setPending(false));
+    },
+  };
+}
+
 function useTakeBack({ source }: EditorWork): () => void {
   const { tell } = useToasts();
   const faultText = useFaultText();
   const undo = useAct('undoEdit', { changes: CONTENT_READS, onError: (error) => tell(faultText(error)) });
   return () => undo.mutate([{ params: { id: source } }]);
+}
+
+function planPaste(
+  { flow, texts }: EditorWork,
+  from: EditedFlow,
+  steps: readonly string[],
+  found: ReadonlyMap<string, JsonValue>,
+  after: string | null,
+): { copies: readonly NewStep[]; planned: PlannedEdit[] } {
+  const takenKeys = new Set([...texts.keysOf(flow.id)].map(baseOfKey));
+  const copied = copySteps({ from, steps, into: flow, texts: found, takenKeys });
+  return { copies: copied.steps, planned: planAddSteps(flow, after, copied.steps, copied.texts) };
+}
+
+type Plan = Pick<Planned, 'planned' | 'expects'>;
+
+async function planRemoval(editor: EditorWork, id: string): Promise<Plan> {
+  const { flow } = editor;
+  const gone = ownTexts(await readTexts(editor, flow.id), new Set(ownTextKeys(flow, [id])));
+  return { planned: planRemoveStep(flow, id, new Map([...gone.keys()].map((address) => [address, undefined]))), expects: gone };
+}
+
+async function planRenaming(editor: EditorWork, id: string, to: string): Promise<Plan> {
+  const { flow } = editor;
+  const isConsent = flow.steps.some((step) => step.id === id && step.kind === 'consent');
+  const found = isConsent ? await readTexts(editor, flow.id) : new Map<string, ReadText>();
+  return moveTexts(found, id, to, (changes) => planRenameStep(flow, id, to, changes));
+}
+
+/** Of a flow, in every language. */
+function readTexts({ source, content }: EditorWork, flow: string): Promise<Map<string, ReadText>> {
+  return readAllTexts(
+    source,
+    flow,
+    content.hotline.knownLanguages.map(({ tag }) => tag),
+  );
 }
 
 function valuesOf(found: ReadonlyMap<string, ReadText>): Map<string, JsonValue> {
@@ -146,7 +178,7 @@ function moveTexts(
   id: string,
   to: string,
   plan: (changes: Map<string, JsonValue | undefined>) => PlannedEdit[],
-): Pick<Planned, 'planned' | 'expects'> {
+): Plan {
   const changes = new Map<string, JsonValue | undefined>();
   const expects = new Map<string, number>();
   for (const [address, { value, revision }] of found) {

@@ -6,8 +6,9 @@ import { checkFlows, faultsOfStep, type FlowFault } from './check-flows.ts';
 import { kindOfStep, type EditedFlow, type EditedStep } from './edited-flow.ts';
 import type { FlowEditor } from './editor.ts';
 import { useSettled } from './use-settled.ts';
-import { NEW_STEP, type WorkingStep } from './working-step.ts';
-import { addressOfText } from './step-texts.ts';
+import type { LoadedTexts } from './use-loaded-texts.ts';
+import { NEW_STEP, textRoot, type WorkingStep } from './working-step.ts';
+import { addressOfText, textKeysOf } from './step-texts.ts';
 
 export interface CheckedStep {
   faults: readonly FlowFault[];
@@ -29,7 +30,7 @@ export function useStepFaults({ flow, content, texts }: FlowEditor, working: Wor
       ...content.known,
       entryFlow: flow.id,
       menuFlow: flow.id,
-      texts: (full: string) => hasText(step, full, addressOfText(full, texts.language)) ?? texts.has(full),
+      texts: knowsText(step, texts),
     };
     const { faults, program } = checkFlows([flowWith(flow, step)], known);
     const schema = faultsOfStep(flow.id, step.id, step.raw);
@@ -38,6 +39,18 @@ export function useStepFaults({ flow, content, texts }: FlowEditor, working: Wor
     const own = step.id === NEW_STEP ? others.filter(({ code }) => !WHEN_SAVED.has(code)) : others;
     return { faults: [...schema, ...own], compiled: program.flows.get(flow.id) ?? null };
   }, [flow, content, texts, step]);
+}
+
+/** Texts for which a new step has no words yet, by their full keys. */
+export function unsaidTexts(flow: string, step: WorkingStep, texts: LoadedTexts): string[] {
+  if (step.id !== NEW_STEP) return [];
+  const has = knowsText(step, texts);
+  return textKeysOf(flow, { id: textRoot(step), raw: step.raw }).filter((full) => !has(full));
+}
+
+/** Whether a text is there: as the form has it, or as it is saved. */
+function knowsText(step: WorkingStep, texts: LoadedTexts): (full: string) => boolean {
+  return (full) => hasText(step, full, addressOfText(full, texts.language)) ?? texts.has(full);
 }
 
 /** Whether the form changed a text; undefined where it did not touch it. */

@@ -2,20 +2,20 @@
 // Used by step-form.tsx.
 import { useMemo } from 'react';
 import type { StepKind } from '../../../engine/steps/index.ts';
+import { isBlank } from './blank-value.ts';
 import { faultsOfStep, type FlowFault } from './check-flows.ts';
 import type { EditorWork } from './editor.ts';
 import { useFaultWords } from './fault-words.ts';
-import { isBlank } from './blank-value.ts';
 import { ShapeField } from './field-view.tsx';
 import { beginsWith, getIn, type Path } from './json-path.ts';
 import type { StepFormValue } from './step-form-context.ts';
 import { addressOfText } from './step-texts.ts';
-import { useStepFaults } from './use-step-faults.ts';
+import { unsaidTexts, useStepFaults } from './use-step-faults.ts';
 import type { WorkingStep } from './working-step.ts';
 
 export interface FormState {
   value: StepFormValue;
-  /** Whether the schema takes the step as it is right now: else it cannot be saved. */
+  /** Whether it can be saved as it is right now: the schema takes it, and a new step has its words. */
   isSound: () => boolean;
 }
 
@@ -27,11 +27,12 @@ export function useStepFormValue(editor: EditorWork, step: WorkingStep, kind: St
     () => (isTried || step.opened !== null ? faults : faults.filter((fault) => !waits(fault, step))),
     [faults, isTried, step],
   );
-  const { working, texts, canEdit } = editor;
+  const { flow, working, texts, canEdit } = editor;
+  const unsaid = unsaidTexts(flow.id, step, texts);
   const faultsAt = (path: Path): readonly FlowFault[] => shown.filter((fault) => beginsWith(fault.path, path));
   const address = (full: string): string => addressOfText(full, texts.language);
   return {
-    isSound: () => faultsOfStep(editor.flow.id, step.id, step.raw).length === 0,
+    isSound: () => faultsOfStep(flow.id, step.id, step.raw).length === 0 && unsaid.length === 0,
     value: {
       step,
       kind,
@@ -49,12 +50,13 @@ export function useStepFormValue(editor: EditorWork, step: WorkingStep, kind: St
       },
       textAt: (full) => (step.texts.has(address(full)) ? step.texts.get(address(full)) : texts.valueAt(address(full))),
       setText: (full, value) => working.setText(step.id, address(full), value, texts.revisionAt(address(full))),
+      isUnsaid: (full) => (isTried && step.opened === null ? unsaid.includes(full) : null),
       Shape: ShapeField,
     },
   };
 }
 
-/** Empty, or a text that nobody wrote yet. */
+/** Empty: not wrong yet. */
 function waits({ code, path }: FlowFault, { raw }: WorkingStep): boolean {
-  return code === 'missing_text' || (code === 'schema' && isBlank(getIn(raw, path)));
+  return code === 'schema' && isBlank(getIn(raw, path));
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { EditedFlow } from './edited-flow.ts';
 import { stepOf } from './edited-flow.ts';
-import { setInRecord, type JsonRecord, type JsonValue, type Path } from './json-path.ts';
+import { sameValue, setInRecord, type JsonRecord, type JsonValue, type Path } from './json-path.ts';
 import { isChanged, type WorkingStep } from './working-step.ts';
 
 export interface WorkingSteps {
@@ -17,6 +17,8 @@ export interface WorkingSteps {
   setText(id: string, address: string, value: JsonValue | undefined, revision: number): void;
   begin(step: WorkingStep): void;
   drop(id: string): void;
+  /** It was saved as it was then. What was typed since stays unsaved. */
+  settle(saved: WorkingStep): void;
 }
 
 /** By content and flow. */
@@ -57,7 +59,21 @@ export function useWorkingSteps(source: string, flow: EditedFlow, revisionOf: (s
       })),
     begin: (step) => keep(new Map(kept.get(key)).set(step.id, step)),
     drop: (id) => keep(without(kept.get(key) ?? new Map(), id)),
+    settle(saved) {
+      const all = kept.get(key) ?? new Map<string, WorkingStep>();
+      const now = all.get(saved.id);
+      const left = now === undefined || now === saved || saved.opened === null ? null : typedSince(now, saved);
+      keep(left !== null && isChanged(left) ? new Map(all).set(saved.id, left) : without(all, saved.id));
+    },
   };
+}
+
+/** What the step in hand has beyond what was saved. With which revision it goes on is known when it is saved next. */
+function typedSince(now: WorkingStep, saved: WorkingStep): WorkingStep {
+  const texts = new Map(
+    [...now.texts].filter(([address, value]) => !saved.texts.has(address) || !sameValue(saved.texts.get(address), value)),
+  );
+  return { ...now, texts, opened: saved.raw, expects: new Map() };
 }
 
 /** Under which the revision of the step itself is kept among `expects`. */
