@@ -24,10 +24,11 @@ const MAX_TASKS = 64;
 /** A group that takes longer leaves the rest to the next one, so that the first are not kept waiting. */
 const MAX_MS = 8;
 /**
- * Rounds of the event loop between two groups. Node takes in one new connection a round: where a round is as long as a group,
- * some people's requests would wait for seconds before anybody reads them.
+ * Rounds of the event loop after a group that took long. Node takes in one new connection a round: where every round is as long as
+ * such a group, some people's requests would wait for seconds before anybody reads them.
  */
-const ROUNDS_BETWEEN = 16;
+const ROUNDS_AFTER_LONG = 16;
+const LONG_MS = 4;
 
 export class GroupCommit {
   readonly #connection: SqliteConnection;
@@ -80,10 +81,12 @@ export class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0 || this.#exclusive.length > 0) {
+      const began = performance.now();
       for (const action of this.#exclusive.splice(0)) action();
       if (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MAX_TASKS));
       // Lets the event loop take in what arrived meanwhile, so that it joins the next group.
-      for (let round = 0; round < ROUNDS_BETWEEN; round++) await new Promise<void>((resolve) => setImmediate(resolve));
+      const rounds = performance.now() - began > LONG_MS ? ROUNDS_AFTER_LONG : 1;
+      for (let round = 0; round < rounds; round++) await new Promise<void>((resolve) => setImmediate(resolve));
     }
     this.#running = false;
   }
