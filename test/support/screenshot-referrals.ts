@@ -52,7 +52,10 @@ export async function makeReferralScenes(service: ConsoleService, bea: StaffPers
   const looked = await complain('1', 'Centro de salud', 'Me pidieron dinero para darme cita.', 'sí');
   const sensitive = await complain('2', 'sí');
   await bea.call('takeComplaint', { params: { number: looked } });
-  await bea.call('noteComplaint', { params: { number: looked }, body: { id: crypto.randomUUID(), text: 'Called the centre: the manager rings back.' } });
+  await bea.call('noteComplaint', {
+    params: { number: looked },
+    body: { id: crypto.randomUUID(), text: 'Called the centre: the manager rings back.' },
+  });
   return {
     partner,
     officer,

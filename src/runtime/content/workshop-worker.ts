@@ -36,4 +36,4 @@ function tell(error: unknown): { code: ErrorCode; message: string; fault: string
   return { code: error.code === 'content.invalid' ? 'content.refused' : error.code, message: error.message, fault: null };
 }
 
-const answer = (message: FromWorkshop): void => parentPort?.postMessage(message);
+const answer = (message: FromWorkshop): void => parentPort?.postMessage(message, []);

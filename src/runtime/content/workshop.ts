@@ -82,9 +82,9 @@ export function openWorkshop(store: Store, now: () => number, log: Log): Worksho
       for (const release of releases) {
         const stored = await store.read((reader) => loadRelease(reader, release));
         if (!stored) throw new AppError('store.not_found', 'There is no such release.');
-        to.postMessage({ kind: 'release', release, archive: stored.archive } satisfies ToWorkshop);
+        to.postMessage({ kind: 'release', release, archive: stored.archive } satisfies ToWorkshop, []);
       }
-      to.postMessage(asked.message);
+      to.postMessage(asked.message, []);
     } catch (error) {
       waiting.delete(asked.message.id);
       asked.reject(error);
@@ -116,7 +116,7 @@ export function openWorkshop(store: Store, now: () => number, log: Log): Worksho
             then(value);
           };
         waiting.set(message.id, { message, resolve: settled(resolve as (result: unknown) => void), reject: settled(reject) });
-        running.postMessage(message);
+        running.postMessage(message, []);
       });
     },
     close: stop,

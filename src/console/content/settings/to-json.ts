@@ -7,8 +7,3 @@ const Json = z.json();
 export function toJson(value: unknown): EntryView['value'] {
   return Json.parse(JSON.parse(JSON.stringify(value)));
 }
-
-/** The field as it is written; undefined where it says what stands there without being written, so that files hold no more than they must. */
-export function unlessUsual<T>(field: T, usual: T): T | undefined {
-  return JSON.stringify(field) === JSON.stringify(usual) ? undefined : field;
-}
