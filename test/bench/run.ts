@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { benchBareHttp } from './bare-http.ts';
 import { benchConsole } from './console.ts';
 import { benchConsoles, benchInbox } from './consoles.ts';
+import { benchEditor } from './editor.ts';
 import { benchEngine } from './engine.ts';
 import type { Place } from '../support/places.ts';
 import { startBenchPostgres, type BenchPostgres } from './postgres.ts';
@@ -105,6 +106,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'soak-postgres': async () => benchSoak('soak_postgres', await onPostgres(), Number(values.minutes)),
   widget: async () => [benchWidget()],
   console: () => benchConsole(),
+  editor: () => benchEditor(),
   async publish() {
     return [...(await benchPublish('sqlite', place(onSqlite()))), ...(await benchPublish('postgres', place(await onPostgres())))];
   },
