@@ -18,6 +18,7 @@ COPY src ./src
 COPY db ./db
 COPY flows ./flows
 COPY locales ./locales
+COPY test/flows ./test/flows
 RUN mkdir /data && chown node:node /data
 # What Node makes of the program's files is remembered in the image: a container starts sooner.
 RUN node src/cli/main.ts help > /dev/null

@@ -14,7 +14,8 @@ import { openQuickService, type QuickProcess } from '../support/quick-service.ts
 
 /** Statements after which the process may die: a transition and what other loops run beside it. */
 const STATEMENTS = 60;
-const WAIT_MS = 20_000;
+/** Late is no loss: how soon depends on the machine. */
+const WAIT_MS = 60_000;
 /** Staff read what is written in the line: not every message is answered. */
 const REPLY_MS = 2000;
 const QUIET_MS = 1500;
