@@ -34,8 +34,20 @@ export function compilePattern(source: string, groups: Record<string, string[]>)
   return { whole, elements: (whole ? parts.slice(1) : parts).map((part) => compileElement(part, groups)) };
 }
 
+/** What one group alone stands for, for all patterns that name it. */
+const ofGroup = new WeakMap<string[], Element>();
+
 function compileElement(part: string, groups: Record<string, string[]>): Element {
   if (part === '...') return 'gap';
+  const group = part.startsWith('@') && !part.includes('|') ? groups[part.slice(1)] : undefined;
+  const shared = group && ofGroup.get(group);
+  if (shared) return shared;
+  const element = compileAlternatives(part, groups);
+  if (group) ofGroup.set(group, element);
+  return element;
+}
+
+function compileAlternatives(part: string, groups: Record<string, string[]>): Element {
   const element: Alternatives = { exact: new Set(), starts: [], ends: [], parts: [], sequences: [], range: null };
   for (const name of part.split('|')) {
     for (const alternative of name.startsWith('@') ? (groups[name.slice(1)] ?? []) : [name]) addAlternative(element, alternative);
@@ -49,12 +61,25 @@ function addAlternative(element: Alternatives, alternative: string): void {
     element.range = [Number(range[1]), Number(range[2])];
     return;
   }
-  const words = patternWords(normalise(alternative.replaceAll('*', '')));
+  const words = wordsOf(alternative);
   if (words.length > 1) element.sequences.push(words);
   else if (alternative.startsWith('*') && alternative.endsWith('*')) element.parts.push(words[0]!);
   else if (alternative.endsWith('*')) element.starts.push(words[0]!);
   else if (alternative.startsWith('*')) element.ends.push(words[0]!);
   else if (words[0] !== undefined) element.exact.add(words[0]);
+}
+
+/** Most alternatives stand in a group that many patterns share, and in the release before: they are put into plain letters once. */
+const known = new Map<string, string[]>();
+const MOST_KNOWN = 100_000;
+
+function wordsOf(alternative: string): string[] {
+  const before = known.get(alternative);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const words = patternWords(normalise(alternative.replaceAll('*', '')));
+  known.set(alternative, words);
+  return words;
 }
 
 /** Words with which a pattern may begin; `starts`, `ends`, `parts` and `range` as in the notation. */

@@ -171,7 +171,11 @@ function indexRules(vocabularies: Vocabulary[]): { startingWith(word: string): R
   const ends = new Map<string, Rule[]>();
   const parts: { part: string; rule: Rule }[] = [];
   const numbers: Rule[] = [];
-  const add = (map: Map<string, Rule[]>, key: string, rule: Rule): void => void map.set(key, [...(map.get(key) ?? []), rule]);
+  const add = (map: Map<string, Rule[]>, key: string, rule: Rule): void => {
+    const rules = map.get(key);
+    if (rules === undefined) map.set(key, [rule]);
+    else rules.push(rule);
+  };
   for (const vocabulary of vocabularies) {
     for (const kind of EMERGENCY_KINDS) {
       for (const source of vocabulary.emergency[kind]) {
