@@ -229,6 +229,15 @@ export const contentOperations = {
     body: z.object({ locality: z.string().max(20), number: z.string().trim().min(2).max(20).nullable() }),
     response: DraftView,
   },
+  signPrivateLane: {
+    method: 'post',
+    path: '/content/drafts/{id}/sign-private-lane',
+    summary: 'Open the private lane in a language in one’s own name, once all its texts are reviewed; or close it.',
+    permission: 'content.review',
+    params: DraftParams,
+    body: z.object({ language: Tag, signed: z.boolean() }),
+    response: DraftView,
+  },
   resolveConflicts: {
     method: 'post',
     path: '/content/drafts/{id}/resolve',

@@ -71,6 +71,7 @@ export const API_PERMISSIONS: Readonly<Record<string, string>> = {
   'POST /api/v1/content/drafts/:id/sign': 'staff content.review',
   'POST /api/v1/content/drafts/:id/sign-answer': 'staff content.review',
   'POST /api/v1/content/drafts/:id/sign-emergency-number': 'staff settings.manage content.review',
+  'POST /api/v1/content/drafts/:id/sign-private-lane': 'staff content.review',
   'POST /api/v1/content/drafts/:id/submit': 'staff content.edit content.translate place.propose settings.manage',
   'POST /api/v1/content/drafts/:id/undo': 'staff content.edit content.translate place.propose settings.manage',
   'POST /api/v1/content/releases/:number/roll-back': 'staff content.edit content.review',

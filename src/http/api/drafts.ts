@@ -25,6 +25,7 @@ type Changing =
   | 'signTexts'
   | 'signAnswer'
   | 'signEmergencyNumber'
+  | 'signPrivateLane'
   | 'resolveConflicts'
   | 'commentDraft'
   | 'submitDraft'
@@ -109,6 +110,10 @@ export const draftHandlers: { readonly [N in Changing]: Handler<Operations[N]> }
   },
   async signEmergencyNumber({ actor, params, body }, parts) {
     await parts.content.drafts.sign(actor, params.id, { what: 'emergency_number', ...body });
+    return show(params.id, actor, parts);
+  },
+  async signPrivateLane({ actor, params, body }, parts) {
+    await parts.content.drafts.sign(actor, params.id, { what: 'private_lane', ...body });
     return show(params.id, actor, parts);
   },
   async resolveConflicts({ actor, params, body }, parts) {

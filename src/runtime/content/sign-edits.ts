@@ -1,10 +1,11 @@
-// Edits that carry somebody's signature: a text that was read, an answer that was checked against its source, an emergency number.
+// Edits that carry somebody's signature: a text that was read, an answer that was checked against its source, an emergency number, the
+// private lane in a language.
 // Only the person who signs makes them, under their own name and today's date; nobody signs what they wrote in the same draft. Pure.
 import type { Entries, Json } from '../../release/entry.ts';
 import { addressOf, kindOf, partsOf } from '../../release/entry.ts';
 import { whyNotSign, type Editor } from './edit-rights.ts';
 import { setState, type EditPlan, type PlannedEdit } from './plan-edits.ts';
-import { textOf } from './open-content.ts';
+import { reviewAddress, textOf } from './open-content.ts';
 
 export interface Signing {
   editor: Editor;
@@ -55,4 +56,37 @@ export function signEmergencyNumber(entries: Entries, locality: string, number: 
   const others = before.filter((entry) => entry.locality !== locality) as Json[];
   const own: Json[] = number === null ? [] : [{ locality, number, signed_by: editor.alias, signed_on: today }];
   return { ok: true, edits: [{ address: NUMBERS, value: [...others, ...own] }] };
+}
+
+const PRIVATE = addressOf('flows/settings/hotline.yaml', 'private_lane_signed');
+
+/** Opens the private lane in a language, or closes it. Only where somebody has read every text of its flows. */
+export function signPrivateLane(entries: Entries, language: string, signed: boolean, { editor, today }: Signing): EditPlan {
+  const unread = signed ? privateTexts(entries, language).filter((key) => !isReviewed(entries, language, key)) : [];
+  const reason =
+    whyNotSign(editor, language) ??
+    (unread.length === 0
+      ? null
+      : `${unread.length} texts of private flows are not reviewed in ${language} yet: sign those first, such as ${unread[0]}.`);
+  if (reason !== null) return { ok: false, address: PRIVATE, reason };
+  const before = (entries.get(PRIVATE)?.value ?? {}) as { readonly [tag: string]: Json };
+  const others = Object.fromEntries(Object.entries(before).filter(([tag]) => tag !== language));
+  return { ok: true, edits: [{ address: PRIVATE, value: signed ? { ...others, [language]: { by: editor.alias, on: today } } : others }] };
+}
+
+/** Keys of what flows of the private lane say. */
+function privateTexts(entries: Entries, language: string): string[] {
+  const flows = [...entries.values()].flatMap(({ kind, file, key, value }) =>
+    kind === 'flow_head' && key === 'head/private' && value === true ? [file.slice('flows/'.length, -'.yaml'.length)] : [],
+  );
+  return [...entries].flatMap(([address, { kind, value }]) => {
+    if (kind !== 'text' || typeof value !== 'string') return [];
+    const text = textOf(address);
+    return text.language === language && flows.includes(text.key.slice(0, text.key.indexOf(':'))) ? [text.key] : [];
+  });
+}
+
+function isReviewed(entries: Entries, language: string, key: string): boolean {
+  const own = entries.get(reviewAddress(language, key))?.value as { state?: string } | undefined;
+  return (own?.state ?? entries.get(`locales/${language}/review.json#default`)?.value) === 'reviewed';
 }

@@ -14,7 +14,7 @@ import type { OpenContent } from './open-content.ts';
 import type { Editor } from './edit-rights.ts';
 import { planEdits, type EditPlan, type PlannedEdit } from './plan-edits.ts';
 import { conceal, isSeen, type Sight } from './sight.ts';
-import { signAnswer, signEmergencyNumber, signTexts, type Signing } from './sign-edits.ts';
+import { signAnswer, signEmergencyNumber, signPrivateLane, signTexts, type Signing } from './sign-edits.ts';
 import { viewTexts, type TextsQuery } from './view-texts.ts';
 import { searchEntries, viewEntries, viewProblems, type EntriesQuery, type SearchHit, type SeenEntry } from './view-entries.ts';
 
@@ -33,7 +33,8 @@ export interface SeenDifference extends Omit<DifferenceDescription, 'file'> {
 export type SignRequest =
   | { what: 'texts'; addresses: string[]; reviewed: boolean }
   | { what: 'answer'; address: string; reviewBy: string }
-  | { what: 'emergency_number'; locality: string; number: string | null };
+  | { what: 'emergency_number'; locality: string; number: string | null }
+  | { what: 'private_lane'; language: string; signed: boolean };
 
 export interface BuiltRelease {
   check: Omit<CheckView, 'revision'>;
@@ -79,6 +80,7 @@ export const works = {
   sign: ({ content }: Opened, { request, signing }: { request: SignRequest; signing: Signing }): EditPlan => {
     if (request.what === 'texts') return signTexts(content.entries, request.addresses, request.reviewed, signing);
     if (request.what === 'answer') return signAnswer(content.entries, request.address, request.reviewBy, signing);
+    if (request.what === 'private_lane') return signPrivateLane(content.entries, request.language, request.signed, signing);
     return signEmergencyNumber(content.entries, request.locality, request.number, signing);
   },
 

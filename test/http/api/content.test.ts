@@ -240,6 +240,29 @@ describe.each(BACKENDS)('content on %s', (backend) => {
     expect(await sol.ask('publishDraft', { ...of(proposal), body: { revision: 1 } })).toMatchObject({ status: 403 });
   });
 
+  it('the private lane is opened in a language by somebody who reads it, once all its texts are reviewed', async () => {
+    const id = await begin('Private lane');
+    const lane = { ...of(id), body: { language: 'es', signed: true } };
+    expect(await rosa.ask('signPrivateLane', lane)).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringMatching(/\d+ texts of private flows are not reviewed in es/) as string } },
+    });
+    const { entries: heads } = await eva.call('readEntries', { params: { source: id }, query: { kinds: 'flow_head' } });
+    const flows = heads.filter(({ address, value }) => address.endsWith('#head/private') && value === true).map(({ address }) => address);
+    for (const flow of flows) {
+      const file = flow.replace('flows/', 'locales/es/').replace('.yaml#head/private', '.json');
+      const { entries } = await eva.call('readEntries', { params: { source: id }, query: { file } });
+      const addresses = entries.filter(({ value }) => typeof value === 'string').map(({ address }) => address);
+      await rosa.call('signTexts', { ...of(id), body: { addresses, reviewed: true } });
+    }
+    await rosa.call('signPrivateLane', lane);
+    const signed = 'flows/settings/hotline.yaml#private_lane_signed';
+    expect((await entry(id, signed))?.value).toMatchObject({ es: { by: 'Rosa' } });
+    await rosa.call('signPrivateLane', { ...of(id), body: { language: 'es', signed: false } });
+    expect((await entry(id, signed))?.value).toEqual({});
+    expect(await eva.ask('signPrivateLane', lane)).toMatchObject({ status: 403 });
+  });
+
   it('an edit is undone, an entry is put back, with what followed from it', async () => {
     const id = await begin('Back');
     const { rows } = await eva.call('readTexts', { params: { source: id }, query: { namespace: 'menu', languages: 'es' } });
