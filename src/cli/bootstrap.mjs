@@ -12,15 +12,28 @@ const at = (...parts) => path.join(root, ...parts);
 const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
+/** Whether the process that wrote its number is no more. */
+function isGone(pid) {
+  if (pid === '') return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
 /** Runs `work` alone: two npm commands that start together wait for each other. */
 function withLock(work) {
   const lock = at('.bootstrap.lock');
   for (let waited = 0; ; waited += 250) {
     try {
       mkdirSync(lock);
+      writeFileSync(path.join(lock, 'pid'), String(process.pid));
       break;
     } catch {
-      const stale = existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 600_000;
+      // One that was stopped in the middle leaves its lock behind.
+      const stale = existsSync(lock) && (isGone(read(path.join(lock, 'pid'))) || Date.now() - statSync(lock).mtimeMs > 600_000);
       if (stale) rmSync(lock, { recursive: true, force: true });
       else if (waited > 900_000)
         throw new Error('Another installation seems to be stuck. Remove the folder .bootstrap.lock and try again.');

@@ -160,7 +160,7 @@ describe('the whole life of a case', () => {
     const { maria, page } = await inHand();
     await field(page).fill('hola');
     await maria.write('borrar');
-    await maria.page.locator('.choices').last().locator('button').first().click();
+    await maria.page.locator('.choices button', { hasText: 'Sí, borrar' }).click();
     await page.getByText('This case is not here any more').or(page.getByText('has stopped the line')).first().waitFor();
     expect(await page.getByRole('button', name('Send to the person')).count()).toBe(0);
     // Nothing of theirs stays on the screen.

@@ -1,7 +1,7 @@
 // The console in a real browser against the real service: built from its sources, opened as somebody of the staff.
 // `const service = await serveConsole(); const ana = await joinStaff(service, { roles }); const page = await openConsole(browser, service, { as: ana })`.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -89,6 +89,7 @@ async function buildConsole(): Promise<string> {
   );
   const built = path.join(home, 'console');
   if (existsSync(built)) return built;
+  mkdirSync(path.join(root, 'node_modules/.cache'), { recursive: true });
   const own = mkdtempSync(path.join(root, 'node_modules/.cache/console-building-'));
   await build({
     configFile: path.join(root, 'vite.config.ts'),
