@@ -26,12 +26,16 @@ export async function benchPublish(name: string, place: Place): Promise<Figure[]
     const { id } = await eva.call('createDraft', { body: { title: 'Opening hours' } });
     const params = { id };
     const edits = [{ address: 'flows/settings/hotline.yaml#complaint_answer_days', value: 15 + 1, expects: 0 }];
-    const { revision } = await eva.call('editDraft', { params, body: { edits } });
-    await rosa.call('approveDraft', { params, body: { revision, language: null } });
+    await eva.call('editDraft', { params, body: { edits } });
     // Trains the answer search: that is measured apart (measure-answers).
     const first = performance.now();
-    await eva.call('checkDraft', { params });
+    const { transcripts } = await eva.call('checkDraft', { params });
     const checked = performance.now() - first;
+    // Copies of an answer answer what was asked of it: what was said to a free question is another one here.
+    const other = transcripts.failed.map(({ file }) => ({ address: `${file}#transcript`, expects: 0 }));
+    if (other.length > 0) await eva.call('editDraft', { params, body: { edits: other } });
+    const { revision } = await eva.call('readDraft', { params });
+    await rosa.call('approveDraft', { params, body: { revision, language: null } });
     const people = writing(desk);
     await new Promise((resolve) => setTimeout(resolve, QUIET_SECONDS * 1000));
     const quiet = people.times.splice(0);
