@@ -1,5 +1,6 @@
 // Drafts: changes to content that are not published yet. Each edit of an entry is kept with its author; the newest one counts.
 // Called by runtime/content. What an entry is, and who may change it, is not known here.
+import type { Json } from '../domain/json.ts';
 import type { DraftEditTable, DraftTable } from './draft-schema.ts';
 import type { Reader, Tx } from './tx.ts';
 
@@ -24,7 +25,7 @@ export interface DraftEdit {
   revision: number;
   batch: number;
   /** Parsed; undefined where the entry is taken away. */
-  value: unknown;
+  value: Json | undefined;
   by: string;
   at: number;
 }
@@ -32,7 +33,7 @@ export interface DraftEdit {
 /** What is written about one entry: a value, nothing (it goes), or `reverts`: as in the base. */
 export interface NewEdit {
   address: string;
-  value?: unknown;
+  value?: Json | undefined;
   reverts?: boolean;
   /** A signature: whoever gives it is no author for it. */
   signs?: boolean;
@@ -215,6 +216,6 @@ function toDraft(row: DraftTable): DraftRecord {
 }
 
 function toEdit(row: DraftEditTable): DraftEdit {
-  const value = row.value === null ? undefined : (JSON.parse(row.value) as unknown);
+  const value = row.value === null ? undefined : (JSON.parse(row.value) as Json);
   return { address: row.address, revision: row.revision, batch: row.batch, value, by: row.staff_id, at: row.at };
 }

@@ -8,7 +8,7 @@ import { identifyLanguage } from '../../src/content/language-model.ts';
 import { loadFiles } from '../../src/content/load-files.ts';
 import { compileRelease, type CompiledRelease } from '../../src/release/compile.ts';
 import { Transcript } from '../../src/release/transcript.ts';
-import { playPreview } from '../../src/runtime/preview.ts';
+import { playPreview } from '../../src/runtime/content/preview.ts';
 import { playTranscript } from '../../src/runtime/transcripts.ts';
 
 const NEW: PlaySetup = { channel: 'web', language: null, flow: null, step: null, staffed: true, at: null };

@@ -65,7 +65,6 @@ describe('who writes a term', () => {
     permissions,
     languages: ['fr'],
     organisation: 'Us',
-    partner: false,
   });
   const why = (permissions: Editor['permissions'], before: object | undefined, value: object | undefined): string | null =>
     whyNotEdit(person(permissions), {

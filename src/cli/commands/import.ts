@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hashSource } from '../../content/release-archive.ts';
 import { AppError } from '../../domain/errors.ts';
+import { loadEditor } from '../../runtime/content/load-editor.ts';
 import type { ImportRequest } from '../../runtime/content/import-content.ts';
 import type { Command } from '../command.ts';
 import { compileOrReport } from '../compile-or-report.ts';
@@ -67,17 +68,10 @@ async function importRelease(folder: string): Promise<number> {
 }
 
 function importFiles(request: Omit<ImportRequest, 'today'>, dryRun: boolean): Promise<number> {
-  return withContent(async ({ content, releases, find }) => {
+  return withContent(async ({ store, content, releases, find }) => {
     const title = `Import of ${request.files.map(({ name }) => name).join(', ')}`.slice(0, 120);
     // Looked at first: a file of which nothing comes leaves no draft behind.
-    const editor = {
-      id: OPERATOR.id,
-      alias: OPERATOR.alias,
-      permissions: [...OPERATOR.permissions],
-      languages: [],
-      organisation: '',
-      partner: false,
-    };
+    const editor = await loadEditor(store, OPERATOR);
     const today = new Date().toISOString().slice(0, 10);
     const { plan, notes } = await content.workshop.ask('import', await find('current'), { request: { ...request, today }, editor });
     for (const { severity, message, where } of notes.slice(0, MAX_NOTES))

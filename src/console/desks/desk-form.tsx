@@ -9,6 +9,7 @@ import { nameOfDay, WEEKDAYS } from '../shifts/weekdays.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Choices } from '../ui/choice.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { DaysField } from '../ui/days-field.tsx';
 import { Select, TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Organisation } from './organisation-form.tsx';
@@ -51,7 +52,14 @@ export function DeskForm({ desk, organisations, onDone }: DeskFormProps): ReactN
         onChange={(timezone) => set({ timezone })}
       />
       <Hours hours={fields.hours} onChange={(hours) => set({ hours })} />
-      <Holidays days={fields.holidays} onChange={(holidays) => set({ holidays })} />
+      <DaysField
+        label={t('desks.holidays')}
+        days={fields.holidays}
+        dayLabel={t('desks.holiday')}
+        addLabel={t('desks.add_holiday')}
+        removeLabel={(day) => t('desks.remove_holiday', { day })}
+        onChange={(holidays) => set({ holidays })}
+      />
       <TextField
         label={t('desks.answer_minutes')}
         hint={t('desks.answer_hint')}
@@ -130,45 +138,6 @@ function Hours({ hours, onChange }: { hours: readonly Opening[]; onChange: (hour
       <div className="row">
         <Button icon="plus" onPress={() => onChange([...hours, { byday: ['SA'], opensAt: '10:00', closesAt: '14:00' }])}>
           {t('desks.add_hours')}
-        </Button>
-      </div>
-    </fieldset>
-  );
-}
-
-function Holidays({ days, onChange }: { days: readonly string[]; onChange: (days: string[]) => void }): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [next, setNext] = useState('');
-  const name = (day: string): string => format.day(Date.parse(`${day}T12:00`));
-  return (
-    <fieldset className="stack tight">
-      <legend>
-        <strong>{t('desks.holidays')}</strong>
-      </legend>
-      <div className="row">
-        {days.map((day) => (
-          <Button
-            key={day}
-            aria-label={t('desks.remove_holiday', { day: name(day) })}
-            onPress={() => onChange(days.filter((one) => one !== day))}
-          >
-            {name(day)}
-            <Icon name="close" size={16} />
-          </Button>
-        ))}
-      </div>
-      <div className="row">
-        <TextField label={t('desks.holiday')} type="date" ltr value={next} onChange={setNext} />
-        <Button
-          icon="plus"
-          isDisabled={next === '' || days.includes(next)}
-          onPress={() => {
-            onChange([...days, next].sort());
-            setNext('');
-          }}
-        >
-          {t('desks.add_holiday')}
         </Button>
       </div>
     </fieldset>

@@ -71,7 +71,7 @@ export const draftHandlers: { readonly [N in Changing]: Handler<Operations[N]> }
     return show(params.id, actor, parts);
   },
   async editDraft({ actor, params, body }, parts) {
-    const outcome = await parts.content.drafts.edit(actor, params.id, body.edits as never, body.sameMeaning);
+    const outcome = await parts.content.drafts.edit(actor, params.id, body.edits, body.sameMeaning);
     const addresses = body.edits.map(({ address }) => address);
     const { ref, edits } = await findContent(params.id, parts);
     const seen = await parts.content.workshop.ask('entries', ref, { addresses, sight: await sightOf(actor, parts) });

@@ -214,7 +214,7 @@ export async function openDraft(reader: Reader, id: string): Promise<DraftRecord
 /** A draft as the workshop opens it. */
 export async function draftRef(reader: Reader, { id, base, revision }: DraftRecord): Promise<ContentRef> {
   const edits = await listEdits(reader, id);
-  return { release: base, draft: { id, revision, changes: edits.map(({ address, value }) => ({ address, value: value as never })) } };
+  return { release: base, draft: { id, revision, changes: edits.map(({ address, value }) => ({ address, value })) } };
 }
 
 export const noDraft = (): AppError => new AppError('store.not_found', 'There is no such draft.');

@@ -13,8 +13,6 @@ export interface Editor {
   languages: readonly string[];
   /** Name of the organisation. */
   organisation: string;
-  /** Of a partner: places of others are not theirs. */
-  partner: boolean;
 }
 
 export interface WantedEdit {

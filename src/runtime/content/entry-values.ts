@@ -1,7 +1,7 @@
 // Whether a value fits its entry: by the schemas of domain/content.ts and of the flows' steps. Called before an edit is stored, so that
 // a draft can always be opened again; what fits together is the checks' business. Pure.
 import type { z } from 'zod';
-import { Answer, GlossaryTerm, HotlineSettings, Locality, Place, ReviewStates, Topic } from '../../domain/content.ts';
+import { Answer, GlossaryTerm, HotlineSettings, Locality, Place, Topic } from '../../domain/content.ts';
 import { partsOf, type EntryKind, type Json } from '../../release/entry.ts';
 import { Transcript } from '../../release/transcript.ts';
 
@@ -29,7 +29,6 @@ export function findMisfit(address: string, kind: EntryKind, value: Json): strin
       ? null
       : 'The order of steps is a list of their ids, each once.';
   if (kind === 'setting') return settingMisfit(key, value);
-  if (kind === 'review') return key === 'default' ? null : schemaMisfit(ReviewStates.shape.texts.unwrap().valueType as z.ZodType, value);
   const schema = SCHEMAS[kind];
   if (schema === undefined) return null;
   const misfit = schemaMisfit(schema, value);

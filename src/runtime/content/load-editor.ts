@@ -1,5 +1,5 @@
 // Whoever edits content, with the languages and the organisation that their rights depend on. Called before every edit.
-import { OWN_ORGANISATION, type Actor } from '../../domain/staff.ts';
+import type { Actor } from '../../domain/staff.ts';
 import { loadOrganisation } from '../../store/organisations.ts';
 import { loadStaff } from '../../store/staff.ts';
 import type { Store } from '../../store/store.ts';
@@ -17,6 +17,5 @@ export async function loadEditor(store: Store, actor: Actor): Promise<Editor> {
     permissions: [...actor.permissions],
     languages: member?.languages ?? [],
     organisation: organisation?.name ?? '',
-    partner: actor.organisationId !== OWN_ORGANISATION,
   };
 }

@@ -50,7 +50,7 @@ const NUMBERS = addressOf('flows/settings/hotline.yaml', 'emergency_numbers');
 /** Gives a locality its emergency number, or takes it away. */
 export function signEmergencyNumber(entries: Entries, locality: string, number: string | null, { editor, today }: Signing): EditPlan {
   if (!/^[0-9+ ]{2,20}$/.test(number ?? '112')) return { ok: false, address: NUMBERS, reason: 'A number is digits, such as 112.' };
-  const known = [...entries.values()].some(({ kind, file, key }) => kind === 'locality' && partsOf(addressOf(file, key)).key === locality);
+  const known = [...entries.values()].some(({ kind, key }) => kind === 'locality' && key === locality);
   if (!known) return { ok: false, address: NUMBERS, reason: 'There is no such locality.' };
   const before = (entries.get(NUMBERS)?.value ?? []) as readonly { locality: string }[];
   const others = before.filter((entry) => entry.locality !== locality) as Json[];

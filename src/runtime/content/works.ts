@@ -6,7 +6,7 @@ import { diffEntries } from '../../release/diff.ts';
 import type { EntryChange } from '../../release/entry.ts';
 import { mergeChanges, type MergeConflict } from '../../release/merge.ts';
 import { describeDifference, type DifferenceDescription } from '../../release/say-difference.ts';
-import { askPreview, playPreview, type PlayRequest } from '../preview.ts';
+import { askPreview, playPreview, type PlayRequest } from './preview.ts';
 import { checkContent, passes } from './check-content.ts';
 import { exportContent, type ExportFormat, type WrittenFile } from './export-content.ts';
 import { importContent, type ImportedEdits, type ImportRequest } from './import-content.ts';

@@ -1,7 +1,6 @@
 // Adds an answer, or the version of one for a place: what is known about it, then its question and its words in the source language.
 // Its id is made from the topic. Opened from the pages of answers and of questions, in a dialog.
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Answer } from '../../../domain/content.ts';
@@ -9,12 +8,11 @@ import { partsOf } from '../../../release/entry.ts';
 import { EVERYWHERE } from '../../../release/locality-tree.ts';
 import { addDays } from '../../../util/local-time.ts';
 import { useFormat } from '../../format.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/pieces.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { AddForm } from '../add-form.tsx';
 import { linkTo } from '../link-to.ts';
 import { localityOptions, topicOptions } from '../settings/code-options.ts';
 import { SpokenField } from '../settings/spoken-field.tsx';
@@ -48,22 +46,21 @@ export function AddAnswer({ isOpen, ...props }: AddAnswerProps): ReactNode {
   const [typed, setTyped] = useState<NewAnswer | null>(null);
   return (
     <Dialog title={t(props.general === null ? 'add.title' : 'add.local_title')} isOpen={isOpen} onClose={props.onClose}>
-      {isOpen && <AddForm {...props} fields={typed ?? beginWith(props.general, props.hotline)} setFields={setTyped} />}
+      {isOpen && <AnswerForm {...props} fields={typed ?? beginWith(props.general, props.hotline)} setFields={setTyped} />}
     </Dialog>
   );
 }
 
 const NEW_FOR_DAYS = 90;
 
-interface AddFormProps extends Omit<AddAnswerProps, 'isOpen'> {
+interface AnswerFormProps extends Omit<AddAnswerProps, 'isOpen'> {
   fields: NewAnswer;
   setFields: (fields: NewAnswer | null) => void;
 }
 
-function AddForm(props: AddFormProps): ReactNode {
+function AnswerForm(props: AnswerFormProps): ReactNode {
   const { fields, setFields, onClose, place, hotline, answers, taken, general, children } = props;
   const { t } = useTranslation('answers');
-  const { t: shell } = useTranslation();
   const [isTried, setTried] = useState(false);
   const set = (change: Partial<NewAnswer>): void => setFields({ ...fields, ...change });
   const edits = useEdits(place.draftId);
@@ -85,16 +82,21 @@ function AddForm(props: AddFormProps): ReactNode {
     done(id, file);
   };
   return (
-    <Form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
+    <AddForm
+      edits={edits}
+      label={t('add.confirm')}
+      onAdd={add}
+      onCancel={() => {
+        setFields(null);
+        onClose();
       }}
+      intro={
+        <>
+          {children}
+          <p>{t(general === null ? 'add.intro' : 'add.local_intro', { title: isolated(general?.title ?? '') })}</p>
+        </>
+      }
     >
-      {children}
-      <p>{t(general === null ? 'add.intro' : 'add.local_intro', { title: isolated(general?.title ?? '') })}</p>
-      <ErrorNotice error={edits.error} />
       {edits.conflicts.length > 0 && <Notice tone="bad" title={t('add.taken')} />}
       <KnownFields fields={fields} set={set} hotline={hotline} place={place} isLocal={general !== null} isTried={isTried} />
       {same !== undefined && <Notice tone="bad" title={t('add.same_place', { title: isolated(same.title) })} />}
@@ -102,20 +104,7 @@ function AddForm(props: AddFormProps): ReactNode {
       <p className="quiet small">
         {t('add.id')} <code>{id}</code>
       </p>
-      <div className="actions row">
-        <Button
-          onPress={() => {
-            setFields(null);
-            onClose();
-          }}
-        >
-          {shell('ui.cancel')}
-        </Button>
-        <Button type="submit" tone="primary" icon="plus" isPending={edits.isPending}>
-          {t('add.confirm')}
-        </Button>
-      </div>
-    </Form>
+    </AddForm>
   );
 }
 

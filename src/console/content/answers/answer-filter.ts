@@ -1,4 +1,5 @@
 // Which answers a list shows, and in what order: what is overdue first. Used by the list of answers. Pure.
+import type { ListFilter } from '../listing/use-list-filter.ts';
 import type { Answer } from '../../../domain/content.ts';
 import { isOverdue } from '../../../release/local-answer.ts';
 import { contains, EVERYWHERE } from '../../../release/locality-tree.ts';
@@ -10,14 +11,8 @@ export type AnswerState = (typeof ANSWER_STATES)[number];
 /** So many days before, an answer counts as due soon. */
 export const SOON_DAYS = 30;
 
-export interface AnswerFilter {
-  /** An area or a topic; empty for all. */
-  topic: string;
-  /** A place and what lies in it; `*` for what holds everywhere; empty for all. */
-  locality: string;
-  state: AnswerState | '';
-  words: string;
-}
+/** A topic may be an area; a place counts with what lies in it, `*` for what holds everywhere; empty for all. */
+export type AnswerFilter = ListFilter<AnswerState>;
 
 export interface AnswerLine {
   answer: Answer;

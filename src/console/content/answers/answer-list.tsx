@@ -1,18 +1,18 @@
 // All answers with topic, place, kind and the day until which they count; filtered, with those that are overdue first.
 // The filters stand in the address, so that the way back leads to the same list. Rendered by answers-page.tsx.
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { useFormat } from '../../format.ts';
 import { isOverdue } from '../../../release/local-answer.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select, TextField } from '../../ui/field.tsx';
 import { Badge, EmptyState } from '../../ui/pieces.tsx';
 import { Table } from '../../ui/table.tsx';
-import { localityOptions } from '../settings/code-options.ts';
+import { ListFilters } from '../listing/list-filters.tsx';
+import { useListFilter } from '../listing/use-list-filter.ts';
 import { noonOf } from '../settings/noon-of.ts';
 import type { Hotline } from '../settings/use-hotline.ts';
-import { ANSWER_STATES, filterAnswers, type AnswerFilter } from './answer-filter.ts';
+import { ANSWER_STATES, filterAnswers } from './answer-filter.ts';
 import { ReviewBadge } from './review-badge.tsx';
 import type { AnswerEntry } from './use-answers.ts';
 
@@ -24,25 +24,8 @@ export interface AnswerListProps {
 
 export function AnswerList({ source, hotline, answers }: AnswerListProps): ReactNode {
   const { t } = useTranslation('answers');
-  const [search, setSearch] = useSearchParams();
-  const [words, setWords] = useState('');
-  const filter: AnswerFilter = {
-    topic: search.get('topic') ?? '',
-    locality: search.get('place') ?? '',
-    state: ANSWER_STATES.find((state) => state === search.get('state')) ?? '',
-    words,
-  };
-  const set = (name: string, value: string): void =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  const shown = filterAnswers(answers, filter, hotline.today);
+  const filtering = useListFilter(ANSWER_STATES);
+  const shown = filterAnswers(answers, filtering.filter, hotline.today);
   const late = answers.filter(({ answer }) => isOverdue(answer, hotline.today)).length;
   if (answers.length === 0)
     return (
@@ -52,7 +35,14 @@ export function AnswerList({ source, hotline, answers }: AnswerListProps): React
     );
   return (
     <div className="stack">
-      <Filters hotline={hotline} answers={answers} filter={filter} set={set} setWords={setWords} />
+      <ListFilters
+        {...filtering}
+        hotline={hotline}
+        topics={answers.flatMap(({ answer }) => answer.topic)}
+        localities={answers.map(({ answer }) => answer.locality)}
+        wordsLabel={t('answers.words')}
+        states={ANSWER_STATES.map((value) => ({ value, label: t(`answers.state_${value}`) }))}
+      />
       <p className="quiet" role="status">
         {t('answers.shown', { count: shown.length })}
         {late > 0 && ` · ${t('answers.late', { count: late })}`}
@@ -60,61 +50,11 @@ export function AnswerList({ source, hotline, answers }: AnswerListProps): React
       {shown.length === 0 ? (
         <EmptyState icon="search" title={t('answers.none_found')}>
           <p>{t('answers.none_found_help')}</p>
-          <Button
-            onPress={() => {
-              setWords('');
-              setSearch(new URLSearchParams(), { replace: true });
-            }}
-          >
-            {t('answers.show_all')}
-          </Button>
+          <Button onPress={filtering.clear}>{t('answers.show_all')}</Button>
         </EmptyState>
       ) : (
-        <AnswerTable source={source} hotline={hotline} shown={shown} query={search.toString()} />
+        <AnswerTable source={source} hotline={hotline} shown={shown} query={filtering.query} />
       )}
-    </div>
-  );
-}
-
-interface FiltersProps {
-  hotline: Hotline;
-  answers: readonly AnswerEntry[];
-  filter: AnswerFilter;
-  set: (name: string, value: string) => void;
-  setWords: (words: string) => void;
-}
-
-function Filters({ hotline, answers, filter, set, setWords }: FiltersProps): ReactNode {
-  const { t } = useTranslation('answers');
-  const topics = new Set(answers.flatMap(({ answer: { topic } }) => [topic.split('.')[0] ?? topic, topic]));
-  const places = [...new Set(answers.map(({ answer }) => answer.locality))];
-  return (
-    <div className="content-filters" role="search" aria-label={t('answers.filter')}>
-      <TextField label={t('answers.words')} type="search" value={filter.words} onChange={setWords} />
-      <Select
-        label={t('answers.topic')}
-        value={filter.topic}
-        options={[
-          { value: '', label: t('answers.all_topics') },
-          ...hotline.topics.filter(({ code }) => topics.has(code)).map(({ code }) => ({ value: code, label: hotline.pathOfTopic(code) })),
-        ]}
-        onChange={(topic) => set('topic', topic)}
-      />
-      <Select
-        label={t('answers.place')}
-        value={filter.locality}
-        options={[{ value: '', label: t('answers.all_places') }, ...localityOptions(hotline, places)]}
-        onChange={(place) => set('place', place)}
-      />
-      <Select
-        label={t('answers.state')}
-        value={filter.state}
-        options={[
-          { value: '', label: t('answers.all_states') },
-          ...ANSWER_STATES.map((value) => ({ value, label: t(`answers.state_${value}`) })),
-        ]}
-        onChange={(state) => set('state', state)}
-      />
     </div>
   );
 }

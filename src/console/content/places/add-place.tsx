@@ -1,18 +1,16 @@
 // Adds a place: what must be known of it before it can be listed; all else is filled in afterwards on its page. Opened from places-page.tsx.
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { addressOf } from '../../../release/entry.ts';
 import { EVERYWHERE } from '../../../release/locality-tree.ts';
 import { addDays } from '../../../util/local-time.ts';
 import { useMay, useMe } from '../../session.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/pieces.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { AddForm } from '../add-form.tsx';
 import { linkTo } from '../link-to.ts';
 import { localityOptions, topicOptions } from '../settings/code-options.ts';
 import { CodesField } from '../settings/codes-field.tsx';
@@ -46,20 +44,19 @@ export function AddPlace({ isOpen, ...props }: AddPlaceProps): ReactNode {
   const begun = typed ?? { name: '', topics: [], locality: EVERYWHERE, source: '', organization: isPartner ? me.organisation : '' };
   return (
     <Dialog title={t('places.add_title')} isOpen={isOpen} onClose={props.onClose}>
-      {isOpen && <AddForm {...props} fields={begun} setFields={setTyped} isPartner={isPartner} />}
+      {isOpen && <PlaceForm {...props} fields={begun} setFields={setTyped} isPartner={isPartner} />}
     </Dialog>
   );
 }
 
-interface AddFormProps extends Omit<AddPlaceProps, 'isOpen'> {
+interface PlaceFormProps extends Omit<AddPlaceProps, 'isOpen'> {
   fields: Begun;
   setFields: (fields: Begun | null) => void;
   isPartner: boolean;
 }
 
-function AddForm({ onClose, source, hotline, taken, files, fields, setFields, isPartner }: AddFormProps): ReactNode {
+function PlaceForm({ onClose, source, hotline, taken, files, fields, setFields, isPartner }: PlaceFormProps): ReactNode {
   const { t } = useTranslation('answers');
-  const { t: shell } = useTranslation();
   const { tell } = useToasts();
   const [, go] = useLocation();
   const [isTried, setTried] = useState(false);
@@ -78,35 +75,23 @@ function AddForm({ onClose, source, hotline, taken, files, fields, setFields, is
     go(linkTo(address, source.source));
   };
   return (
-    <Form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
+    <AddForm
+      edits={edits}
+      label={t('places.add_confirm')}
+      onAdd={add}
+      onCancel={() => {
+        setFields(null);
+        onClose();
       }}
+      intro={<p>{t('places.add_intro')}</p>}
     >
-      <p>{t('places.add_intro')}</p>
-      <ErrorNotice error={edits.error} />
       {edits.conflicts.length > 0 && <Notice tone="bad" title={t('add.taken')} />}
       <BegunFields fields={fields} set={set} hotline={hotline} isPartner={isPartner} isTried={isTried} />
-      <div className="actions row">
-        <Button
-          onPress={() => {
-            setFields(null);
-            onClose();
-          }}
-        >
-          {shell('ui.cancel')}
-        </Button>
-        <Button type="submit" tone="primary" icon="plus" isPending={edits.isPending}>
-          {t('places.add_confirm')}
-        </Button>
-      </div>
-    </Form>
+    </AddForm>
   );
 }
 
-interface BegunFieldsProps extends Pick<AddFormProps, 'fields' | 'hotline' | 'isPartner'> {
+interface BegunFieldsProps extends Pick<PlaceFormProps, 'fields' | 'hotline' | 'isPartner'> {
   set: (change: Partial<Begun>) => void;
   isTried: boolean;
 }

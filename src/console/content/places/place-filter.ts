@@ -1,4 +1,5 @@
 // Which places a list shows, those first whose day has passed. Used by the list of places. Pure.
+import type { ListFilter } from '../listing/use-list-filter.ts';
 import type { Place } from '../../../domain/content.ts';
 import { contains, EVERYWHERE } from '../../../release/locality-tree.ts';
 import { isPhoneNumber } from '../../../release/phone-number.ts';
@@ -6,12 +7,7 @@ import { isPhoneNumber } from '../../../release/phone-number.ts';
 export const PLACE_STATES = ['overdue', 'unconfirmed', 'protected', 'unreachable', 'changed'] as const;
 export type PlaceState = (typeof PLACE_STATES)[number];
 
-export interface PlaceFilter {
-  topic: string;
-  locality: string;
-  state: PlaceState | '';
-  words: string;
-}
+export type PlaceFilter = ListFilter<PlaceState>;
 
 export interface PlaceLine {
   place: Place;

@@ -1,18 +1,18 @@
 // All places with where they are, what for, when open and until when they count; filtered, with those first whose day has passed.
 // Rendered by places-page.tsx.
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { useFormat } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select, TextField } from '../../ui/field.tsx';
 import { EmptyState } from '../../ui/pieces.tsx';
 import { Table } from '../../ui/table.tsx';
-import { localityOptions } from '../settings/code-options.ts';
+import { ListFilters } from '../listing/list-filters.tsx';
+import { useListFilter } from '../listing/use-list-filter.ts';
 import { noonOf } from '../settings/noon-of.ts';
 import type { Hotline } from '../settings/use-hotline.ts';
 import { PlaceBadges } from './place-badges.tsx';
-import { filterPlaces, isPlaceOverdue, PLACE_STATES, type PlaceFilter } from './place-filter.ts';
+import { filterPlaces, isPlaceOverdue, PLACE_STATES } from './place-filter.ts';
 import type { PlaceEntry } from './place-fields.ts';
 import { useHoursText } from './use-hours-text.ts';
 
@@ -26,15 +26,8 @@ export interface PlaceListProps {
 
 export function PlaceList({ source, hotline, places, isPartner }: PlaceListProps): ReactNode {
   const { t } = useTranslation('answers');
-  const [search, setSearch] = useSearchParams();
-  const [words, setWords] = useState('');
-  const filter: PlaceFilter = {
-    topic: search.get('topic') ?? '',
-    locality: search.get('place') ?? '',
-    state: PLACE_STATES.find((state) => state === search.get('state')) ?? '',
-    words,
-  };
-  const shown = filterPlaces(places, filter, hotline.today);
+  const filtering = useListFilter(PLACE_STATES);
+  const shown = filterPlaces(places, filtering.filter, hotline.today);
   const late = places.filter(({ place }) => isPlaceOverdue(place, hotline.today)).length;
   if (places.length === 0)
     return (
@@ -44,7 +37,14 @@ export function PlaceList({ source, hotline, places, isPartner }: PlaceListProps
     );
   return (
     <div className="stack">
-      <Filters hotline={hotline} places={places} filter={filter} setWords={setWords} />
+      <ListFilters
+        {...filtering}
+        hotline={hotline}
+        topics={places.flatMap(({ place }) => place.topics)}
+        localities={places.map(({ place }) => place.locality)}
+        wordsLabel={t('places.words')}
+        states={PLACE_STATES.map((value) => ({ value, label: t(`places.state_${value}`) }))}
+      />
       <p className="quiet" role="status">
         {t('places.shown', { count: shown.length })}
         {late > 0 && ` · ${t('places.late', { count: late })}`}
@@ -52,71 +52,11 @@ export function PlaceList({ source, hotline, places, isPartner }: PlaceListProps
       {shown.length === 0 ? (
         <EmptyState icon="search" title={t('places.none_found')}>
           <p>{t('places.none_found_help')}</p>
-          <Button
-            onPress={() => {
-              setWords('');
-              setSearch(new URLSearchParams(), { replace: true });
-            }}
-          >
-            {t('places.show_all')}
-          </Button>
+          <Button onPress={filtering.clear}>{t('places.show_all')}</Button>
         </EmptyState>
       ) : (
-        <PlaceTable source={source} hotline={hotline} shown={shown} query={search.toString()} />
+        <PlaceTable source={source} hotline={hotline} shown={shown} query={filtering.query} />
       )}
-    </div>
-  );
-}
-
-interface FiltersProps {
-  hotline: Hotline;
-  places: readonly PlaceEntry[];
-  filter: PlaceFilter;
-  setWords: (words: string) => void;
-}
-
-function Filters({ hotline, places, filter, setWords }: FiltersProps): ReactNode {
-  const { t } = useTranslation('answers');
-  const [, setSearch] = useSearchParams();
-  const set = (name: string, value: string): void =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  const topics = new Set(places.flatMap(({ place }) => place.topics.flatMap((topic) => [topic.split('.')[0] ?? topic, topic])));
-  const localities = [...new Set(places.map(({ place }) => place.locality))];
-  return (
-    <div className="content-filters" role="search" aria-label={t('answers.filter')}>
-      <TextField label={t('places.words')} type="search" value={filter.words} onChange={setWords} />
-      <Select
-        label={t('answers.topic')}
-        value={filter.topic}
-        options={[
-          { value: '', label: t('answers.all_topics') },
-          ...hotline.topics.filter(({ code }) => topics.has(code)).map(({ code }) => ({ value: code, label: hotline.pathOfTopic(code) })),
-        ]}
-        onChange={(topic) => set('topic', topic)}
-      />
-      <Select
-        label={t('answers.place')}
-        value={filter.locality}
-        options={[{ value: '', label: t('answers.all_places') }, ...localityOptions(hotline, localities)]}
-        onChange={(locality) => set('place', locality)}
-      />
-      <Select
-        label={t('answers.state')}
-        value={filter.state}
-        options={[
-          { value: '', label: t('answers.all_states') },
-          ...PLACE_STATES.map((value) => ({ value, label: t(`places.state_${value}`) })),
-        ]}
-        onChange={(state) => set('state', state)}
-      />
     </div>
   );
 }

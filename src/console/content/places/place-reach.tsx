@@ -7,7 +7,7 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/pieces.tsx';
 import { localityOptions, withValue } from '../settings/code-options.ts';
 import { LinesField } from '../settings/lines-field.tsx';
-import { NumberField } from '../settings/number-field.tsx';
+import { CoordinatesFields } from '../settings/coordinates-fields.tsx';
 import type { PlacePartProps } from './place-fields.ts';
 import { isolated } from '../isolated.ts';
 
@@ -60,27 +60,7 @@ export function PlaceReach({ fields, change, isWrong, hotline }: PlacePartProps)
           <p>{t('places.protected_what')}</p>
         </Notice>
       )}
-      <div className="two">
-        <NumberField
-          label={t('places.latitude')}
-          hint={t('places.coordinates_hint')}
-          isOptional
-          min={-90}
-          max={90}
-          decimals={6}
-          value={fields.latitude}
-          onChange={(latitude) => change({ latitude })}
-        />
-        <NumberField
-          label={t('places.longitude')}
-          isOptional
-          min={-180}
-          max={180}
-          decimals={6}
-          value={fields.longitude}
-          onChange={(longitude) => change({ longitude })}
-        />
-      </div>
+      <CoordinatesFields hint={t('places.coordinates_hint')} value={fields} onChange={change} />
     </section>
   );
 }

@@ -1,16 +1,14 @@
 // Adds a place to the tree: in what it lies, its code, and its name in the source language. Opened from localities-part.tsx, in a dialog.
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import { LocalityCode } from '../../../domain/content.ts';
 import { addressOf } from '../../../release/entry.ts';
 import { depth, EVERYWHERE } from '../../../release/locality-tree.ts';
 import { useFormat } from '../../format.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { AddForm } from '../add-form.tsx';
 import { ConflictDialog } from '../conflict-dialog.tsx';
 import { useEdits } from '../use-edits.ts';
 import { SpokenField } from './spoken-field.tsx';
@@ -25,14 +23,13 @@ export function AddLocality({ isOpen, ...props }: AddNamedProps): ReactNode {
   const { t } = useTranslation('answers');
   return (
     <Dialog title={t('localities.add')} isOpen={isOpen} onClose={props.onClose}>
-      {isOpen && <AddForm {...props} />}
+      {isOpen && <LocalityForm {...props} />}
     </Dialog>
   );
 }
 
-function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): ReactNode {
+function LocalityForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): ReactNode {
   const { t } = useTranslation('answers');
-  const { t: shell } = useTranslation();
   const { tell } = useToasts();
   const format = useFormat();
   const [parent, setParent] = useState<string>(EVERYWHERE);
@@ -55,14 +52,7 @@ function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): Re
     onClose();
   };
   return (
-    <Form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <ErrorNotice error={edits.error} />
+    <AddForm edits={edits} label={t('localities.add')} onAdd={add} onCancel={onClose}>
       <Select label={t('localities.inside')} value={parent} options={localityOptions(hotline, parents)} onChange={setParent} />
       <TextField
         label={t('names.code')}
@@ -81,14 +71,8 @@ function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): Re
         onChange={setName}
       />
       <p className="quiet small">{t('names.other_languages')}</p>
-      <div className="actions row">
-        <Button onPress={onClose}>{shell('ui.cancel')}</Button>
-        <Button type="submit" tone="primary" icon="plus" isPending={edits.isPending}>
-          {t('localities.add')}
-        </Button>
-      </div>
       <ConflictDialog edits={edits} />
-    </Form>
+    </AddForm>
   );
 }
 

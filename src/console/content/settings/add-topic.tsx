@@ -1,17 +1,15 @@
 // Adds a topic: in which area, its code, its name in the source language, and whether it belongs to the private lane.
 // Opened from topics-part.tsx, in a dialog.
 import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import { TopicCode, type Topic } from '../../../domain/content.ts';
 import { addressOf } from '../../../release/entry.ts';
 import { useFormat } from '../../format.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { AddForm } from '../add-form.tsx';
 import { ConflictDialog } from '../conflict-dialog.tsx';
 import type { ContentPlace } from '../source.ts';
 import { useEdits } from '../use-edits.ts';
@@ -30,7 +28,7 @@ export function AddTopic({ isOpen, ...props }: AddNamedProps): ReactNode {
   const { t } = useTranslation('answers');
   return (
     <Dialog title={t('topics.add')} isOpen={isOpen} onClose={props.onClose}>
-      {isOpen && <AddForm {...props} />}
+      {isOpen && <TopicForm {...props} />}
     </Dialog>
   );
 }
@@ -44,9 +42,8 @@ interface Fields {
   isPrivate: boolean;
 }
 
-function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): ReactNode {
+function TopicForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): ReactNode {
   const { t } = useTranslation('answers');
-  const { t: shell } = useTranslation();
   const { tell } = useToasts();
   const first = areasOf(hotline)[0];
   const [fields, setFields] = useState<Fields>({ area: first?.code ?? '', part: '', name: '', isPrivate: first?.private ?? false });
@@ -71,24 +68,11 @@ function AddForm({ onClose, place, hotline }: Omit<AddNamedProps, 'isOpen'>): Re
     onClose();
   };
   return (
-    <Form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <ErrorNotice error={edits.error} />
+    <AddForm edits={edits} label={t('topics.add')} onAdd={add} onCancel={onClose}>
       <TopicFields fields={fields} set={set} hotline={hotline} wrong={isTried ? wrong : null} isTried={isTried} />
       <p className="quiet small">{t('names.other_languages')}</p>
-      <div className="actions row">
-        <Button onPress={onClose}>{shell('ui.cancel')}</Button>
-        <Button type="submit" tone="primary" icon="plus" isPending={edits.isPending}>
-          {t('topics.add')}
-        </Button>
-      </div>
       <ConflictDialog edits={edits} />
-    </Form>
+    </AddForm>
   );
 }
 

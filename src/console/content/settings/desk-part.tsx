@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HoursField } from '../places/hours-field.tsx';
-import { HolidaysField } from './holidays-field.tsx';
+import { DaysField } from '../../ui/days-field.tsx';
 import { KeptForm } from './kept-form.tsx';
 import { NumberField } from './number-field.tsx';
 import { useSetting, type SettingsPartProps } from './use-setting.ts';
@@ -24,7 +24,16 @@ export function DeskPart(props: SettingsPartProps): ReactNode {
         isReadOnly={isReadOnly}
         onChange={(hours) => change({ hours })}
       />
-      <HolidaysField days={desk.value.holidays ?? []} isReadOnly={isReadOnly} onChange={(holidays) => change({ holidays })} />
+      <DaysField
+        label={t('desk.holidays')}
+        hint={t('desk.holidays_hint')}
+        days={desk.value.holidays ?? []}
+        dayLabel={t('desk.holiday')}
+        addLabel={t('desk.add_holiday')}
+        removeLabel={(name) => t('codes.remove', { name })}
+        isReadOnly={isReadOnly}
+        onChange={(holidays) => change({ holidays })}
+      />
       <NumberField
         label={t('desk.minutes')}
         hint={t('desk.minutes_hint')}

@@ -13,7 +13,7 @@ import { useEdits } from '../use-edits.ts';
 import { AddLocality } from './add-locality.tsx';
 import { KeptForm } from './kept-form.tsx';
 import { NameTexts } from './name-texts.tsx';
-import { NumberField } from './number-field.tsx';
+import { CoordinatesFields } from './coordinates-fields.tsx';
 import { LOCALITIES_FILE } from './use-hotline.ts';
 import { useKeptValue } from './use-kept-value.ts';
 import type { SettingsPartProps } from './use-setting.ts';
@@ -94,27 +94,11 @@ function ChangeLocality({ locality, place, hotline, isReadOnly }: SettingsPartPr
       <p className="quiet small">{t('localities.synonyms_hint')}</p>
       <NameTexts place={place} hotline={hotline} namespace="localities" name={`${code}.synonyms`} label={t('localities.synonyms')} isList />
       <KeptForm label={t('localities.coordinates')} kept={kept} isReadOnly={isReadOnly}>
-        <div className="two">
-          <NumberField
-            label={t('places.latitude')}
-            hint={t('localities.coordinates_hint')}
-            isOptional
-            min={-90}
-            max={90}
-            decimals={6}
-            value={kept.value.latitude}
-            onChange={(latitude) => kept.set({ ...kept.value, latitude })}
-          />
-          <NumberField
-            label={t('places.longitude')}
-            isOptional
-            min={-180}
-            max={180}
-            decimals={6}
-            value={kept.value.longitude}
-            onChange={(longitude) => kept.set({ ...kept.value, longitude })}
-          />
-        </div>
+        <CoordinatesFields
+          hint={t('localities.coordinates_hint')}
+          value={kept.value}
+          onChange={(change) => kept.set({ ...kept.value, ...change })}
+        />
       </KeptForm>
     </>
   );

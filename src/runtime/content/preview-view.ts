@@ -1,13 +1,13 @@
 // What the preview shows of a played turn: messages with their measure as text messages, events, values, and the price of it all.
 // Called by preview.ts. Only shapes what was played; decides nothing.
-import type { PlayedMessage, PlayedTurn, PlayInput, PlayView, ProblemView } from '../api/content-shapes.ts';
-import type { HotlineSettings } from '../domain/content.ts';
-import type { EngineEvent } from '../domain/event.ts';
-import type { OutboundMessage } from '../domain/message.ts';
-import type { Session } from '../domain/session.ts';
-import type { CompiledRelease } from '../release/compile.ts';
-import { smsAlphabet } from '../rendering/sms.ts';
-import type { Said } from './timed-player.ts';
+import type { PlayedMessage, PlayedTurn, PlayInput, PlayView, ProblemView } from '../../api/content-shapes.ts';
+import type { HotlineSettings } from '../../domain/content.ts';
+import type { EngineEvent } from '../../domain/event.ts';
+import type { OutboundMessage } from '../../domain/message.ts';
+import type { Session } from '../../domain/session.ts';
+import type { CompiledRelease } from '../../release/compile.ts';
+import { smsAlphabet } from '../../rendering/sms.ts';
+import type { Said } from '../timed-player.ts';
 
 /** Prices are told to a thousandth of a cent: what is beyond comes from adding them up. */
 const PRICE_STEPS = 100_000;

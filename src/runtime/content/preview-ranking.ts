@@ -1,12 +1,12 @@
 // Which answers come nearest to a question, for an editor who tries one: also those that would not be given, and the phrasing that is nearest.
 // Called by preview.ts. What a person would be given is decided by the search itself (language/answer-search.ts); this only looks on.
-import type { AskView } from '../api/content-shapes.ts';
-import type { Answer } from '../domain/content.ts';
-import { chanceOf, evidenceOf } from '../language/answer-chance.ts';
-import type { AnswerSearch } from '../language/answer-search.ts';
-import { normalise } from '../language/normalise.ts';
-import { featuresOf, questionWords } from '../language/question-features.ts';
-import type { CompiledRelease } from '../release/compile.ts';
+import type { AskView } from '../../api/content-shapes.ts';
+import type { Answer } from '../../domain/content.ts';
+import { chanceOf, evidenceOf } from '../../language/answer-chance.ts';
+import type { AnswerSearch } from '../../language/answer-search.ts';
+import { normalise } from '../../language/normalise.ts';
+import { featuresOf, questionWords } from '../../language/question-features.ts';
+import type { CompiledRelease } from '../../release/compile.ts';
 
 interface Tried {
   question: string;

@@ -1,18 +1,18 @@
 // Plays a conversation from its beginning for the preview of content: what would be said, what it would cost, what happens behind it;
 // and tries a question on the answer search. Called by the content API. The engine is the real one (player.ts); nothing is sent or kept.
 import type { z } from 'zod';
-import type { contentOperations } from '../api/content-operations.ts';
-import type { AskView, PlayInput, PlayView, ProblemView } from '../api/content-shapes.ts';
-import type { Capabilities } from '../domain/capabilities.ts';
-import { choiceNumber } from '../domain/choice-number.ts';
-import type { OutboundMessage } from '../domain/message.ts';
-import type { TurnInput } from '../engine/env.ts';
-import { ANSWER_FROM, CHOOSE_FROM } from '../language/answer-search.ts';
-import type { CompiledRelease } from '../release/compile.ts';
-import { addressOf } from '../release/entry.ts';
+import type { contentOperations } from '../../api/content-operations.ts';
+import type { AskView, PlayInput, PlayView, ProblemView } from '../../api/content-shapes.ts';
+import type { Capabilities } from '../../domain/capabilities.ts';
+import { choiceNumber } from '../../domain/choice-number.ts';
+import type { OutboundMessage } from '../../domain/message.ts';
+import type { TurnInput } from '../../engine/env.ts';
+import { ANSWER_FROM, CHOOSE_FROM } from '../../language/answer-search.ts';
+import type { CompiledRelease } from '../../release/compile.ts';
+import { addressOf } from '../../release/entry.ts';
 import { rankAnswers } from './preview-ranking.ts';
 import { addPrices, showTurn } from './preview-view.ts';
-import { createTimedPlayer } from './timed-player.ts';
+import { createTimedPlayer } from '../timed-player.ts';
 
 export type PlayRequest = z.output<(typeof contentOperations)['playContent']['body']>;
 

@@ -1,14 +1,14 @@
 // The preview: a conversation is played from its beginning on each channel, at any step, through time; nothing of it is hidden from an editor.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PlayView } from '../../src/api/content-shapes.ts';
-import { TERMINAL_CAPABILITIES } from '../../src/channels/terminal/terminal.ts';
-import { identifyLanguage } from '../../src/content/language-model.ts';
-import { loadFiles } from '../../src/content/load-files.ts';
-import { compileRelease, type CompiledRelease } from '../../src/release/compile.ts';
-import { formatProblem } from '../../src/release/problem.ts';
-import { askPreview, playPreview, type PlayRequest } from '../../src/runtime/preview.ts';
-import { compileWith, type Changes } from '../release/small-release.ts';
+import type { PlayView } from '../../../src/api/content-shapes.ts';
+import { TERMINAL_CAPABILITIES } from '../../../src/channels/terminal/terminal.ts';
+import { identifyLanguage } from '../../../src/content/language-model.ts';
+import { loadFiles } from '../../../src/content/load-files.ts';
+import { compileRelease, type CompiledRelease } from '../../../src/release/compile.ts';
+import { formatProblem } from '../../../src/release/problem.ts';
+import { askPreview, playPreview, type PlayRequest } from '../../../src/runtime/content/preview.ts';
+import { compileWith, type Changes } from '../../release/small-release.ts';
 
 /** Monday, 11:00 in Madrid. */
 const now = Date.parse('2026-11-23T10:00:00Z');
@@ -30,7 +30,7 @@ const said = (view: PlayView, turn: number): string => view.turns[turn]?.message
 
 let own: CompiledRelease;
 beforeAll(async () => {
-  const { release } = compileRelease(await loadFiles(fileURLToPath(new URL('../../', import.meta.url))), { identify: identifyLanguage });
+  const { release } = compileRelease(await loadFiles(fileURLToPath(new URL('../../../', import.meta.url))), { identify: identifyLanguage });
   if (release === undefined) throw new Error('The content does not compile.');
   own = release;
 });
