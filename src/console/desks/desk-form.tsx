@@ -4,14 +4,12 @@ import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import type { DeskRecord } from '../../domain/staff.ts';
 import { useAct } from '../api.ts';
-import { useFormat } from '../format.ts';
 import { nameOfDay, WEEKDAYS } from '../shifts/weekdays.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Choices } from '../ui/choice.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { DaysField } from '../ui/days-field.tsx';
 import { Select, TextField } from '../ui/field.tsx';
-import { Icon } from '../ui/icon.tsx';
 import type { Organisation } from './organisation-form.tsx';
 
 export interface DeskFormProps {
