@@ -116,7 +116,7 @@ describe('a step', () => {
     await step(page, 'Who will study?').getByText('Not saved').waitFor();
     expect(await valueOf(draft, 'locales/en/school.json#age')).toBe('Who will study? You can choose a group.');
     await step(page, 'Who will study?').click();
-    expect(await form(page).getByLabel('Question', { exact: true }).inputValue()).toBe('Who wants to study?');
+    await expect.poll(() => form(page).getByLabel('Question', { exact: true }).inputValue()).toBe('Who wants to study?');
     await press(form(page), 'Save');
     await step(page, 'Who wants to study?').waitFor();
     expect(await valueOf(draft, 'flows/school.yaml#steps/age')).toMatchObject({

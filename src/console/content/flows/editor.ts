@@ -34,8 +34,6 @@ export interface FlowEditor {
   unsaved: ReadonlySet<string>;
   /** Opens a step's form; null closes it. */
   open(step: string | null): void;
-  /** Whose form is open. */
-  opened: string | null;
 }
 
 /** These change with every letter. */
@@ -44,12 +42,21 @@ export interface EditorTools {
   working: WorkingSteps;
 }
 
-export type EditorWork = FlowEditor & EditorTools;
+export type EditorWork = FlowEditor & EditorTools & { opened: string | null };
 
 const ToolsContext = createContext<EditorTools | null>(null);
 export const ToolsProvider = ToolsContext.Provider;
 const EditorContext = createContext<FlowEditor | null>(null);
 export const EditorProvider = EditorContext.Provider;
+
+/** Apart from the rest: opening another step must not draw all of them anew. */
+const OpenedContext = createContext<string | null>(null);
+export const OpenedProvider = OpenedContext.Provider;
+
+/** Whose form is open. */
+export function useOpened(): string | null {
+  return useContext(OpenedContext);
+}
 
 /** The editor around this part. */
 export function useEditor(): FlowEditor {
@@ -62,6 +69,7 @@ export function useEditor(): FlowEditor {
 export function useEditorWork(): EditorWork {
   const editor = useEditor();
   const tools = useContext(ToolsContext);
+  const opened = useOpened();
   if (tools === null) throw new RangeError('This part of the page stands outside of the flow editor.');
-  return { ...editor, ...tools };
+  return { ...editor, ...tools, opened };
 }

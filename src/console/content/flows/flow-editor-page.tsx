@@ -1,6 +1,6 @@
 // One flow: as an outline or drawn, its head, its problems, and the form of the step that is open beside it. Opened by
 // /content/:source/flows/:flow; which view and which step stand in the address, so that links lead there and the way back works.
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'wouter';
 import { useFormat } from '../../format.ts';
@@ -14,7 +14,7 @@ import { ConflictDialog } from '../conflict-dialog.tsx';
 import { ContentFrame } from '../content-frame.tsx';
 import { useContentPlace } from '../source.ts';
 import type { EditedFlow } from './edited-flow.ts';
-import { EditorProvider, ToolsProvider, useEditor, useEditorWork } from './editor.ts';
+import { EditorProvider, OpenedProvider, ToolsProvider, useEditor, useEditorWork } from './editor.ts';
 import { FlowFaults } from './flow-faults.tsx';
 import { FlowHeadForm } from './flow-head-form.tsx';
 import { FlowOutline } from './flow-outline.tsx';
@@ -69,18 +69,22 @@ function Editor({ content, flow }: { content: FlowContent; flow: EditedFlow }): 
   const isOffered = hotline.languages.some(({ tag }) => tag === i18n.language);
   const [language, setLanguage] = useState(isOffered ? i18n.language : hotline.sourceLanguage);
   const { opened, open, view, setView } = useAddress();
-  const { editor, tools } = useFlowEditor({ ...place, content, flow, language, opened, open });
+  // The row says at once that it is open; its form, which is much more to draw, follows without holding up what is typed or pressed.
+  const drawn = useDeferredValue(opened);
+  const { editor, tools } = useFlowEditor({ ...place, content, flow, language, open });
   return (
     <EditorProvider value={editor}>
       <ToolsProvider value={tools}>
-        <Bar language={language} onLanguage={setLanguage} />
-        {opened === null && <ErrorNotice error={tools.saving.edits.error} />}
-        <ErrorNotice error={editor.texts.error} />
-        <div className="flow-editor" data-open={opened !== null}>
-          <Views view={view} onView={setView} />
-          {opened !== null && <StepPanel id={opened} />}
-        </div>
-        <ConflictDialog edits={tools.saving.edits} />
+        <OpenedProvider value={opened}>
+          <Bar language={language} onLanguage={setLanguage} />
+          {opened === null && <ErrorNotice error={tools.saving.edits.error} />}
+          <ErrorNotice error={editor.texts.error} />
+          <div className="flow-editor" data-open={drawn !== null}>
+            <Views view={view} onView={setView} />
+            {drawn !== null && <StepPanel id={drawn} />}
+          </div>
+          <ConflictDialog edits={tools.saving.edits} />
+        </OpenedProvider>
       </ToolsProvider>
     </EditorProvider>
   );

@@ -15,7 +15,7 @@ import '@xyflow/react/dist/base.css';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { END } from './edited-flow.ts';
-import { useEditor } from './editor.ts';
+import { useEditor, useOpened } from './editor.ts';
 import './graph.css';
 import { layOut, type Layout } from './graph-layout.ts';
 import { EndNode, StepNode, type EndNodeType, type StepNodeType } from './step-node.tsx';
@@ -40,7 +40,8 @@ export default function FlowGraphView(): ReactNode {
 
 function Drawn(): ReactNode {
   const { t, i18n } = useTranslation('flows');
-  const { open, opened } = useEditor();
+  const { open } = useEditor();
+  const opened = useOpened();
   const mirrored = i18n.dir() === 'rtl';
   const { nodes, edges } = useDrawing(mirrored);
   const walk = useGraphWalk(nodes, edges, opened);

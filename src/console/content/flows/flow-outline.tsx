@@ -9,7 +9,7 @@ import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { Badge, EmptyState } from '../../ui/pieces.tsx';
 import { AddStepDialog } from './add-step-dialog.tsx';
 import { END, type EditedStep } from './edited-flow.ts';
-import { useEditor } from './editor.ts';
+import { useEditor, useOpened } from './editor.ts';
 import type { Way } from './flow-graph.ts';
 import { StepWordsShown } from './step-words-shown.tsx';
 import { useStable } from './use-stable.ts';
@@ -18,7 +18,8 @@ import { NEW_STEP } from './working-step.ts';
 
 export function FlowOutline(): ReactNode {
   const { t } = useTranslation('flows');
-  const { flow, canEdit, open, opened, unsaved } = useEditor();
+  const { flow, canEdit, open, unsaved } = useEditor();
+  const opened = useOpened();
   const { entriesOf, dialog, actions } = useStepMenu();
   const menuOf = useStable(entriesOf);
   const [isAdding, setAdding] = useState(false);
@@ -67,16 +68,11 @@ type MenuOf = (id: string) => MenuEntry[];
 /** The rows: not drawn anew while somebody types in a form. */
 const StepList = memo(function StepList({ menuOf }: { menuOf: MenuOf }): ReactNode {
   const { t } = useTranslation('flows');
-  const { flow, open, opened, words } = useEditor();
+  const { flow, open, words } = useEditor();
   return (
-    <GridList aria-label={t('outline.label')} className="steps" items={flow.steps} dependencies={[opened, words, menuOf, open]}>
+    <GridList aria-label={t('outline.label')} className="steps" items={flow.steps} dependencies={[words, menuOf, open]}>
       {(step) => (
-        <GridListItem
-          id={step.id}
-          className={step.id === opened ? 'step-row opened' : 'step-row'}
-          textValue={words.option(step.id)}
-          onAction={() => open(step.id)}
-        >
+        <GridListItem id={step.id} className="step-row" textValue={words.option(step.id)} onAction={() => open(step.id)}>
           <StepRow step={step} menuOf={menuOf} />
         </GridListItem>
       )}
@@ -92,6 +88,7 @@ const StepRow = memo(function StepRow({ step, menuOf }: { step: EditedStep; menu
   const wrong = faults.filter((fault) => fault.step === step.id).length;
   return (
     <>
+      <OpenedMark id={step.id} />
       <Icon name={words.icon(step)} />
       <div className="about">
         <span className="kind small">
@@ -114,6 +111,11 @@ const StepRow = memo(function StepRow({ step, menuOf }: { step: EditedStep; menu
     </>
   );
 });
+
+/** Marks the row whose form is open, by flows.css. The rows themselves are not drawn anew for it. */
+function OpenedMark({ id }: { id: string }): ReactNode {
+  return useOpened() === id && <span className="opened-mark" hidden />;
+}
 
 /** Where a step leads; that the following one is next goes without saying. */
 function Ways({ ways, number }: { ways: readonly Way[]; number: number }): ReactNode {

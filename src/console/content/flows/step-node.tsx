@@ -5,7 +5,7 @@ import { memo, use, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 import { stepOf } from './edited-flow.ts';
-import { useEditor } from './editor.ts';
+import { useEditor, useOpened } from './editor.ts';
 import { StepWordsShown } from './step-words-shown.tsx';
 import { WalkContext } from './use-graph-walk.ts';
 
@@ -14,7 +14,8 @@ export type EndNodeType = Node<Record<string, never>, 'end'>;
 
 export const StepNode = memo(function StepNode({ id, data }: NodeProps<StepNodeType>): ReactNode {
   const { t, i18n } = useTranslation('flows');
-  const { flow, words, faults, unsaved, opened, graph } = useEditor();
+  const { flow, words, faults, unsaved, graph } = useEditor();
+  const opened = useOpened();
   const walk = use(WalkContext);
   const step = stepOf(flow, id);
   if (step === undefined) return null;

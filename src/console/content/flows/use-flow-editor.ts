@@ -22,7 +22,6 @@ export interface EditorOptions {
   flow: EditedFlow;
   /** In which texts are shown. */
   language: string;
-  opened: string | null;
   open: (step: string | null) => void;
 }
 
@@ -31,7 +30,7 @@ export interface EditorParts {
   tools: EditorTools;
 }
 
-export function useFlowEditor({ source, draftId, canEdit, content, flow, language, opened, open }: EditorOptions): EditorParts {
+export function useFlowEditor({ source, draftId, canEdit, content, flow, language, open }: EditorOptions): EditorParts {
   const { sourceLanguage } = content.hotline;
   const namespaces = [flow.id, 'system', 'answers'];
   const texts = useLoadedTexts(source, sourceLanguage, namespaces);
@@ -60,9 +59,8 @@ export function useFlowEditor({ source, draftId, canEdit, content, flow, languag
       words,
       unsaved,
       open,
-      opened,
     }),
-    [source, canEdit, content, flow, compiled, graph, faults, texts, shown, language, sourceLanguage, words, unsaved, open, opened],
+    [source, canEdit, content, flow, compiled, graph, faults, texts, shown, language, sourceLanguage, words, unsaved, open],
   );
   return { editor, tools: { saving, working } };
 }
