@@ -309,11 +309,10 @@ describe('what somebody writes', () => {
     const eli = await desk.join({ alias: 'Eli' });
     await eli.call('claimCase', { params: { id } });
     const { page } = await consoleOf(eli, { path: `/cases/${id}` });
-    await field(page).waitFor();
+    await field(page).fill('antes de entrar');
     await desk.service.store.transaction(async (tx) => {
       for (const session of await listStaffSessions(tx, eli.id, Date.now())) await endStaffSession(tx, eli.id, session.id);
     });
-    await field(page).fill('antes de entrar');
     await page.getByRole('button', name('Send to the person')).click();
     const again = page.getByRole('dialog');
     await again.getByLabel('Password').waitFor();
