@@ -36,6 +36,7 @@ function run(command: string[]): Promise<number> {
 
 let passed = 0;
 let failed = 0;
+const failedSteps: string[] = [];
 for (const step of steps) {
   if (fastOnly && !step.fast) continue;
   const started = performance.now();
@@ -43,6 +44,7 @@ for (const step of steps) {
   const status = await run(step.command);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`— ${step.name}: ${status === 0 ? 'passed' : 'FAILED'} (${seconds} s)`);
+  if (status !== 0) failedSteps.push(step.name);
   if (step.name === 'tests') {
     const counts = readCounts();
     passed += counts.passed;
@@ -62,5 +64,6 @@ function readCounts(): { passed: number; failed: number } {
   }
 }
 
+if (failedSteps.length > 0) console.log(`\nfailed: ${failedSteps.join(', ')}`);
 console.log(`\ntests: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

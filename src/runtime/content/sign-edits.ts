@@ -2,7 +2,7 @@
 // private lane in a language.
 // Only the person who signs makes them, under their own name and today's date; nobody signs what they wrote in the same draft. Pure.
 import type { Entries, Json } from '../../release/entry.ts';
-import { addressOf, kindOf, partsOf } from '../../release/entry.ts';
+import { addressOf, kindOf } from '../../release/entry.ts';
 import { whyNotSign, type Editor } from './edit-rights.ts';
 import { setState, type EditPlan, type PlannedEdit } from './plan-edits.ts';
 import { reviewAddress, textOf } from './open-content.ts';
