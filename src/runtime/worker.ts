@@ -13,6 +13,8 @@ import { nothingYet, type AfterCommit, type Services } from './services.ts';
 import { runTurn } from './turn.ts';
 
 const BATCH = 50;
+/** SQLite: twice what one round managed is claimed for the next, since every message that is claimed is opened. At least so many. */
+const LEAST_BATCH = 8;
 const MAX_ATTEMPTS = 5;
 /** Others stood in the way, and the message is not to blame. */
 const MAX_CONFLICTS = 20;
@@ -21,7 +23,7 @@ const POLL_MS = 1000;
 /** PostgreSQL: a batch costs the same round trips however many turns it holds. */
 const GATHER_MS = 10;
 /** SQLite: turns hold up everything else in this process, acknowledgements first of all; after so long the rest waits for the next round. */
-const MAX_TURNS_MS = 4;
+const MAX_TURNS_MS = 5;
 /** PostgreSQL: a conversation that somebody else held a moment ago is free again after so long. */
 const HELD_MS = 25;
 
@@ -37,8 +39,10 @@ export function startWorker(services: Services, afterCommit: (after: AfterCommit
 /** Rounds of one loop: what others work on is looked at again soon, and ever less often while it stays so. */
 function drainer(services: Services, afterCommit: (after: AfterCommit) => void): () => Promise<boolean | number> {
   let pause = HELD_MS;
+  let batch = BATCH;
   return async () => {
-    const found = await drainInbox(services, afterCommit);
+    const { found, run } = await drainInbox(services, afterCommit, batch);
+    if (services.store.dialect === 'sqlite' && run > 0) batch = Math.min(BATCH, Math.max(LEAST_BATCH, 2 * run));
     if (found !== 'held') {
       pause = HELD_MS;
       return found;
@@ -49,13 +53,20 @@ function drainer(services: Services, afterCommit: (after: AfterCommit) => void):
   };
 }
 
-/** Answers the oldest waiting message of up to 50 conversations. Returns whether there was any; `held` when others stand before it. */
-async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean | 'held'> {
+interface Drained {
+  /** Whether any message waited; `held` when others stand before it. */
+  found: boolean | 'held';
+  /** Turns that were run. */
+  run: number;
+}
+
+/** Answers the oldest waiting message of up to so many conversations. */
+async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void, batch: number): Promise<Drained> {
   const { store, clock, metrics } = services;
   try {
     const after = nothingYet();
     const items = await store.transaction(async (tx) => {
-      const claimed = await claim(tx, BATCH, services);
+      const claimed = await claim(tx, batch, services);
       return runTurns(tx, claimed, services, after);
     });
     for (const { message, skipped } of items) {
@@ -68,11 +79,11 @@ async function drainInbox(services: Services, afterCommit: (after: AfterCommit) 
       services.heldChannels().length === 0 &&
       (await store.read((reader) => isAnyDue(reader, clock())))
     )
-      return 'held';
-    return items.length > 0;
+      return { found: 'held', run: 0 };
+    return { found: items.length > 0, run: items.length };
   } catch (error) {
     if (isTroubleOfTheStore(error)) throw error;
-    return drainCarefully(services, afterCommit);
+    return { found: await drainCarefully(services, afterCommit), run: 0 };
   }
 }
 

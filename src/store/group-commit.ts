@@ -22,7 +22,7 @@ interface Task {
 
 const MAX_TASKS = 64;
 /** A group that takes longer leaves the rest to the next one, so that the first are not kept waiting. */
-const MAX_MS = 8;
+const MAX_MS = 10;
 /**
  * Rounds of the event loop after a group that took long. Node takes in one new connection a round: where every round is as long as
  * such a group, some people's requests would wait for seconds before anybody reads them.
