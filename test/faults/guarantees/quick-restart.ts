@@ -30,6 +30,7 @@ export const quickRestart: Guarantee = {
       progress(`${messages} messages stored`);
       const starts: Start[] = [];
       for (let count = 0; count < restarts; count++) starts.push(await startOnce(place));
+      progress(`ready after ${starts.map(({ milliseconds }) => Math.round(milliseconds)).join(', ')} ms`);
       const slowest = Math.max(...starts.map(({ milliseconds }) => milliseconds));
       const scanned = Math.max(...starts.map((start) => start.rowsScanned));
       const megabytes = Math.max(...starts.map((start) => start.megabytesRead - empty.megabytesRead));
