@@ -30,6 +30,8 @@ const press = (place: Page | Locator, name: string | RegExp): Promise<void> =>
   place.getByRole('button', { name, exact: true }).first().click();
 const form = (page: Page): Locator => page.getByRole('complementary', { name: 'The step that is open' });
 const step = (page: Page, text: string | RegExp): Locator => page.getByRole('row').filter({ hasText: text }).first();
+/** A mark at the edge of a row; `none` where it has none. */
+const edge = (row: Locator): Promise<string> => row.evaluate((element) => getComputedStyle(element).boxShadow);
 const told = (page: Page, text: string | RegExp): Promise<void> => page.locator('.toasts').getByText(text).first().waitFor();
 
 async function fromMenu(page: Page, row: Locator, item: string): Promise<void> {
@@ -114,6 +116,8 @@ describe('a step', () => {
     await press(form(page), 'Add the choice');
     await step(page, 'In which city').click();
     await step(page, 'Who will study?').getByText('Not saved').waitFor();
+    // The row whose form is open is marked, and only that one.
+    expect(await edge(step(page, 'In which city'))).not.toBe(await edge(step(page, 'Who will study?')));
     expect(await valueOf(draft, 'locales/en/school.json#age')).toBe('Who will study? You can choose a group.');
     await step(page, 'Who will study?').click();
     await expect.poll(() => form(page).getByLabel('Question', { exact: true }).inputValue()).toBe('Who wants to study?');

@@ -58,10 +58,11 @@ function openFile(file: string): [SqliteConnection, SqliteConnection] {
     // Only the service's own user may read it; the files of the write-ahead log take over its mode.
     closeSync(openSync(file, 'a', 0o600));
     const writer = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+    // First of all: what follows writes, and without it would leave a page behind that nobody flushes.
+    writer.pragma('synchronous = FULL');
     // Only a file without tables takes auto_vacuum, and only before anything else is done to it.
     writer.pragma('auto_vacuum = INCREMENTAL');
     writer.pragma('journal_mode = WAL');
-    writer.pragma('synchronous = FULL');
     writer.pragma('foreign_keys = ON');
     writer.pragma('secure_delete = ON');
     writer.pragma('wal_autocheckpoint = 2000');

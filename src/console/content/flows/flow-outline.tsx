@@ -2,6 +2,7 @@
 // removes it. One of the two views of a flow; the other is drawn. Rendered by flow-editor-page.tsx.
 import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -65,18 +66,23 @@ export function FlowOutline(): ReactNode {
 
 type MenuOf = (id: string) => MenuEntry[];
 
-/** The rows: not drawn anew while somebody types in a form. */
+/** Of a row with two lines, px. A row is measured once it is seen. */
+const ROW = { estimatedRowSize: 76 };
+
+/** The rows: only those on the screen, and not drawn anew while somebody types in a form. */
 const StepList = memo(function StepList({ menuOf }: { menuOf: MenuOf }): ReactNode {
   const { t } = useTranslation('flows');
   const { flow, open, words } = useEditor();
   return (
-    <GridList aria-label={t('outline.label')} className="steps" items={flow.steps} dependencies={[words, menuOf, open]}>
-      {(step) => (
-        <GridListItem id={step.id} className="step-row" textValue={words.option(step.id)} onAction={() => open(step.id)}>
-          <StepRow step={step} menuOf={menuOf} />
-        </GridListItem>
-      )}
-    </GridList>
+    <Virtualizer layout={ListLayout} layoutOptions={ROW}>
+      <GridList aria-label={t('outline.label')} className="steps" items={flow.steps} dependencies={[words, menuOf, open]}>
+        {(step) => (
+          <GridListItem id={step.id} className="step-row" textValue={words.option(step.id)} onAction={() => open(step.id)}>
+            <StepRow step={step} menuOf={menuOf} />
+          </GridListItem>
+        )}
+      </GridList>
+    </Virtualizer>
   );
 });
 
