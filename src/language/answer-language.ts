@@ -3,6 +3,7 @@
 import { trainLanguageAnswers, type LanguageTraining, type TrainedAnswers } from './answer-calibration.ts';
 import type { AnswerChances } from './answer-chance.ts';
 import { createRank, type Rank } from './answer-model.ts';
+import { textHash } from '../util/text-hash.ts';
 
 /** What answers in one language, ready to rank. */
 export interface ReadyAnswers {
@@ -34,25 +35,10 @@ export function createLanguageAnswers(training: LanguageTraining): LanguageAnswe
     (made = { groups: model.groups, rank: createRank(model, smallWords), chances });
   return {
     training,
-    hash: () => (hash ??= hashTraining(training)),
+    hash: () => (hash ??= textHash(JSON.stringify(training))),
     smallWords,
     isReady: () => made !== null,
     ready: () => made ?? take(trainLanguageAnswers(training)),
     take: (trained) => void take(trained),
   };
-}
-
-/** 53 bits that differ where the texts do. @see https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js */
-function hashTraining(training: LanguageTraining): string {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  const text = JSON.stringify(training);
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2_654_435_761);
-    low = Math.imul(low ^ code, 1_597_334_677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
-  return (4_294_967_296 * (2_097_151 & low) + (high >>> 0)).toString(16);
 }

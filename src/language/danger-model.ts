@@ -5,6 +5,7 @@ import { EMERGENCY_KINDS, type EmergencyKind } from '../domain/command.ts';
 import type { DangerExamples } from './danger-examples.ts';
 import { trainClassifier, type HashedFeatures } from './linear-classifier.ts';
 import { normalise } from './normalise.ts';
+import { textHash } from '../util/text-hash.ts';
 import { isUnspaced, patternWords } from './pattern-words.ts';
 
 /** How likely a text tells of danger, and of which kind most of all. */
@@ -17,7 +18,7 @@ export type DangerModel = (text: string) => DangerChance;
 
 const ROUNDS = 16;
 const SEED = 11;
-const BITS = 14;
+const BITS = 15;
 const WORD = 1;
 const PAIR = 0.8;
 const PIECE = 0.35;
@@ -32,8 +33,21 @@ const KNOWN_PIECE = 4;
 /** Half of what counts is ordinary; the kinds of danger share the other half. */
 const SHARES = [...EMERGENCY_KINDS.map(() => 0.5 / EMERGENCY_KINDS.length), 0.5];
 
-/** Trains the model of one language. */
+/** Models that were trained last, by their examples: those of two releases with 27 languages. */
+const MOST_TRAINED = 54;
+const trained = new Map<string, DangerModel>();
+
+/** The model of one language. A release that changes none of its examples has that of the release before at once. */
 export function trainDangerModel(examples: DangerExamples): DangerModel {
+  const key = textHash(JSON.stringify(examples));
+  const model = trained.get(key) ?? train(examples);
+  trained.delete(key);
+  trained.set(key, model);
+  for (const oldest of trained.keys()) if (trained.size > MOST_TRAINED) trained.delete(oldest);
+  return model;
+}
+
+function train(examples: DangerExamples): DangerModel {
   const classes = [...EMERGENCY_KINDS, 'ordinary'] as const;
   const texts = classes.flatMap((kind, label) => examples[kind].map((text) => ({ words: dangerWords(text), label })));
   const known = new Set(texts.flatMap(({ words }) => piecesOf(words)));

@@ -15,8 +15,17 @@ export interface TextGroup {
   forms: { key: string; plural: PluralCategory | null; text: string }[];
 }
 
+/** Every check asks for the groups of the same release. */
+const grouped = new WeakMap<Resources, TextGroup[]>();
+
 /** Groups by language, then by `key` and channel. */
 export function groupTexts(resources: Resources): TextGroup[] {
+  const known = grouped.get(resources) ?? makeGroups(resources);
+  grouped.set(resources, known);
+  return known;
+}
+
+function makeGroups(resources: Resources): TextGroup[] {
   const plurals = pluralBases(resources);
   const groups = new Map<string, TextGroup>();
   for (const [language, namespaces] of Object.entries(resources)) {
