@@ -21,32 +21,44 @@ const SLIP = 0.75;
  * doubled ones 0.5.
  */
 export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit / CHEAP) return Infinity;
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, j) => (j === 0 ? 0 : prefixCost(b, j)));
+  // Further from the diagonal than this, even the cheapest letters cost too much.
+  const reach = Math.floor(limit / CHEAP);
+  if (Math.abs(a.length - b.length) > reach) return Infinity;
+  let [before, above, row] = rowsOf(b.length + 1);
+  above[0] = 0;
+  for (let j = 1; j <= b.length; j += 1) above[j] = above[j - 1]! + dropCost(b, j - 1);
+  let edge = 0;
   for (let i = 1; i <= a.length; i += 1) {
-    const row = [prefixCost(a, i)];
-    let best = row[0]!;
-    for (let j = 1; j <= b.length; j += 1) {
-      const x = a[i - 1]!;
+    const x = a[i - 1]!;
+    const dropped = dropCost(a, i - 1);
+    edge += dropped;
+    const first = Math.max(1, i - reach);
+    const last = Math.min(b.length, i + reach);
+    row[first - 1] = first === 1 ? edge : Infinity;
+    let best = row[first - 1]!;
+    for (let j = first; j <= last; j += 1) {
       const y = b[j - 1]!;
-      let cost = Math.min(above[j]! + dropCost(a, i - 1), row[j - 1]! + dropCost(b, j - 1), above[j - 1]! + changeCost(x, y));
+      let cost = Math.min(above[j]! + dropped, row[j - 1]! + dropCost(b, j - 1), above[j - 1]! + changeCost(x, y));
       if (i > 1 && j > 1 && x === b[j - 2] && y === a[i - 2]) cost = Math.min(cost, before[j - 2]! + 1);
-      row.push(cost);
+      row[j] = cost;
       if (cost < best) best = cost;
     }
+    if (last < b.length) row[last + 1] = Infinity;
     if (best > limit) return Infinity;
-    before = above;
-    above = row;
+    [before, above, row] = [above, row, before];
   }
   const distance = above[b.length]!;
   return distance > limit ? Infinity : distance;
 }
 
-function prefixCost(text: string, length: number): number {
-  let cost = 0;
-  for (let index = 0; index < length; index += 1) cost += dropCost(text, index);
-  return cost;
+type Rows = [before: Float64Array, above: Float64Array, row: Float64Array];
+
+let rows: Rows = [new Float64Array(64), new Float64Array(64), new Float64Array(64)];
+
+/** Room for three rows; the same for every call, because most calls end after a few letters. */
+function rowsOf(length: number): Rows {
+  if (rows[0].length < length) rows = [new Float64Array(2 * length), new Float64Array(2 * length), new Float64Array(2 * length)];
+  return rows;
 }
 
 function dropCost(text: string, index: number): number {

@@ -35,6 +35,7 @@ export async function benchPublish(name: string, place: Place): Promise<Figure[]
     const other = transcripts.failed.map(({ file }) => ({ address: `${file}#transcript`, expects: 0 }));
     if (other.length > 0) await eva.call('editDraft', { params, body: { edits: other } });
     const { revision } = await eva.call('readDraft', { params });
+    // Nobody has checked this revision: publishing does it all.
     await rosa.call('approveDraft', { params, body: { revision, language: null } });
     const people = writing(desk);
     await new Promise((resolve) => setTimeout(resolve, QUIET_SECONDS * 1000));

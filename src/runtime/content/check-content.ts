@@ -12,8 +12,17 @@ import { viewProblems } from './view-entries.ts';
 const MAX_PROBLEMS = 300;
 const MAX_SHOWN = 50;
 
+/** What lies on the bench is checked once: whoever publishes what was checked a moment ago does not wait for the same once more. */
+const checked = new WeakMap<OpenContent, Promise<Omit<CheckView, 'revision'>>>();
+
 /** Problems, errors first; transcripts are played only where the content compiles. */
-export async function checkContent(content: OpenContent, now: number): Promise<Omit<CheckView, 'revision'>> {
+export function checkContent(content: OpenContent, now: number): Promise<Omit<CheckView, 'revision'>> {
+  const known = checked.get(content) ?? check(content, now);
+  checked.set(content, known);
+  return known;
+}
+
+async function check(content: OpenContent, now: number): Promise<Omit<CheckView, 'revision'>> {
   const { release, problems } = await content.compiled(now);
   const transcripts = release === undefined ? { passed: 0, failed: [] } : playAll(release, content.texts());
   return { problems: viewProblems(firstOf(problems), content.entries, await content.source()), transcripts };

@@ -81,7 +81,8 @@ export function createPublishing(services: Pick<Services, 'store' | 'releases' |
       const { changes, conflicts } = await mergeOnto(ref, latest);
       if (conflicts.length > 0) return { number: null, check: null, conflicts, needs: missing };
       if (changes.length === 0) throw new AppError('content.refused', 'This draft changes nothing.');
-      const merged: ContentRef = { release: latest, draft: { id: `${id} on ${latest}`, revision, changes } };
+      // What somebody has just had checked is on the bench still.
+      const merged: ContentRef = ref.release === latest ? ref : { release: latest, draft: { id: `${id} on ${latest}`, revision, changes } };
       const { check, files } = await workshop.ask('build', merged, null);
       if (files === null) return { number: null, check: { revision, ...check }, conflicts: [], needs: missing };
       const source = await loadFiles(memorySource(files), { known: true });
