@@ -41,12 +41,12 @@ describe.each(tags)('in %s', (tag) => {
   });
 });
 
-it('over all languages at least 94 of 100 are found, and at most 6 of 100 that only come close are taken for danger', () => {
+it('over all languages at least 96 of 100 are found, and at most 5 of 100 that only come close are taken for danger', () => {
   const all = tags.flatMap(messagesOf);
   const danger = all.filter(({ kind }) => kind !== 'ordinary');
   const ordinary = all.filter(({ kind }) => kind === 'ordinary');
-  expect(danger.filter(({ text }) => finder.find(text) !== null).length / danger.length).toBeGreaterThan(0.94);
-  expect(ordinary.filter(({ text }) => finder.find(text) !== null).length / ordinary.length).toBeLessThan(0.06);
+  expect(danger.filter(({ text }) => finder.find(text) !== null).length / danger.length).toBeGreaterThan(0.96);
+  expect(ordinary.filter(({ text }) => finder.find(text) !== null).length / ordinary.length).toBeLessThan(0.05);
 });
 
 it('a word or two are judged by patterns alone', () => {
