@@ -16,7 +16,7 @@ export interface DangerChance {
 
 export type DangerModel = (text: string) => DangerChance;
 
-const ROUNDS = 16;
+const ROUNDS = 10;
 const SEED = 11;
 const BITS = 15;
 const WORD = 1;
