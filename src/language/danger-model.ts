@@ -5,6 +5,7 @@ import { EMERGENCY_KINDS, type EmergencyKind } from '../domain/command.ts';
 import type { DangerExamples } from './danger-examples.ts';
 import { trainClassifier, type HashedFeatures } from './linear-classifier.ts';
 import { normalise } from './normalise.ts';
+import { LeastRecent } from '../util/least-recent.ts';
 import { textHash } from '../util/text-hash.ts';
 import { isUnspaced, patternWords } from './pattern-words.ts';
 
@@ -33,17 +34,15 @@ const KNOWN_PIECE = 4;
 /** Half of what counts is ordinary; the kinds of danger share the other half. */
 const SHARES = [...EMERGENCY_KINDS.map(() => 0.5 / EMERGENCY_KINDS.length), 0.5];
 
-/** Models that were trained last, by their examples: those of two releases with 27 languages. */
+/** Models by their examples: those of two releases with 27 languages. */
 const MOST_TRAINED = 54;
-const trained = new Map<string, DangerModel>();
+const trained = new LeastRecent<DangerModel>(MOST_TRAINED);
 
 /** The model of one language. A release that changes none of its examples has that of the release before at once. */
-export function trainDangerModel(examples: DangerExamples): DangerModel {
+export function dangerModelOf(examples: DangerExamples): DangerModel {
   const key = textHash(JSON.stringify(examples));
   const model = trained.get(key) ?? train(examples);
-  trained.delete(key);
   trained.set(key, model);
-  for (const oldest of trained.keys()) if (trained.size > MOST_TRAINED) trained.delete(oldest);
   return model;
 }
 

@@ -11,7 +11,7 @@ import { normalise } from './normalise.ts';
 import { isUnspaced, patternWords } from './pattern-words.ts';
 import type { Identify } from './identification/model.ts';
 import type { DangerExamples } from './danger-examples.ts';
-import { trainDangerModel, type DangerChance, type DangerModel } from './danger-model.ts';
+import { dangerModelOf, type DangerChance, type DangerModel } from './danger-model.ts';
 import { plausibleLanguages, type PlausibleLanguage } from './plausible-languages.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -74,7 +74,7 @@ const CERTAIN = 1e-6;
 /** Builds the finder. A language's patterns are compiled, and its examples learned, when they are first needed. */
 export function createEmergencyFinder({ vocabularies, examples = {}, identify }: EmergencySources): EmergencyFinder {
   const patternsOf = remember((language) => compileLanguage(vocabularies[language]!));
-  const modelOf = remember((language) => (examples[language] === undefined ? null : trainDangerModel(examples[language])));
+  const modelOf = remember((language) => (examples[language] === undefined ? null : dangerModelOf(examples[language])));
   const everywhere = Object.keys(vocabularies).map((tag) => ({ tag, share: 1 }));
 
   function look(text: string, language: string | null, learn: boolean): EmergencyKind | null {

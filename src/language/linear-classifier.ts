@@ -47,9 +47,10 @@ const MOST_CLASSES = 8;
 /** Pull of all weights towards nothing, by step. */
 const SHRINK = 3e-3;
 
-/** Trains a classifier. */
+/** Trains a classifier. @throws RangeError for more than eight classes */
 export function trainClassifier(examples: Example[], { bits, shares, rounds, seed }: ClassifierOptions): Classify {
   const classes = shares.length;
+  if (classes > MOST_CLASSES) throw new RangeError(`A classifier tells ${MOST_CLASSES} classes apart at most, not ${classes}.`);
   const counts = shares.map((_, label) => examples.filter((example) => example.label === label).length);
   const rows: Row[] = examples.map(({ features, label }) => ({
     ...unitLength(features),

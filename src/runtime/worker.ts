@@ -41,11 +41,11 @@ function drainer(services: Services, afterCommit: (after: AfterCommit) => void):
   let pause = HELD_MS;
   let batch = BATCH;
   return async () => {
-    const { found, run } = await drainInbox(services, afterCommit, batch);
-    if (services.store.dialect === 'sqlite' && run > 0) batch = Math.min(BATCH, Math.max(LEAST_BATCH, 2 * run));
-    if (found !== 'held') {
+    const run = await drainInbox(services, afterCommit, batch);
+    if (run !== 'held') {
       pause = HELD_MS;
-      return found;
+      if (services.store.dialect === 'sqlite' && run > 0) batch = Math.min(BATCH, Math.max(LEAST_BATCH, 2 * run));
+      return run > 0;
     }
     const wait = pause;
     pause = Math.min(2 * pause, POLL_MS);
@@ -53,15 +53,8 @@ function drainer(services: Services, afterCommit: (after: AfterCommit) => void):
   };
 }
 
-interface Drained {
-  /** Whether any message waited; `held` when others stand before it. */
-  found: boolean | 'held';
-  /** Turns that were run. */
-  run: number;
-}
-
-/** Answers the oldest waiting message of up to so many conversations. */
-async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void, batch: number): Promise<Drained> {
+/** Answers the oldest waiting message of up to so many conversations. Returns how many turns were run; `held` when others stand before it. */
+async function drainInbox(services: Services, afterCommit: (after: AfterCommit) => void, batch: number): Promise<number | 'held'> {
   const { store, clock, metrics } = services;
   try {
     const after = nothingYet();
@@ -79,11 +72,11 @@ async function drainInbox(services: Services, afterCommit: (after: AfterCommit) 
       services.heldChannels().length === 0 &&
       (await store.read((reader) => isAnyDue(reader, clock())))
     )
-      return { found: 'held', run: 0 };
-    return { found: items.length > 0, run: items.length };
+      return 'held';
+    return items.length;
   } catch (error) {
     if (isTroubleOfTheStore(error)) throw error;
-    return { found: await drainCarefully(services, afterCommit), run: 0 };
+    return drainCarefully(services, afterCommit);
   }
 }
 
@@ -110,7 +103,7 @@ async function runTurns(tx: Tx, items: InboxItem[], services: Services, after: A
 }
 
 /** One message of the batch is bad: each gets a savepoint, so that only the bad one is undone and waits. */
-async function drainCarefully(services: Services, afterCommit: (after: AfterCommit) => void): Promise<boolean> {
+async function drainCarefully(services: Services, afterCommit: (after: AfterCommit) => void): Promise<number> {
   const after = nothingYet();
   const claimed = await services.store.transaction(async (tx) => {
     const items = await claim(tx, BATCH, services);
@@ -125,7 +118,7 @@ async function drainCarefully(services: Services, afterCommit: (after: AfterComm
     return items;
   });
   afterCommit(after);
-  return claimed.length > 0;
+  return claimed.length;
 }
 
 function claim(tx: Tx, limit: number, { clock, log, metrics, releases, heldChannels }: Services): Promise<InboxItem[]> {

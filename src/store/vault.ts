@@ -16,7 +16,7 @@ import type { Address } from '../domain/message.ts';
 import { hashesOf } from './address-hash.ts';
 import { Batch } from './batch.ts';
 import { GENERATION, WRAP_VERSION, type KeyStore } from './key-store.ts';
-import { LeastRecent } from './least-recent.ts';
+import { LeastRecent } from '../util/least-recent.ts';
 import { randomPart } from '../util/random-part.ts';
 import { decrypt, encrypt, KEY_ID_BYTES, keyIdOf, type DataKey, type Place } from './sealed-record.ts';
 import type { DataKeyTable } from './schema.ts';

@@ -1,4 +1,4 @@
-// A picture or voice note of the person: a placeholder until somebody wants to see it, then fetched through our server, which
+// A picture or voice note of the person: a button until somebody wants to see it, then fetched through our server, which
 // has taken its metadata out. Nothing of it stays in the browser's cache. Rendered by message-bubble.tsx.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

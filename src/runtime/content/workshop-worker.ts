@@ -18,8 +18,8 @@ async function doWork({ id, work, content, other, now, request }: Extract<ToWork
   const missing = [content, other].flatMap((ref) => (ref === null || bench.has(ref.release) ? [] : [ref.release]));
   if (missing.length > 0) return answer({ kind: 'missing', id, releases: missing });
   try {
-    const open = (ref: ContentRef | null) => (ref === null ? null : bench.open(ref));
-    const opened: Opened = { content: bench.open(content), release: content.release, other: open(other), now };
+    const open = (ref: ContentRef | null) => (ref === null ? null : bench.open(ref, now));
+    const opened: Opened = { content: bench.open(content, now), release: content.release, other: open(other), now };
     const run = works[work] as (opened: Opened, request: unknown) => unknown;
     answer({ kind: 'done', id, result: await run(opened, request) });
   } catch (error) {

@@ -34,7 +34,7 @@ export type Known = Pick<KnownContent, 'entryFlow' | 'menuFlow' | 'texts' | 'top
 
 const Head = z.strictObject(flowKeys);
 /** Stands for a step that cannot be read, so that all others can be checked. */
-const PLACEHOLDER = 'system:not_understood';
+const STAND_IN = 'system:not_understood';
 
 /** Checks all flows together: they call each other. */
 export function checkFlows(flows: Iterable<EditedFlow>, known: Known): CheckedFlows {
@@ -51,7 +51,7 @@ export function checkFlows(flows: Iterable<EditedFlow>, known: Known): CheckedFl
   }
   const { program, problems } = compileFlows(sources, {
     ...known,
-    texts: (key) => key === PLACEHOLDER || known.texts(key),
+    texts: (key) => key === STAND_IN || known.texts(key),
     release: 0,
     timezone: 'UTC',
     complaintAnswerDays: 1,
@@ -91,18 +91,18 @@ function toFlow({ id, head, steps }: EditedFlow, faults: FlowFault[]): Flow {
   if (steps.length === 0)
     faults.push({ severity: 'error', code: 'empty_flow', message: 'a flow needs at least one step', flow: id, step: null, path: [] });
   const parsed = steps.map((step) => toStep(id, step, faults));
-  return { ...(parsedHead.success ? parsedHead.data : { private: false }), steps: parsed.length === 0 ? [placeholder('start')] : parsed };
+  return { ...(parsedHead.success ? parsedHead.data : { private: false }), steps: parsed.length === 0 ? [standIn('start')] : parsed };
 }
 
 function toStep(flow: string, { id, raw }: EditedStep, faults: FlowFault[]): Step {
   const parsed = parseStep(raw);
   if (parsed.success) return { ...parsed.data, id };
   faults.push(...parsed.error.issues.map((issue) => toFault(issue, flow, id)));
-  return placeholder(id);
+  return standIn(id);
 }
 
-function placeholder(id: string): Step {
-  return { kind: 'say', id, say: PLACEHOLDER };
+function standIn(id: string): Step {
+  return { kind: 'say', id, say: STAND_IN };
 }
 
 function toFault(issue: z.core.$ZodIssue, flow: string, step: string | null): FlowFault {

@@ -1,4 +1,5 @@
-// A map that keeps what was used last, up to a limit. Used by the vault for unwrapped keys.
+// A map that keeps what was used last, up to a limit. Used where making something again costs more than keeping it: unwrapped keys,
+// trained models.
 
 export class LeastRecent<V> {
   readonly #limit: number;
