@@ -309,7 +309,10 @@ describe('what somebody writes', () => {
     const eli = await desk.join({ alias: 'Eli' });
     await eli.call('claimCase', { params: { id } });
     const { page } = await consoleOf(eli, { path: `/cases/${id}` });
+    // That somebody types is told at once: a request that is still under way would hear of the end before the message is sent.
+    const told = page.waitForResponse((response) => response.request().postData()?.includes('typing') === true);
     await field(page).fill('antes de entrar');
+    await told;
     await desk.service.store.transaction(async (tx) => {
       for (const session of await listStaffSessions(tx, eli.id, Date.now())) await endStaffSession(tx, eli.id, session.id);
     });
