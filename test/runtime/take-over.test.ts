@@ -131,7 +131,11 @@ it(`is never followed by a line of the flow, in ${RACES} races`, { timeout: 600_
     },
   });
   hotline.pass(12 * HOUR);
-  for (let done = 0; done < RACES; done += WAVE) {
+  const cancelled = () =>
+    hotline.app.store.read((reader) => reader.db.selectFrom('messages').select('id').where('status', '=', 'cancelled').execute());
+  // Lines that go out and lines that are cancelled must both have come up; on some machines that takes a few races more.
+  const isMixed = async (): Promise<boolean> => afterwards > 0 && (await cancelled()).length > 0;
+  for (let done = 0; done < RACES || (done < 5 * RACES && !(await isMixed())); done += WAVE) {
     const people = await ticketsOf(WAVE);
     const cases = await casesOf(people);
     const race = async (person: Person, index: number): Promise<void> => {
@@ -148,10 +152,5 @@ it(`is never followed by a line of the flow, in ${RACES} races`, { timeout: 600_
     await hotline.settle();
   }
   expect(tooLate).toEqual([]);
-  // The races were some: lines were cancelled, and lines went out.
-  expect(afterwards).toBeGreaterThan(0);
-  const cancelled = await hotline.app.store.read((reader) =>
-    reader.db.selectFrom('messages').select('id').where('status', '=', 'cancelled').execute(),
-  );
-  expect(cancelled.length).toBeGreaterThan(0);
+  expect(await isMixed()).toBe(true);
 });
