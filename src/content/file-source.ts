@@ -14,7 +14,8 @@ const OPTIONAL = 'test/flows';
 export interface FileSource {
   /** All files, sorted by path, with their size in bytes. */
   list(): Promise<{ path: string; bytes: number }[]>;
-  read(path: string): Promise<Uint8Array>;
+  /** Bytes, or a text that was decoded before. */
+  read(path: string): Promise<Uint8Array | string>;
 }
 
 /**
@@ -34,15 +35,14 @@ export function folderSource(root: string): FileSource {
 
 /** Files held in memory, path → text. */
 export function memorySource(files: Record<string, string | Uint8Array>): FileSource {
-  const bytes = (content: string | Uint8Array): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
   return {
     list: () =>
       Promise.resolve(
         Object.keys(files)
           .toSorted()
-          .map((path) => ({ path, bytes: bytes(files[path] ?? '').byteLength })),
+          .map((path) => ({ path, bytes: Buffer.byteLength(files[path] ?? '') })),
       ),
-    read: (path) => Promise.resolve(bytes(files[path] ?? '')),
+    read: (path) => Promise.resolve(files[path] ?? ''),
   };
 }
 

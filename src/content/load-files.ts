@@ -1,6 +1,7 @@
 // Reads the files of a release, from a folder or an archive, and sorts them into a ReleaseSource with positions.
 // Called at start, by `check` and by `import`. A file that cannot be read becomes a problem, never an exception;
 // what the files mean is release/compile.ts's business.
+import { createPace } from '../util/pace.ts';
 import { errorAt, warningAt } from '../release/problem.ts';
 import type { Problem } from '../release/problem.ts';
 import type { ReleaseSource, SourceFile } from '../release/source.ts';
@@ -22,7 +23,10 @@ const IGNORED = /(^flows\/schema\.json$|\.md$)/;
 export async function loadFiles(from: string | FileSource, options: { number?: number; known?: boolean } = {}): Promise<ReleaseSource> {
   const files = typeof from === 'string' ? folderSource(from) : from;
   const source = emptySource(options.number ?? 1);
+  // A service reads the files of a new release while people write to it.
+  const pace = createPace();
   for (const { path, bytes } of await files.list()) {
+    await pace();
     if (IGNORED.test(path)) continue;
     const put = placeOf(path, source);
     if (typeof put === 'string') {
@@ -33,7 +37,8 @@ export async function loadFiles(from: string | FileSource, options: { number?: n
       source.problems.push(errorAt(startOf(path), 'file.too_large', 'This file is over 1 MB; split it or shorten it.'));
       continue;
     }
-    const text = decode(await files.read(path));
+    const content = await files.read(path);
+    const text = typeof content === 'string' ? content : decode(content);
     if (text === null) {
       source.problems.push(errorAt(startOf(path), 'file.encoding', 'This file is not UTF-8 text; save it again with the encoding UTF-8.'));
       continue;
@@ -41,12 +46,26 @@ export async function loadFiles(from: string | FileSource, options: { number?: n
     source.texts[path] = text;
     // Transcripts are played, not compiled: their form is looked at when they are.
     if (path.startsWith('test/')) continue;
-    const parsed = path.endsWith('.json') ? (options.known ? parseKnownJson : parseJson)(path, text) : parseYaml(path, text);
+    const parsed = parse(path, text, options.known ?? false);
     if ('file' in parsed) put(parsed.file);
     else source.problems.push(...parsed.problems);
   }
   noteMissing(source);
   return source;
+}
+
+type Parsed = { file: SourceFile } | { problems: Problem[] };
+
+/** Files as they were read last, by their paths: from one release, or one edit of a draft, to the next most stay the same. */
+const lastRead = new Map<string, { text: string; parsed: Parsed; known: boolean }>();
+
+/** `known`: the very same file was read before; one that was read so is read again by whoever does not know it. */
+function parse(path: string, text: string, known: boolean): Parsed {
+  const last = lastRead.get(path);
+  if (last?.text === text && (known || !last.known)) return last.parsed;
+  const parsed = !path.endsWith('.json') ? parseYaml(path, text) : known ? parseKnownJson(path, text) : parseJson(path, text);
+  lastRead.set(path, { text, parsed, known });
+  return parsed;
 }
 
 function emptySource(number: number): ReleaseSource {

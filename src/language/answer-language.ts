@@ -3,7 +3,6 @@
 import { trainLanguageAnswers, type LanguageTraining, type TrainedAnswers } from './answer-calibration.ts';
 import type { AnswerChances } from './answer-chance.ts';
 import { createRank, type Rank } from './answer-model.ts';
-import { textHash } from '../util/text-hash.ts';
 
 /** What answers in one language, ready to rank. */
 export interface ReadyAnswers {
@@ -15,8 +14,6 @@ export interface ReadyAnswers {
 /** One language of the search. */
 export interface LanguageAnswers {
   training: LanguageTraining;
-  /** Of what it is trained from: the same where nothing has changed. */
-  hash(): string;
   smallWords: ReadonlySet<string>;
   /** Whether it is trained already. */
   isReady(): boolean;
@@ -30,12 +27,10 @@ export interface LanguageAnswers {
 export function createLanguageAnswers(training: LanguageTraining): LanguageAnswers {
   const smallWords = new Set(training.smallWords);
   let made: ReadyAnswers | null = null;
-  let hash: string | null = null;
   const take = ({ model, chances }: TrainedAnswers): ReadyAnswers =>
     (made = { groups: model.groups, rank: createRank(model, smallWords), chances });
   return {
     training,
-    hash: () => (hash ??= textHash(JSON.stringify(training))),
     smallWords,
     isReady: () => made !== null,
     ready: () => made ?? take(trainLanguageAnswers(training)),

@@ -46,8 +46,8 @@ export interface LikelyLanguage {
 interface LanguageIndex {
   /** Trained when the first question comes in this language: a start does not wait for all of them. */
   answers: LanguageAnswers;
-  /** Normalised titles and phrasings, with the versions they belong to. */
-  exact: Map<string, Set<string>>;
+  /** Normalised titles and phrasings, with the versions they belong to; worked out at the first question, too. */
+  exact(): Map<string, Set<string>>;
 }
 
 /** A trained search; pass it to searchAnswers. */
@@ -86,15 +86,7 @@ export function trainAnswerSearch(entries: AnswerEntry[], options: AnswerSearchO
   const languages = new Map<string, LanguageIndex>();
   for (const [language, list] of byLanguage) {
     const smallWords = [...new Set((options.smallWords[language] ?? []).flatMap((phrase) => wordsOf(normalise(phrase))))];
-    const exact = new Map<string, Set<string>>();
-    for (const { answer, title, phrasings } of list) {
-      for (const phrase of [title, ...phrasings]) {
-        const key = normalise(phrase);
-        if (key !== '') exact.set(key, (exact.get(key) ?? new Set()).add(answer.id));
-      }
-    }
-    const texts = list.flatMap((entry) => textsOf(entry));
-    languages.set(language, { answers: createLanguageAnswers({ language, texts, smallWords }), exact });
+    languages.set(language, indexLanguage(language, list, smallWords));
   }
   const answers = new Map(entries.map(({ answer }) => [answer.id, answer]));
   const versions = Map.groupBy(answers.values(), groupOf);
@@ -108,14 +100,29 @@ export function trainAnswerSearch(entries: AnswerEntry[], options: AnswerSearchO
   };
 }
 
-/** Takes over from an older index every language whose texts have not changed, trained or not; gives their tags. */
-export function adoptLanguages(index: AnswerIndex, older: AnswerIndex): string[] {
-  return [...index.languages].flatMap(([language, known]) => {
-    const other = older.languages.get(language)?.answers;
-    if (other === undefined || other.hash() !== known.answers.hash()) return [];
-    known.answers = other;
-    return [language];
-  });
+/** Takes over from an older index every language whose texts have not changed, trained or not, a language a step; gives their tags. */
+export function* adoptLanguages(index: AnswerIndex, older: AnswerIndex): Generator<void, string[]> {
+  const adopted: string[] = [];
+  for (const [language, known] of index.languages) {
+    const other = older.languages.get(language);
+    yield;
+    if (other === undefined || !isSameTraining(other.answers.training, known.answers.training)) continue;
+    index.languages.set(language, other);
+    adopted.push(language);
+  }
+  return adopted;
+}
+
+function isSameTraining(one: LanguageTraining, other: LanguageTraining): boolean {
+  return (
+    one.texts.length === other.texts.length &&
+    one.smallWords.join('\n') === other.smallWords.join('\n') &&
+    one.texts.every((text, index) => isSameText(text, other.texts[index]!))
+  );
+}
+
+function isSameText(one: TrainingText, other: TrainingText): boolean {
+  return one.text === other.text && one.group === other.group && one.version === other.version && one.kind === other.kind;
 }
 
 /** What is still to be trained. */
@@ -187,7 +194,7 @@ function searchLanguage(
   if (words.length === 0) return null;
   const { groups, rank, chances } = known.answers.ready();
   const ranking = rank(question);
-  const named = known.exact.get(normalise(question)) ?? new Set<string>();
+  const named = known.exact().get(normalise(question)) ?? new Set<string>();
   const isNamed = (group: number): boolean => (index.versions.get(groups[group]!) ?? []).some((answer) => named.has(answer.id));
   // A phrasing word for word comes first, whatever its score.
   const order = named.size === 0 ? ranking.order : ranking.order.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
@@ -239,6 +246,26 @@ function givenVersion(index: AnswerIndex, group: string, { likeness }: Ranking, 
 /** A local answer is only given to someone who is known to be there. */
 function isSure(answer: Answer, locality: string | null): boolean {
   return answer.locality === EVERYWHERE || locality !== null;
+}
+
+function indexLanguage(language: string, entries: readonly AnswerEntry[], smallWords: string[]): LanguageIndex {
+  const texts = entries.flatMap((entry) => textsOf(entry));
+  let exact: Map<string, Set<string>> | null = null;
+  return {
+    answers: createLanguageAnswers({ language, texts, smallWords }),
+    exact: () => (exact ??= indexPhrases(entries)),
+  };
+}
+
+function indexPhrases(entries: readonly AnswerEntry[]): Map<string, Set<string>> {
+  const exact = new Map<string, Set<string>>();
+  for (const { answer, title, phrasings } of entries) {
+    for (const phrase of [title, ...phrasings]) {
+      const key = normalise(phrase);
+      if (key !== '') exact.set(key, (exact.get(key) ?? new Set()).add(answer.id));
+    }
+  }
+  return exact;
 }
 
 function textsOf({ answer, title, text, phrasings }: AnswerEntry): TrainingText[] {

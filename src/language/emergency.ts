@@ -29,8 +29,16 @@ type FindDanger = (text: string, language?: string | null) => EmergencyKind | nu
 export interface EmergencyFinder {
   /** By patterns and by what was learned. */
   find: FindDanger;
-  /** By patterns, of a text that may be the exact answer to a question: what was learned does not know what was asked. */
-  findListed: FindDanger;
+  /** Reads a text once; what was learned is asked only where it matters. */
+  read(text: string, language?: string | null): DangerReading;
+}
+
+/** What a text tells of. */
+export interface DangerReading {
+  /** By patterns alone. */
+  listed: EmergencyKind | null;
+  /** By what was learned, where no pattern was found. It does not know what was asked: not for the exact answer to a question. */
+  learned(): EmergencyKind | null;
 }
 
 /** The rules and denials of one language. */
@@ -77,28 +85,41 @@ export function createEmergencyFinder({ vocabularies, examples = {}, identify }:
   const modelOf = remember((language) => (examples[language] === undefined ? null : dangerModelOf(examples[language])));
   const everywhere = Object.keys(vocabularies).map((tag) => ({ tag, share: 1 }));
 
-  function look(text: string, language: string | null, learn: boolean): EmergencyKind | null {
+  function read(text: string, language: string | null = null): DangerReading {
     const head = text.slice(0, MAX_CHARS);
     const { words, clauseStarts } = readClauses(head);
-    if (words.length === 0) return null;
-    if (words.includes(SOS)) return 'danger';
+    if (words.length === 0) return told(null);
+    if (words.includes(SOS)) return told('danger');
     const languages = identify === undefined ? everywhere : plausibleLanguages(head, identify, language);
     const found = new Set<EmergencyKind>();
     for (const { tag } of languages) if (Object.hasOwn(vocabularies, tag)) findIn(patternsOf(tag), words, clauseStarts, found);
     const listed = PRECEDENCE.find((kind) => found.has(kind)) ?? null;
     const length = countWords(words);
     // Words of danger count whatever was learned: an example of an ordinary message must never silence them.
-    if (listed !== null || !learn || length < FEWEST_WORDS) return listed;
-    const learned = learnedDanger(head, languages, modelOf);
-    if (learned === null) return null;
-    const odds = Math.log((learned.chance + CERTAIN) / (1 - learned.chance + CERTAIN));
-    return odds >= enoughOdds(length) ? learned.kind : null;
+    if (listed !== null || length < FEWEST_WORDS) return told(listed);
+    return {
+      listed,
+      learned() {
+        const learned = learnedDanger(head, languages, modelOf);
+        if (learned === null) return null;
+        const odds = Math.log((learned.chance + CERTAIN) / (1 - learned.chance + CERTAIN));
+        return odds >= enoughOdds(length) ? learned.kind : null;
+      },
+    };
   }
 
   return {
-    find: (text, language = null) => look(text, language, true),
-    findListed: (text, language = null) => look(text, language, false),
+    read,
+    find(text, language) {
+      const { listed, learned } = read(text, language);
+      return listed ?? learned();
+    },
   };
+}
+
+/** All is told by the patterns, or by there being too little to learn from. */
+function told(listed: EmergencyKind | null): DangerReading {
+  return { listed, learned: () => null };
 }
 
 /** Of scripts without spaces some letters make a word. A few words tell too little to learn from: there only patterns count. */

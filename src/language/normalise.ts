@@ -37,6 +37,8 @@ const APOSTROPHES = /[’‘`´ʼʹ＇′]/g;
 const CONTRACTION = /(?<=\p{L})'(?=(?:t|s|re|ve|ll|m|d)(?![\p{L}\p{N}]))/gu;
 /** Three or more of the same letter are one: holaaa → hola. */
 const DRAWN_OUT = /(\p{L})\1{2,}/gu;
+/** White space that is not the plain one. */
+const OTHER_SPACE = /[^\S ]/;
 const ANYTHING_BUT_WORDS = /[^\p{L}\p{M}\p{N}👍👎🆘]+/gu;
 const EMOJI = /[👍✅✔🆗👌👎❌✖🚫🆘]/gu;
 const THUMBS = /[👍👎]/gu;
@@ -75,8 +77,19 @@ function dropIdleThumbs(text: string): string {
   return [...new Set(text.match(THUMBS))].join(' ');
 }
 
+/** Most texts need neither: looking first costs less than replacing. */
 function squeeze(text: string): string {
-  return text.replace(DRAWN_OUT, '$1').replace(/\s+/g, ' ').trim();
+  const short = hasThreeAlike(text) ? text.replace(DRAWN_OUT, '$1') : text;
+  return short.includes('  ') || OTHER_SPACE.test(short) ? short.replace(/\s+/g, ' ').trim() : short.trim();
+}
+
+/** Whether a letter may stand three times in a row; of letters of two code units every second one counts. */
+function hasThreeAlike(text: string): boolean {
+  for (let at = 2; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === text.charCodeAt(at - 2) && (code === text.charCodeAt(at - 1) || (code & 0xf800) === 0xd800)) return true;
+  }
+  return false;
 }
 
 /** The words of a normalised text. */

@@ -94,12 +94,12 @@ export function createUnderstanding(vocabularies: Record<string, Vocabulary>, op
   }
 
   return (input, expecting, language, now) => {
-    const listed = emergency.findListed(input.text, language);
+    const { listed, learned } = emergency.read(input.text, language);
     if (listed !== null) return { kind: 'emergency', emergency: listed };
     const understood = understandWords(input, expecting, language, now);
     if (isExact(understood, expecting)) return understood;
-    const learned = emergency.find(input.text, language);
-    return learned === null ? understood : { kind: 'emergency', emergency: learned };
+    const danger = learned();
+    return danger === null ? understood : { kind: 'emergency', emergency: danger };
   };
 }
 

@@ -26,8 +26,13 @@ export interface LanguageFunctions {
   answerIndex: AnswerIndex;
 }
 
-/** The three functions, trained on one release. Of languages that are not offered, emergency words and commands count. */
-export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts: Texts, identify: Identify): LanguageFunctions {
+/** The three functions, trained on one release, in steps. Of languages that are not offered, emergency words and commands count. */
+export function* bindLanguage(
+  content: ReleaseContent,
+  flows: ParsedFlow[],
+  texts: Texts,
+  identify: Identify,
+): Generator<void, LanguageFunctions> {
   const { languages: offered, localities, timezone } = content.settings.value;
   const vocabularies = Object.fromEntries(
     offered.flatMap((tag) => {
@@ -43,6 +48,7 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
     examples: dangerExamples(content, texts),
     identify,
   });
+  yield;
   const country = commonAncestor(localities).split('-')[0];
   const understand = createUnderstanding(vocabularies, {
     labels: (choice, language) => labelsOf(texts, choice, language),
@@ -56,7 +62,8 @@ export function bindLanguage(content: ReleaseContent, flows: ParsedFlow[], texts
     emergency,
     ...(country === undefined || country === '*' ? {} : { defaultCountry: country }),
   });
-  const index = trainAnswerSearch(answerEntries(content, texts), {
+  yield;
+  const index = trainAnswerSearch(yield* answerEntries(content, texts), {
     smallWords: Object.fromEntries(Object.entries(vocabularies).map(([tag, vocabulary]) => [tag, smallWords(vocabulary)])),
     fallbacks: Object.fromEntries(content.languages.map(({ value }) => [value.tag, value.fallback])),
     timeZone: timezone,
@@ -96,14 +103,24 @@ function dangerExamples(content: ReleaseContent, texts: Texts): Record<string, D
   );
 }
 
-/** Every answer in every language that has it. */
-function answerEntries(content: ReleaseContent, texts: Texts): AnswerEntry[] {
-  return content.languages.flatMap(({ value: { tag: language } }) =>
-    content.answers.flatMap(({ value: answer }) => {
+/** Every answer in every language that has it, a language a step. */
+function* answerEntries(content: ReleaseContent, texts: Texts): Generator<void, AnswerEntry[]> {
+  const entries: AnswerEntry[] = [];
+  for (const { value } of content.languages) {
+    const language = value.tag;
+    for (const { value: answer } of content.answers) {
       const key = `answers:${answer.id}`;
-      if (!texts.has(key, language)) return [];
+      if (!texts.has(key, language)) continue;
       const title = texts.has(`${key}.title`, language) ? texts.render({ key: `${key}.title` }, language, '') : '';
-      return [{ answer, language, title, text: texts.render({ key }, language, ''), phrasings: texts.list(`${key}.phrasings`, language) }];
-    }),
-  );
+      entries.push({
+        answer,
+        language,
+        title,
+        text: texts.render({ key }, language, ''),
+        phrasings: texts.list(`${key}.phrasings`, language),
+      });
+    }
+    yield;
+  }
+  return entries;
 }

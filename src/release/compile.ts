@@ -3,6 +3,7 @@
 // Called at start, by `check`, by publishing and when an archived release is loaded. Pure: time comes in as `now`.
 import type { Identify } from '../language/identification/model.ts';
 import { localTime } from '../util/local-time.ts';
+import { runAtOnce, runPaced } from '../util/pace.ts';
 import { compileFlows } from '../engine/compile.ts';
 import type { Program } from '../engine/program.ts';
 import { createTexts } from '../rendering/texts.ts';
@@ -48,19 +49,31 @@ export interface CompileOptions {
  * @returns problems sorted by severity and place; without `release` at least one is an error
  */
 export function compileRelease(source: ReleaseSource, options: CompileOptions): CompileResult {
+  return runAtOnce(compileInSteps(source, options));
+}
+
+/** The same where people are served meanwhile: they get their turn between the steps. */
+export function compileWhileServing(source: ReleaseSource, options: CompileOptions): Promise<CompileResult> {
+  return runPaced(compileInSteps(source, options));
+}
+
+function* compileInSteps(source: ReleaseSource, options: CompileOptions): Generator<void, CompileResult> {
   const read = readContent(source, { checked: options.checked ?? false });
+  yield;
   const { flows, problems: flowProblems } = readFlows(source);
   const problems = [...source.problems, ...read.problems, ...flowProblems];
   const { content } = read;
   if (content !== null && !hasErrors(problems)) problems.push(...checkSettings({ content, flows }));
   if (content === null || hasErrors(problems)) return { problems: sortProblems(problems) };
 
+  yield;
   const { value: settings } = content.settings;
   const texts = createTexts(
     content.resources,
     content.languages.map((language) => language.value),
     { defaultLanguage: settings.default_language },
   );
+  yield;
   const compiled = compileProgram(source.number, flows, content);
   const context = {
     content,
@@ -73,7 +86,8 @@ export function compileRelease(source: ReleaseSource, options: CompileOptions): 
   problems.push(...compiled.problems, ...(options.checked ? [] : runChecks(context)));
   if (hasErrors(problems)) return { problems: sortProblems(problems) };
 
-  const language = bindLanguage(content, flows, texts, options.identify);
+  yield;
+  const language = yield* bindLanguage(content, flows, texts, options.identify);
   if (!options.checked) problems.push(...checkLabelsUnderstood(context, language.understand));
   if (hasErrors(problems)) return { problems: sortProblems(problems) };
   return { release: bind(source.number, content, compiled.program, texts, language), problems: sortProblems(problems) };

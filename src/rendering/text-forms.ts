@@ -29,17 +29,24 @@ export function textForms(resources: Record<string, Record<string, Record<string
   has(language: string, key: string): boolean;
 } {
   const known = new Map<string, Set<string>>();
-  for (const [language, namespaces] of Object.entries(resources)) {
-    const keys = new Set<string>();
-    for (const [namespace, texts] of Object.entries(namespaces)) {
-      for (const [key, value] of Object.entries(texts)) {
-        if (typeof value !== 'string' || value === '') continue;
-        keys.add(`${namespace}:${key}`);
-        const form = parseForm(key);
-        if (form.channel === null) keys.add(`${namespace}:${form.base}`);
-      }
-    }
+  /** A language's keys are read when it is first asked for. */
+  const keysOf = (language: string): Set<string> => {
+    const keys = known.get(language) ?? keysIn(resources[language] ?? {});
     known.set(language, keys);
+    return keys;
+  };
+  return { has: (language, key) => keysOf(language).has(key.includes(':') ? key : `system:${key}`) };
+}
+
+function keysIn(namespaces: Record<string, Record<string, unknown>>): Set<string> {
+  const keys = new Set<string>();
+  for (const [namespace, texts] of Object.entries(namespaces)) {
+    for (const [key, value] of Object.entries(texts)) {
+      if (typeof value !== 'string' || value === '') continue;
+      keys.add(`${namespace}:${key}`);
+      const form = parseForm(key);
+      if (form.channel === null) keys.add(`${namespace}:${form.base}`);
+    }
   }
-  return { has: (language, key) => known.get(language)?.has(key.includes(':') ? key : `system:${key}`) ?? false };
+  return keys;
 }

@@ -44,7 +44,7 @@ export function createTexts(resources: Resources, languages: LanguageInfo[], opt
   const infos = new Map(languages.map((language) => [language.tag, language]));
   const chains = new Map(languages.map((language) => [language.tag, chainOf(language, defaultLanguage)]));
   const forms = textForms(resources);
-  const translator = openTranslator(resources, defaultLanguage);
+  const translatorFor = openTranslator(resources, defaultLanguage);
 
   /** Texts without parameters, as they were found: most of what is said, and there are only so many in a release. */
   const found = new Map<string, string>();
@@ -59,10 +59,11 @@ export function createTexts(resources: Resources, languages: LanguageInfo[], opt
 
   function translate(key: string, language: string, channel: string, params: Record<string, string>, count: number | undefined): string {
     const [namespace, name] = splitKey(key);
-    return translator.t(name, {
+    const chain = chains.get(language) ?? [language, defaultLanguage];
+    return translatorFor(chain).t(name, {
       ns: namespace,
       lng: language,
-      lngs: chains.get(language) ?? [language, defaultLanguage],
+      lngs: chain,
       context: channel,
       replace: params,
       nest: false,
@@ -116,11 +117,14 @@ function chainOf(language: LanguageInfo, defaultLanguage: string): string[] {
   return [...new Set([language.tag, ...language.fallback, defaultLanguage])];
 }
 
-/** One i18next instance for all languages. Chains are handed over with each call, so that tags stay as written. */
-function openTranslator(resources: Resources, defaultLanguage: string): i18n {
+/**
+ * One i18next instance for all languages; one that is first needed is added then. Chains are handed over with each call, so that tags stay
+ * as written.
+ */
+function openTranslator(resources: Resources, defaultLanguage: string): (chain: readonly string[]) => i18n {
   const translator = createInstance();
   void translator.init({
-    resources: withoutArrays(resources),
+    resources: {},
     lng: defaultLanguage,
     fallbackLng: false,
     initAsync: false,
@@ -133,18 +137,20 @@ function openTranslator(resources: Resources, defaultLanguage: string): i18n {
   });
   const resolver = translator.services.pluralResolver as { getSuffix(code: string, count: number): string };
   resolver.getSuffix = (code, count) => `_${pluralCategory(code, count)}`;
-  return translator;
+  const added = new Set<string>();
+  return (chain) => {
+    for (const language of chain) {
+      if (added.has(language)) continue;
+      added.add(language);
+      for (const [namespace, texts] of Object.entries(resources[language] ?? {})) {
+        translator.addResourceBundle(language, namespace, withoutArrays(texts));
+      }
+    }
+    return translator;
+  };
 }
 
 /** Only strings are texts; an array asked for as a text falls back like a missing one. */
-function withoutArrays(resources: Resources): Record<string, Record<string, Record<string, string>>> {
-  const clean: Record<string, Record<string, Record<string, string>>> = {};
-  for (const [language, namespaces] of Object.entries(resources)) {
-    clean[language] = {};
-    for (const [namespace, texts] of Object.entries(namespaces)) {
-      const strings = Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-      clean[language][namespace] = Object.fromEntries(strings);
-    }
-  }
-  return clean;
+function withoutArrays(texts: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

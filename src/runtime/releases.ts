@@ -9,12 +9,13 @@ import { identifyLanguage } from '../content/language-model.ts';
 import { trainAnswersInWorker } from '../content/train-answers.ts';
 import type { LanguageTraining } from '../language/answer-calibration.ts';
 import { adoptLanguages, takeTrained, untrainedLanguages } from '../language/answer-search.ts';
-import { compileRelease, type CompiledRelease } from '../release/compile.ts';
+import { compileWhileServing, type CompiledRelease } from '../release/compile.ts';
 import { formatProblem } from '../release/problem.ts';
 import type { ReleaseSource } from '../release/source.ts';
 import { readArchive, writeArchive } from '../content/release-archive.ts';
 import { addRelease, latestRelease, loadRelease } from '../store/releases.ts';
 import type { Store, Tx } from '../store/store.ts';
+import { runPaced } from '../util/pace.ts';
 
 /** Compiled releases that are kept in memory at the same time. */
 const MAX_COMPILED = 4;
@@ -77,8 +78,8 @@ export async function openReleases(
   }
 
   async function add(source: ReleaseSource, number: number, at: number, why: Publication): Promise<number> {
-    const written = writeArchive({ ...source, number });
-    const release = compileOnce({ ...source, number }, written.hash, why.checked ?? false);
+    const written = await writeArchive({ ...source, number });
+    const release = await compileOnce({ ...source, number }, written.hash, why.checked ?? false);
     await trainChanged(release);
     await store.transaction(async (tx) => {
       await addRelease(tx, {
@@ -101,16 +102,16 @@ export async function openReleases(
   }
 
   /** Languages whose answers are as in the newest release are taken over, trained or not; gives the others that are to be trained. */
-  function adopt(release: CompiledRelease): LanguageTraining[] {
+  async function adopt(release: CompiledRelease): Promise<LanguageTraining[]> {
     const running = compiled.get(newest);
     if (!running) return [];
-    const shared = new Set(adoptLanguages(release.answerIndex, running.answerIndex));
+    const shared = new Set(await runPaced(adoptLanguages(release.answerIndex, running.answerIndex)));
     return untrainedLanguages(release.answerIndex).filter(({ language }) => !shared.has(language));
   }
 
   /** Trains beside what runs. A command that publishes and ends leaves it to the service. */
   async function trainChanged(release: CompiledRelease): Promise<void> {
-    const changed = adopt(release);
+    const changed = await adopt(release);
     if (!options.training) return;
     for (const { language, trained } of await trainAnswersInWorker(changed)) takeTrained(release.answerIndex, language, trained);
   }
@@ -132,13 +133,13 @@ export async function openReleases(
     const loaded = await load(number);
     if (!loaded) return null;
     // Somebody waits: what has changed is trained when it is asked.
-    adopt(loaded.release);
+    await adopt(loaded.release);
     return takeUp(number, loaded);
   }
 
   async function load(number: number): Promise<{ release: CompiledRelease; hash: string } | null> {
     const stored = await store.read((tx) => loadRelease(tx, number));
-    return stored && { release: compileOnce(await readArchive(stored.archive), stored.hash, true), hash: stored.hash };
+    return stored && { release: await compileOnce(await readArchive(stored.archive), stored.hash, true), hash: stored.hash };
   }
 
   function takeUp(number: number, loaded: { release: CompiledRelease; hash: string }): CompiledRelease {
@@ -192,9 +193,9 @@ export async function openReleases(
 }
 
 /** What was compiled last: a process that opens the same release once more, as a row of tests does, has it at once. */
-let last: { key: string; checked: boolean; release: CompiledRelease } | null = null;
+let last: { key: string; checked: boolean; release: Promise<CompiledRelease> } | null = null;
 
-function compileOnce(source: ReleaseSource, hash: string, checked: boolean): CompiledRelease {
+function compileOnce(source: ReleaseSource, hash: string, checked: boolean): Promise<CompiledRelease> {
   const key = `${source.number} ${hash}`;
   if (last?.key === key && (checked || !last.checked)) return last.release;
   const release = compileOrFail(source, checked);
@@ -202,8 +203,8 @@ function compileOnce(source: ReleaseSource, hash: string, checked: boolean): Com
   return release;
 }
 
-function compileOrFail(source: ReleaseSource, checked: boolean): CompiledRelease {
-  const result = compileRelease(source, { identify: identifyLanguage, checked });
+async function compileOrFail(source: ReleaseSource, checked: boolean): Promise<CompiledRelease> {
+  const result = await compileWhileServing(source, { identify: identifyLanguage, checked });
   if (result.release) return result.release;
   const errors = result.problems.filter((problem) => problem.severity === 'error');
   const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];

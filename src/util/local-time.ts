@@ -1,5 +1,6 @@
 // The wall clock of a time zone: date, weekday and time at an instant. Used wherever hours or days are told or compared.
-// Pure: the instant is handed in. Asking the platform is slow, so the last minute of each zone is remembered.
+// Pure: the instant is handed in. Asking the platform is slow, so the minutes asked for last are remembered.
+import { LeastRecent } from './least-recent.ts';
 
 const DAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
 const MINUTE_MS = 60_000;
@@ -18,7 +19,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 /** Instants of dates and times, as they were worked out. Begun anew when it is full. */
 const instants = new Map<string, number>();
 const MOST_INSTANTS = 10_000;
-const lastMinutes = new Map<string, { minute: number; local: LocalTime }>();
+const minutes = new LeastRecent<LocalTime>(1000);
 
 /**
  * Wall-clock date, weekday and time.
@@ -27,8 +28,9 @@ const lastMinutes = new Map<string, { minute: number; local: LocalTime }>();
  */
 export function localTime(instantMs: number, timezone: string): LocalTime {
   const minute = Math.floor(instantMs / MINUTE_MS);
-  const last = lastMinutes.get(timezone);
-  if (last?.minute === minute) return last.local;
+  const key = `${minute} ${timezone}`;
+  const known = minutes.get(key);
+  if (known !== undefined) return known;
   const parts = Object.fromEntries(
     formatterOf(timezone)
       .formatToParts(instantMs)
@@ -40,7 +42,7 @@ export function localTime(instantMs: number, timezone: string): LocalTime {
     day: weekdayOf(date),
     time: `${parts['hour']}:${parts['minute']}`,
   };
-  lastMinutes.set(timezone, { minute, local });
+  minutes.set(key, local);
   return local;
 }
 

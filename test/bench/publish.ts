@@ -12,6 +12,7 @@ import type { Figure } from './run.ts';
 
 const FLOWS = 100;
 const ANSWERS = 500;
+const ANSWERS_A_FILE = 25;
 const TRANSCRIPTS = 1000;
 const PER_SECOND = 20;
 const QUIET_SECONDS = 10;
@@ -39,18 +40,18 @@ export async function benchPublish(name: string, place: Place): Promise<Figure[]
     await rosa.call('approveDraft', { params, body: { revision, language: null } });
     const people = writing(desk);
     await new Promise((resolve) => setTimeout(resolve, QUIET_SECONDS * 1000));
-    const quiet = people.times.splice(0);
     const began = performance.now();
     const outcome = await eva.call('publishDraft', { params, body: { revision } });
-    const took = performance.now() - began;
-    const meanwhile = people.times.splice(0);
-    people.stop();
+    const ended = performance.now();
+    await people.stop();
+    const quiet = people.waited(began - QUIET_SECONDS * 1000, began);
+    const meanwhile = people.waited(began, ended);
     const failed = outcome.check?.transcripts.failed.length ?? 0;
     if (outcome.number === null)
       throw new Error(`Not published: ${failed} transcripts, ${JSON.stringify(outcome.check?.problems.slice(0, 3))}`);
     const counts = { flows: FLOWS, answers: ANSWERS, transcripts: outcome.check?.transcripts.passed ?? 0, languages: 27 };
     return [
-      { name: `publish_${name}`, value: Math.round(took), unit: 'ms', first_check_with_training: Math.round(checked), ...counts },
+      { name: `publish_${name}`, value: Math.round(ended - began), unit: 'ms', first_check_with_training: Math.round(checked), ...counts },
       {
         name: `publish_others_p99_${name}`,
         value: Math.round(percentile(meanwhile, 0.99)),
@@ -67,16 +68,17 @@ export async function benchPublish(name: string, place: Place): Promise<Figure[]
   }
 }
 
-/** People who write all the time; from a message to its answer. */
-function writing(desk: ApiDesk): { times: number[]; stop(): void } {
-  const times: number[] = [];
-  const began = new Map<string, number>();
+/** People who write all the time; from the moment at which a message was due to its answer, so that a standstill counts for all who came in it. */
+function writing(desk: ApiDesk): { waited(from: number, to: number): number[]; stop(): Promise<void> } {
+  const dues = new Map<string, number>();
+  const answered: { due: number; ms: number }[] = [];
   const { sent, app } = desk.hotline;
+  const first = performance.now();
   let seen = sent.length;
   let written = 0;
-  const write = (): void => {
+  const write = (due: number): void => {
     const value = `+34611${String(++written).padStart(6, '0')}`;
-    began.set(value, performance.now());
+    dues.set(value, due);
     void app.service.context.receive({
       channel: 'test',
       externalId: `publish-${written}`,
@@ -87,16 +89,29 @@ function writing(desk: ApiDesk): { times: number[]; stop(): void } {
       receivedAt: Date.now(),
     });
   };
+  const writeDue = (): void => {
+    const due = (): number => first + (written * 1000) / PER_SECOND;
+    while (due() <= performance.now()) write(due());
+  };
   const look = (): void => {
     for (const { to } of sent.slice(seen)) {
-      const at = began.get(to.value);
-      if (at !== undefined) times.push(performance.now() - at);
-      began.delete(to.value);
+      const due = dues.get(to.value);
+      if (due !== undefined) answered.push({ due, ms: performance.now() - due });
+      dues.delete(to.value);
     }
     seen = sent.length;
   };
-  const timers = [setInterval(write, 1000 / PER_SECOND), setInterval(look, 5)];
-  return { times, stop: () => timers.forEach(clearInterval) };
+  const writer = setInterval(writeDue, 5);
+  const looker = setInterval(look, 5);
+  return {
+    waited: (from, to) => answered.filter(({ due }) => due >= from && due < to).map(({ ms }) => ms),
+    /** Writes no more and waits for what is still to be answered. */
+    async stop() {
+      clearInterval(writer);
+      while (dues.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      clearInterval(looker);
+    },
+  };
 }
 
 /** This project's content, made larger: its flows, answers and transcripts many times over, texts in all languages. */
@@ -152,7 +167,9 @@ function copyAnswers(folder: string, languages: readonly string[]): void {
     id: `C${n}`,
     from: general[n % general.length]?.id ?? '',
   }));
-  writeFileSync(path.join(place, 'copies.yaml'), stringify(copies.map(({ from: _from, ...entry }) => entry)));
+  // A file for each topic, as the shipped ones are.
+  for (const [n, some] of chunks(copies, ANSWERS_A_FILE).entries())
+    writeFileSync(path.join(place, `copies_${n}.yaml`), stringify(some.map(({ from: _from, ...entry }) => entry)));
   for (const tag of languages) {
     const file = path.join(folder, 'locales', tag, 'answers.json');
     const source = exists(file) ? file : path.join(folder, 'locales/en/answers.json');
@@ -171,4 +188,8 @@ function copyAnswers(folder: string, languages: readonly string[]): void {
     );
     writeFileSync(file, JSON.stringify({ ...texts, ...Object.fromEntries(added) }, null, 2));
   }
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 }

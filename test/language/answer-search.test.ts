@@ -10,6 +10,7 @@ import {
   untrainedLanguages,
   type AnswerEntry,
 } from '../../src/language/answer-search.ts';
+import { runAtOnce } from '../../src/util/pace.ts';
 import { LANGUAGES, readTexts, vocabularies } from './vocabularies.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -98,7 +99,7 @@ describe('a question in another language', () => {
           { language: 'en', chance: 0.4 },
         ];
   const pooled = trainAnswerSearch(shipped, { smallWords, identify });
-  adoptLanguages(pooled, index);
+  runAtOnce(adoptLanguages(pooled, index));
   const find = (question: string, language: string) => {
     const found = searchAnswers(pooled, question, language, null, NOW);
     return found.kind === 'answer' ? found.entry.id : found.kind === 'choose' ? found.entries.map((entry) => entry.id) : null;
@@ -125,7 +126,7 @@ describe('a newer release', () => {
     const older = trainAnswerSearch([entry('es', 'quiero trabajar'), entry('en', 'i want to work')], { smallWords });
     searchAnswers(older, 'quiero trabajar', 'es', null, NOW);
     const newer = trainAnswerSearch([entry('es', 'quiero trabajar'), entry('en', 'where can i work')], { smallWords });
-    expect(adoptLanguages(newer, older)).toEqual(['es']);
+    expect(runAtOnce(adoptLanguages(newer, older))).toEqual(['es']);
     expect(untrainedLanguages(newer).map(({ language }) => language)).toEqual(['en']);
   });
   it('finds the same with what was trained elsewhere', () => {

@@ -89,7 +89,7 @@ describe('a compiled release', () => {
 describe('an archived release', () => {
   it('compiles to the same release, years later too', async () => {
     const source = await loadFiles(memorySource(sound), { number: 12 });
-    const again = compileRelease(await readArchive(writeArchive(source).archive), { identify: identifyLanguage });
+    const again = compileRelease(await readArchive((await writeArchive(source)).archive), { identify: identifyLanguage });
     const first = compileRelease(source, { identify: identifyLanguage, now });
     expect(again.release?.number).toBe(12);
     expect(again.problems).toEqual([]);

@@ -49,7 +49,7 @@ function exportRelease(source: string, folder: string | undefined): Promise<numb
     const { release } = await find(source);
     const stored = await store.read((reader) => loadRelease(reader, release));
     if (!stored) throw new AppError('store.not_found', `There is no release ${release}.`);
-    const files = Object.entries(parseArchive(stored.archive).files);
+    const files = Object.entries((await parseArchive(stored.archive)).files);
     for (const [name, text] of files) writeBelow(folder, name, text);
     console.log(`Release ${release}: ${files.length} files in ${folder}`);
     return 0;

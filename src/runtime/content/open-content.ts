@@ -11,6 +11,7 @@ import { adoptLanguages } from '../../language/answer-search.ts';
 import { addressOf, kindOf, partsOf, type Entries, type Entry, type EntryChange } from '../../release/entry.ts';
 import { compileRelease, type CompiledRelease, type CompileResult } from '../../release/compile.ts';
 import type { ReleaseSource } from '../../release/source.ts';
+import { runAtOnce } from '../../util/pace.ts';
 
 /** Which content: a release, and a draft on top of it. */
 export interface ContentRef {
@@ -53,8 +54,8 @@ export class Bench {
   }
 
   /** Puts a stored release on the bench. */
-  provide(release: number, archive: string): void {
-    const { files } = parseArchive(archive);
+  async provide(release: number, archive: string): Promise<void> {
+    const { files } = await parseArchive(archive);
     const [known] = [...this.#releases.values()].slice(-1);
     this.#releases.set(release, { texts: files, entries: readEntries(files, known) });
     drop(this.#releases, MAX_RELEASES);
@@ -75,7 +76,7 @@ export class Bench {
 
   #adopt(result: CompileResult): CompileResult {
     if (result.release === undefined) return result;
-    if (this.#compiled !== null) adoptLanguages(result.release.answerIndex, this.#compiled.answerIndex);
+    if (this.#compiled !== null) runAtOnce(adoptLanguages(result.release.answerIndex, this.#compiled.answerIndex));
     this.#compiled = result.release;
     return result;
   }

@@ -47,7 +47,7 @@ function rankIn(release: CompiledRelease, tried: Tried, language: string | null)
   const { groups, rank, chances } = known.answers.ready();
   const ranking = rank(tried.question);
   const content = words.filter((word) => !known.answers.smallWords.has(word)).length;
-  const named = known.exact.get(normalise(tried.question)) ?? new Set<string>();
+  const named = known.exact().get(normalise(tried.question)) ?? new Set<string>();
   return ranking.order.slice(0, SHOWN).flatMap((group) => {
     const answer = versionOf(release, groups[group] ?? '', tried);
     if (answer === null) return [];

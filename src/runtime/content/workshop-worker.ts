@@ -10,8 +10,7 @@ const bench = new Bench();
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (message: ToWorkshop) => {
-  if (message.kind === 'release') bench.provide(message.release, message.archive);
-  else last = last.then(() => doWork(message));
+  last = last.then(() => (message.kind === 'release' ? bench.provide(message.release, message.archive) : doWork(message)));
 });
 
 async function doWork({ id, work, content, other, now, request }: Extract<ToWorkshop, { kind: 'work' }>): Promise<void> {

@@ -1,0 +1,36 @@
+// Long work in the thread that also serves people: between two steps of it, others get their turn. Used where a release is taken up.
+
+/** So long (ms) nobody else is served. */
+const LONGEST_MS = 5;
+/** A person's message takes several rounds of the event loop: one would not do. */
+const PAUSE_MS = 2;
+
+/** Call it between steps and wait for it: it pauses where the last pause is some milliseconds ago, else it costs nothing. */
+export type Pace = () => Promise<void>;
+
+/** Begins to count. */
+export function createPace(): Pace {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < LONGEST_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    last = performance.now();
+  };
+}
+
+/** Runs steps to their end, with pauses between them. */
+export async function runPaced<T>(steps: Generator<void, T>, pace: Pace = createPace()): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pace();
+  }
+}
+
+/** Runs steps to their end at once. */
+export function runAtOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
