@@ -8,6 +8,8 @@
 export interface TextRef {
   key: string;
   params?: Record<string, string | number | TextRef | TextRef[]>;
+  /** What stands there where no language that may be shown has the text; without it, that something went wrong. */
+  otherwise?: string;
 }
 
 /** Words that are the same in every language: a language's own name, a person's own words. */

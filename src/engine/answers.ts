@@ -21,7 +21,9 @@ export function showAnswer(turn: Turn, entry: Answer): Shown {
   const number = env.emergencyNumber(session.facts.locality);
   const params = { days: program.complaintAnswerDays, ...(number === null ? {} : { number }) };
   say(turn, { key: `answers:${entry.id}`, params });
-  const { source, reviewed_on: date } = entry;
+  const { reviewed_on: date } = entry;
+  // Editors note a source in their shorthand; people read its name in their own language.
+  const source = { key: `sources:${entry.source}`, otherwise: entry.source };
   say(
     turn,
     date === null

@@ -87,7 +87,8 @@ export function createTexts(resources: Resources, languages: LanguageInfo[], opt
           .join(separatorIn(infos.get(language)?.direction ?? 'ltr'));
       }
     }
-    return look(ref.key, language, channel, params, count) || look(SAFE_TEXT, language, channel, {}, undefined) || NO_WORDS;
+    const words = look(ref.key, language, channel, params, count) || ref.otherwise;
+    return words || look(SAFE_TEXT, language, channel, {}, undefined) || NO_WORDS;
   }
 
   return {

@@ -101,6 +101,12 @@ describe('answers', () => {
     await expect.poll(async () => (await entry('locales/fr/answers.json#Q42.title'))?.value).toBe('Qui peut voter ici ?');
     await page.reload();
     expect(await field(page, 'Question, as people would ask it').inputValue()).toBe('Qui peut voter ici ?');
+    await press(page, 'Add what the source is called in this language');
+    await field(page, 'Source, as people read it').fill('Forum mondial sur la migration, 2017');
+    await field(page, 'Source, as people read it').press('Control+Enter');
+    await expect
+      .poll(async () => (await entry('locales/fr/sources.json#GFMD 2017, as told in Dublin'))?.value)
+      .toBe('Forum mondial sur la migration, 2017');
     await page.context().close();
   });
 

@@ -56,6 +56,14 @@ describe('missing texts', () => {
     expect(texts.render({ key: 'system:limits', params: { number: '112' } }, 'kmr', 'sms')).toBe('Xeta belaş. 112');
   });
 
+  it('says what is to stand there otherwise, where the reference has it', () => {
+    const named = (key: string) => ({ key: 'system:wait', params: { time: { key, otherwise: 'CRC 28: art. 1' } } });
+    const name = { sources: { 'CRC 28: art. 1': 'Derechos del Niño' } };
+    const withName = createTexts({ ...resources, es: { ...resources['es'], ...name } }, languages);
+    expect(withName.render(named('sources:CRC 28: art. 1'), 'es', 'web')).toBe('Espere Derechos del Niño.');
+    expect(texts.render(named('sources:CRC 28: art. 1'), 'es', 'web')).toBe('Espere CRC 28: art. 1.');
+  });
+
   it('says a safe sentence instead of a key', () => {
     for (const key of ['system:nothing', 'nowhere:at.all', 'no_namespace', 'welcome:keep.synonyms', '']) {
       expect(texts.render({ key }, 'fr', 'sms')).toBe('Algo falló. Escriba PERSONA.');

@@ -49,7 +49,7 @@ export function AnswerDetail({ id, place, hotline, answers, taken }: AnswerDetai
       <Actions place={place} back={back} mayEdit={mayEdit} open={setOpened} />
       <ReviewNotice shown={shown} answers={answers} today={hotline.today} />
       <div className="answer-columns">
-        <AnswerTexts id={id} place={place} hotline={hotline} />
+        <AnswerTexts id={id} noted={shown.answer.source} place={place} hotline={hotline} />
         <div>
           <section className="answer-part">
             <h2>{t('facts.title')}</h2>

@@ -14,11 +14,20 @@ import type { Hotline } from '../settings/use-hotline.ts';
 import type { ContentPlace } from '../source.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { useEdits, type Edits } from '../use-edits.ts';
+import { AnswerSource } from './answer-source.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { answerKeys, CHANNEL_WORDINGS } from './answer-keys.ts';
 import { Phrasings } from './phrasings.tsx';
 
-export function AnswerTexts({ id, place, hotline }: { id: string; place: ContentPlace; hotline: Hotline }): ReactNode {
+export interface AnswerTextsProps {
+  id: string;
+  /** The answer's source as its editors noted it. */
+  noted: string;
+  place: ContentPlace;
+  hotline: Hotline;
+}
+
+export function AnswerTexts({ id, noted, place, hotline }: AnswerTextsProps): ReactNode {
   const { t } = useTranslation('answers');
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
@@ -53,7 +62,7 @@ export function AnswerTexts({ id, place, hotline }: { id: string; place: Content
               {cellOf(texts, `answers:${id}`, tag).state === 'missing' && <StateBadge state="missing" />}
             </span>
           ),
-          content: () => <OneLanguage id={id} language={tag} texts={texts} place={place} edits={edits} />,
+          content: () => <OneLanguage id={id} noted={noted} language={tag} texts={texts} place={place} edits={edits} />,
         }))}
       />
       <ConflictDialog edits={edits} />
@@ -61,8 +70,9 @@ export function AnswerTexts({ id, place, hotline }: { id: string; place: Content
   );
 }
 
-export interface OneLanguageProps {
+interface OneLanguageProps {
   id: string;
+  noted: string;
   language: string;
   texts: TextsOf;
   place: ContentPlace;
@@ -70,7 +80,7 @@ export interface OneLanguageProps {
 }
 
 /** All words of an answer in one language. */
-export function OneLanguage({ id, language, texts, place, edits }: OneLanguageProps): ReactNode {
+function OneLanguage({ id, noted, language, texts, place, edits }: OneLanguageProps): ReactNode {
   const { t } = useTranslation('answers');
   const [sameMeaning, setSameMeaning] = useState(false);
   const known = texts.languages.find(({ tag }) => tag === language);
@@ -101,6 +111,7 @@ export function OneLanguage({ id, language, texts, place, edits }: OneLanguagePr
           addLabel={t(`texts.add_${of}_${channel}`)}
         />
       ))}
+      <AnswerSource {...shared} place={place.source} noted={noted} />
       <Phrasings {...shared} textKey={keys.phrasings} />
     </div>
   );
