@@ -1,10 +1,11 @@
 // A compiled release has all that a turn needs, and an archived one is the same release again.
 import { describe, expect, it } from 'vitest';
+import { projectFolder } from '../../src/app.ts';
 import { identifyLanguage } from '../../src/content/language-model.ts';
 import { loadFiles } from '../../src/content/load-files.ts';
 import { memorySource } from '../../src/content/file-source.ts';
 import { readArchive, writeArchive } from '../../src/content/release-archive.ts';
-import { compileRelease } from '../../src/release/compile.ts';
+import { compileRelease, compileWhileServing } from '../../src/release/compile.ts';
 import type { CompiledRelease } from '../../src/release/compile.ts';
 import { compileWith, now, sound } from './small-release.ts';
 import type { Changes } from './small-release.ts';
@@ -102,4 +103,17 @@ describe('an archived release', () => {
       JSON.stringify(first.release?.program.flows.get('menu')?.steps.map((step) => step.config)),
     );
   });
+});
+
+it('others are served while a large release is compiled', async () => {
+  const source = await loadFiles(projectFolder);
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 1);
+  const { release, problems } = await compileWhileServing(source, { identify: identifyLanguage, now, checked: true });
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(3);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(release?.texts.render({ key: 'system:fault' }, 'es', 'web')).toBe(
+    compileRelease(source, { identify: identifyLanguage, now }).release?.texts.render({ key: 'system:fault' }, 'es', 'web'),
+  );
 });
