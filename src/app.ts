@@ -5,8 +5,8 @@ import type { ChannelModule, OpenChannel } from './channels/channel.ts';
 import { channelModules } from './channels/index.ts';
 import { slack } from './channels/slack/slack.ts';
 import type { OpenStaffSurface, StaffSurfaceModule } from './channels/staff-surface.ts';
-import { loadFiles } from './content/load-files.ts';
-import { hashSource } from './content/release-archive.ts';
+import { loadFiles, readTexts } from './content/load-files.ts';
+import { hashTexts } from './content/release-archive.ts';
 import { AppError } from './domain/errors.ts';
 import type { InstalledModule } from './http/api/handler.ts';
 import { handlers } from './http/api/handlers.ts';
@@ -104,7 +104,7 @@ type Opened = Required<Pick<AppOptions, 'environment' | 'clock' | 'log'>> & AppO
 
 async function open(options: Opened, settings: ServiceSettings, store: Store): Promise<App> {
   const { environment, clock, log, folder } = options;
-  const releases = await openReleases(store, () => loadFiles(folder), clock());
+  const releases = await openReleases(store, (memory) => loadFiles(folder, { memory }), clock());
   const publicUrl = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
   const auth = createStaffAuth({ store, publicUrl, now: clock });
   const staff = options.surface ?? slack;
@@ -174,7 +174,7 @@ async function open(options: Opened, settings: ServiceSettings, store: Store): P
     ),
     off,
     staffed: () => isStaffed(services),
-    filesDiffer: async () => hashSource(await loadFiles(folder)) !== releases.currentHash(),
+    filesDiffer: async () => hashTexts(await readTexts(folder)) !== releases.currentHash(),
     url,
     async listen() {
       server = await listen(app.http, serves ? mounted : [], settings.port, settings.host).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 // `npm run dev`: takes flows and texts in on save. What does not pass the checks is printed, and the good release stays.
 import type { App } from '../app.ts';
-import { hashSource } from '../content/release-archive.ts';
+import { hashTexts } from '../content/release-archive.ts';
 import { watchFiles } from '../content/watch-files.ts';
 import { compileOrReport } from './compile-or-report.ts';
 
@@ -9,7 +9,7 @@ export function watchContent(folder: string, app: App): () => void {
   const { releases, clock } = app.service.services;
   const takeIn = async (): Promise<void> => {
     const compiled = await compileOrReport(folder);
-    if (!compiled || hashSource(compiled.source) === releases.currentHash()) return;
+    if (!compiled || hashTexts(compiled.source.texts) === releases.currentHash()) return;
     console.log(`Release ${await releases.publish(compiled.source, clock())} taken in.`);
   };
   return watchFiles(folder, () => {

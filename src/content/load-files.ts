@@ -1,32 +1,72 @@
 // Reads the files of a release, from a folder or an archive, and sorts them into a ReleaseSource with positions.
-// Called at start, by `check` and by `import`. A file that cannot be read becomes a problem, never an exception;
+// Called at start, by `check` and `import`, in the workshop and when a release is published or taken up. A file that cannot be read becomes
+// a problem, never an exception, unless it is said to be known;
 // what the files mean is release/compile.ts's business.
 import { createPace } from '../util/pace.ts';
 import { errorAt, warningAt } from '../release/problem.ts';
 import type { Problem } from '../release/problem.ts';
 import type { ReleaseSource, SourceFile } from '../release/source.ts';
+import { FileMemory } from './file-memory.ts';
 import { folderSource } from './file-source.ts';
 import type { FileSource } from './file-source.ts';
-import { parseJson, parseKnownJson } from './parse-json.ts';
-import { parseYaml } from './parse-yaml.ts';
 
 /** A content file may be this long; texts of a whole language fit many times. */
 export const MAX_FILE_BYTES = 1_000_000;
 
 const IGNORED = /(^flows\/schema\.json$|\.md$)/;
 
+export interface LoadOptions {
+  number?: number;
+  /** The very same files were read before. */
+  known?: boolean;
+  /** What was read last; it is kept up to date. */
+  memory?: FileMemory;
+  /** Nobody else is to be served meanwhile: a transaction is open. */
+  atOnce?: boolean;
+}
+
 /**
- * The release that stands in a folder (the one that holds flows/ and locales/) or in another source of files. `known`: the very same
- * files were read before.
+ * The release that stands in a folder (the one that holds flows/ and locales/) or in another source of files.
  * @throws content.invalid when the folder cannot be read at all
  */
-export async function loadFiles(from: string | FileSource, options: { number?: number; known?: boolean } = {}): Promise<ReleaseSource> {
-  const files = typeof from === 'string' ? folderSource(from) : from;
+export async function loadFiles(from: string | FileSource, options: LoadOptions = {}): Promise<ReleaseSource> {
+  const { known = false, memory = new FileMemory() } = options;
   const source = emptySource(options.number ?? 1);
   // A service reads the files of a new release while people write to it.
-  const pace = createPace();
+  const pace = options.atOnce ? null : createPace();
+  for await (const { path, text, put } of readFiles(from, source)) {
+    await pace?.();
+    // Transcripts are played, not compiled: their form is looked at when they are.
+    if (path.startsWith('test/')) continue;
+    const parsed = memory.parse(path, text, known);
+    if ('file' in parsed) put(parsed.file);
+    else source.problems.push(...parsed.problems);
+  }
+  memory.keepOnly(new Set(Object.keys(source.texts)));
+  noteMissing(source);
+  return source;
+}
+
+/**
+ * The texts of a release's files alone, by path: what they are compared by.
+ * @throws content.invalid when the folder cannot be read at all
+ */
+export async function readTexts(folder: string): Promise<Readonly<Record<string, string>>> {
+  const source = emptySource(1);
+  for await (const _ of readFiles(folder, source));
+  return source.texts;
+}
+
+interface ReadFile {
+  path: string;
+  text: string;
+  put: (file: SourceFile) => void;
+}
+
+/** Each file that belongs to a release; its text goes into the source, and so does what is wrong with the others. */
+async function* readFiles(from: string | FileSource, source: ReleaseSource): AsyncGenerator<ReadFile> {
+  const files = typeof from === 'string' ? folderSource(from) : from;
   for (const { path, bytes } of await files.list()) {
-    await pace();
     if (IGNORED.test(path)) continue;
     const put = placeOf(path, source);
     if (typeof put === 'string') {
@@ -37,35 +77,14 @@ export async function loadFiles(from: string | FileSource, options: { number?: n
       source.problems.push(errorAt(startOf(path), 'file.too_large', 'This file is over 1 MB; split it or shorten it.'));
       continue;
     }
-    const content = await files.read(path);
-    const text = typeof content === 'string' ? content : decode(content);
+    const text = decode(await files.read(path));
     if (text === null) {
       source.problems.push(errorAt(startOf(path), 'file.encoding', 'This file is not UTF-8 text; save it again with the encoding UTF-8.'));
       continue;
     }
     source.texts[path] = text;
-    // Transcripts are played, not compiled: their form is looked at when they are.
-    if (path.startsWith('test/')) continue;
-    const parsed = parse(path, text, options.known ?? false);
-    if ('file' in parsed) put(parsed.file);
-    else source.problems.push(...parsed.problems);
+    yield { path, text, put };
   }
-  noteMissing(source);
-  return source;
-}
-
-type Parsed = { file: SourceFile } | { problems: Problem[] };
-
-/** Files as they were read last, by their paths: from one release, or one edit of a draft, to the next most stay the same. */
-const lastRead = new Map<string, { text: string; parsed: Parsed; known: boolean }>();
-
-/** `known`: the very same file was read before; one that was read so is read again by whoever does not know it. */
-function parse(path: string, text: string, known: boolean): Parsed {
-  const last = lastRead.get(path);
-  if (last?.text === text && (known || !last.known)) return last.parsed;
-  const parsed = !path.endsWith('.json') ? parseYaml(path, text) : known ? parseKnownJson(path, text) : parseJson(path, text);
-  lastRead.set(path, { text, parsed, known });
-  return parsed;
 }
 
 function emptySource(number: number): ReleaseSource {
@@ -139,9 +158,11 @@ function startOf(file: string): { file: string; line: number; column: number } {
   return { file, line: 1, column: 1 };
 }
 
-function decode(bytes: Uint8Array): string | null {
+/** A text that is decoded already may still begin with a byte order mark. */
+function decode(content: Uint8Array | string): string | null {
+  if (typeof content === 'string') return content.replace(/^\uFEFF/, '');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
     return null;
   }

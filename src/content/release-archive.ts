@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import type { ReleaseSource } from '../release/source.ts';
 import { memorySource } from './file-source.ts';
-import { loadFiles } from './load-files.ts';
+import { loadFiles, type LoadOptions } from './load-files.ts';
 
 const Archive = z.strictObject({ number: z.int().positive(), files: z.record(z.string(), z.string()) });
 /** Before the compressed form, in base64; an archive without it is the plain JSON of earlier stores. */
@@ -35,15 +35,15 @@ export async function writeArchive({ number, texts }: ReleaseSource): Promise<{ 
  * The source that an archive was written from.
  * @throws content.invalid when the string is no archive
  */
-export async function readArchive(archive: string): Promise<ReleaseSource> {
+export async function readArchive(archive: string, options: Pick<LoadOptions, 'memory' | 'atOnce'> = {}): Promise<ReleaseSource> {
   const { number, files } = await parseArchive(archive);
-  return loadFiles(memorySource(files), { number, known: true });
+  return loadFiles(memorySource(files), { ...options, number, known: true });
 }
 
-/** Hash of a source's files without its number: tells whether files on disk differ from a stored release. */
-export function hashSource(source: ReleaseSource): string {
+/** Hash of a release's files without its number: tells whether files on disk differ from a stored release. */
+export function hashTexts(texts: Readonly<Record<string, string>>): string {
   const hash = createHash('sha256');
-  for (const part of partsOf(source.texts)) hash.update(part);
+  for (const part of partsOf(texts)) hash.update(part);
   return hash.digest('hex');
 }
 

@@ -15,7 +15,7 @@ export const Answer = z.strictObject({
   topic: TopicCode,
   locality: LocalityCode,
   kind: z.enum(['treaty', 'law', 'local_practice', 'policy', 'historic', 'common_knowledge']),
-  source: z.string().min(3),
+  source: z.string().min(3).max(180),
   reviewed_by: z.string().nullable(),
   reviewed_on: IsoDate.nullable(),
   review_by: IsoDate,

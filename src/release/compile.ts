@@ -58,9 +58,9 @@ export function compileWhileServing(source: ReleaseSource, options: CompileOptio
 }
 
 function* compileInSteps(source: ReleaseSource, options: CompileOptions): Generator<void, CompileResult> {
-  const read = readContent(source, { checked: options.checked ?? false });
+  const read = yield* readContent(source, { checked: options.checked ?? false });
   yield;
-  const { flows, problems: flowProblems } = readFlows(source);
+  const { flows, problems: flowProblems } = yield* readFlows(source);
   const problems = [...source.problems, ...read.problems, ...flowProblems];
   const { content } = read;
   if (content !== null && !hasErrors(problems)) problems.push(...checkSettings({ content, flows }));

@@ -34,11 +34,14 @@ export interface ReleaseContent {
   dangers: Record<string, Located<DangerExamples>>;
 }
 
-/** The content of a source; null when it is too broken to go on. `checked`: it was read before, and its long lists of words are taken as they are. */
-export function readContent(
+/**
+ * The content of a source, in steps; null when it is too broken to go on. `checked`: it was read before, and its long lists of words are
+ * taken as they are.
+ */
+export function* readContent(
   source: ReleaseSource,
   { checked = false }: { checked?: boolean } = {},
-): { content: ReleaseContent | null; problems: Problem[] } {
+): Generator<void, { content: ReleaseContent | null; problems: Problem[] }> {
   const problems: Problem[] = [];
   const keep = <T>(result: { located: Located<T> | null; problems: Problem[] }): Located<T> | null => {
     problems.push(...result.problems);
@@ -63,13 +66,16 @@ export function readContent(
   const answers = source.answers.flatMap((file) => list(parseList(Answer, file, 'this answer')));
   const places = source.places.flatMap((file) => list(parseList(Place, file, 'this place')));
   const glossary = source.glossary === null ? [] : list(parseList(GlossaryTerm, source.glossary, 'this term'));
+  yield;
   const reviews = byLanguage(source.reviews, ReviewStates, 'the review states');
+  yield;
   const vocabularies = checked
     ? asTheyAre<Vocabulary>(source.vocabularies, { corrections: [] })
     : byLanguage(source.vocabularies, Vocabulary, 'the vocabulary');
   const dangers = checked
     ? asTheyAre<DangerExamples>(source.dangers, {})
     : byLanguage(source.dangers, DangerExamples, 'the examples of danger');
+  yield;
   const resources = readTexts(source, problems);
   if (settings === null || languages === null || topics === null || localities === null) return { content: null, problems };
   const content: ReleaseContent = {

@@ -11,11 +11,12 @@ export interface ParsedFlow extends Located<Flow> {
   id: string;
 }
 
-/** All flows that can be read, and what is wrong with the others. */
-export function readFlows(source: ReleaseSource): { flows: ParsedFlow[]; problems: Problem[] } {
+/** All flows that can be read, a flow a step, and what is wrong with the others. */
+export function* readFlows(source: ReleaseSource): Generator<void, { flows: ParsedFlow[]; problems: Problem[] }> {
   const flows: ParsedFlow[] = [];
   const problems: Problem[] = [];
   for (const { id, file } of source.flows) {
+    yield;
     if (!/^[a-z][a-z0-9_]{0,40}$/.test(id)) {
       const message = `The name of a flow's file is its id: lower-case letters, digits and _, not "${id}". Rename the file.`;
       problems.push(errorAt(file.at([]), 'flow.name', message));

@@ -14,6 +14,7 @@ import { checkMissingTexts } from './checks/missing-texts.ts';
 import { checkPlaces } from './checks/places.ts';
 import { checkPrivateLane } from './checks/private-lane.ts';
 import { checkSmsCost } from './checks/sms-cost.ts';
+import { checkSources } from './checks/sources.ts';
 import { checkStaleTexts } from './checks/stale-texts.ts';
 import { checkTextSyntax } from './checks/text-syntax.ts';
 import { checkTrees } from './checks/trees.ts';
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   checkKeywords,
   checkAnswers,
   checkPlaces,
+  checkSources,
   checkEmergencyTexts,
   checkAlert,
   checkPrivateLane,

@@ -9,13 +9,16 @@ import { identifyLanguage } from '../content/language-model.ts';
 import { trainAnswersInWorker } from '../content/train-answers.ts';
 import type { LanguageTraining } from '../language/answer-calibration.ts';
 import { adoptLanguages, takeTrained, untrainedLanguages } from '../language/answer-search.ts';
-import { compileWhileServing, type CompiledRelease } from '../release/compile.ts';
+import { compileRelease, compileWhileServing, type CompiledRelease } from '../release/compile.ts';
 import { formatProblem } from '../release/problem.ts';
 import type { ReleaseSource } from '../release/source.ts';
+import { FileMemory } from '../content/file-memory.ts';
+import { memorySource } from '../content/file-source.ts';
+import { loadFiles } from '../content/load-files.ts';
 import { readArchive, writeArchive } from '../content/release-archive.ts';
 import { addRelease, latestRelease, loadRelease } from '../store/releases.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { runPaced } from '../util/pace.ts';
+import { runAtOnce, runPaced } from '../util/pace.ts';
 
 /** Compiled releases that are kept in memory at the same time. */
 const MAX_COMPILED = 4;
@@ -45,6 +48,8 @@ export interface Releases {
    * @throws AppError store.conflict where another process was first; `after`: only where that is still the newest.
    */
   publish(source: ReleaseSource, now: number, why?: Publication): Promise<number>;
+  /** The source of files that passed every check; what is as in the release that was read last is not read again. */
+  sourceOf(files: Readonly<Record<string, string>>): Promise<ReleaseSource>;
   /** Hash of the current release's files. */
   currentHash(): string;
   /** Takes up what another process has published. True when there was something newer. */
@@ -60,11 +65,14 @@ export interface Releases {
  */
 export async function openReleases(
   store: Store,
-  seed: () => Promise<ReleaseSource>,
+  seed: (memory: FileMemory) => Promise<ReleaseSource>,
   now: number,
   options: { training: boolean } = { training: true },
 ): Promise<Releases> {
   const compiled = new Map<number, CompiledRelease>();
+  const memory = new FileMemory();
+  /** Releases that are being read, by number: who asks meanwhile waits for the same. */
+  const loading = new Map<number, Promise<CompiledRelease | null>>();
   let newest = 0;
   let hash = '';
   let published = (): void => {};
@@ -79,7 +87,7 @@ export async function openReleases(
 
   async function add(source: ReleaseSource, number: number, at: number, why: Publication): Promise<number> {
     const written = await writeArchive({ ...source, number });
-    const release = await compileOnce({ ...source, number }, written.hash, why.checked ?? false);
+    const release = await compileOnce({ ...source, number }, { hash: written.hash, checked: why.checked ?? false, atOnce: false });
     await trainChanged(release);
     await store.transaction(async (tx) => {
       await addRelease(tx, {
@@ -102,16 +110,18 @@ export async function openReleases(
   }
 
   /** Languages whose answers are as in the newest release are taken over, trained or not; gives the others that are to be trained. */
-  async function adopt(release: CompiledRelease): Promise<LanguageTraining[]> {
+  async function adopt(release: CompiledRelease, { atOnce }: { atOnce: boolean }): Promise<LanguageTraining[]> {
     const running = compiled.get(newest);
     if (!running) return [];
-    const shared = new Set(await runPaced(adoptLanguages(release.answerIndex, running.answerIndex)));
+    // A conversation in it came first and had it read.
+    if (running === release) return untrainedLanguages(release.answerIndex);
+    const shared = new Set(await (atOnce ? runAtOnce : runPaced)(adoptLanguages(release.answerIndex, running.answerIndex)));
     return untrainedLanguages(release.answerIndex).filter(({ language }) => !shared.has(language));
   }
 
   /** Trains beside what runs. A command that publishes and ends leaves it to the service. */
   async function trainChanged(release: CompiledRelease): Promise<void> {
-    const changed = await adopt(release);
+    const changed = await adopt(release, { atOnce: false });
     if (!options.training) return;
     for (const { language, trained } of await trainAnswersInWorker(changed)) takeTrained(release.answerIndex, language, trained);
   }
@@ -130,16 +140,24 @@ export async function openReleases(
   async function get(number: number): Promise<CompiledRelease | null> {
     const known = compiled.get(number);
     if (known) return keep(number, known);
-    const loaded = await load(number);
+    const reading = loading.get(number) ?? readOlder(number).finally(() => loading.delete(number));
+    loading.set(number, reading);
+    return reading;
+  }
+
+  /** For a turn, in its transaction: without pauses, and what has changed is trained when it is asked. */
+  async function readOlder(number: number): Promise<CompiledRelease | null> {
+    const loaded = await load(number, { atOnce: true });
     if (!loaded) return null;
-    // Somebody waits: what has changed is trained when it is asked.
-    await adopt(loaded.release);
+    await adopt(loaded.release, { atOnce: true });
     return takeUp(number, loaded);
   }
 
-  async function load(number: number): Promise<{ release: CompiledRelease; hash: string } | null> {
+  async function load(number: number, { atOnce }: { atOnce: boolean }): Promise<{ release: CompiledRelease; hash: string } | null> {
     const stored = await store.read((tx) => loadRelease(tx, number));
-    return stored && { release: await compileOnce(await readArchive(stored.archive), stored.hash, true), hash: stored.hash };
+    if (!stored) return null;
+    const source = await readArchive(stored.archive, { memory, atOnce });
+    return { release: await compileOnce(source, { hash: stored.hash, checked: true, atOnce }), hash: stored.hash };
   }
 
   function takeUp(number: number, loaded: { release: CompiledRelease; hash: string }): CompiledRelease {
@@ -154,7 +172,7 @@ export async function openReleases(
   async function takeLatest(): Promise<boolean> {
     const latest = await store.read((tx) => latestRelease(tx));
     if (!latest || latest.number === newest) return latest !== null;
-    const loaded = compiled.has(latest.number) ? null : await load(latest.number);
+    const loaded = compiled.has(latest.number) ? null : await load(latest.number, { atOnce: false });
     if (loaded) {
       await trainChanged(loaded.release);
       takeUp(latest.number, loaded);
@@ -169,7 +187,7 @@ export async function openReleases(
   }
 
   if (!(await takeLatest())) {
-    await add(await seed(), 1, now, { by: null, title: null }).catch(async (error: unknown) => {
+    await add(await seed(memory), 1, now, { by: null, title: null }).catch(async (error: unknown) => {
       // Two nodes that start at once on an empty database: one of them is first.
       if (!(error instanceof AppError && error.code === 'store.conflict' && (await takeLatest()))) throw error;
     });
@@ -178,6 +196,7 @@ export async function openReleases(
   return {
     current,
     publish,
+    sourceOf: (files) => loadFiles(memorySource(files), { memory, known: true }),
     currentHash: () => hash,
     async refresh() {
       const before = newest;
@@ -195,16 +214,28 @@ export async function openReleases(
 /** What was compiled last: a process that opens the same release once more, as a row of tests does, has it at once. */
 let last: { key: string; checked: boolean; release: Promise<CompiledRelease> } | null = null;
 
-function compileOnce(source: ReleaseSource, hash: string, checked: boolean): Promise<CompiledRelease> {
+interface CompileOnce {
+  hash: string;
+  checked: boolean;
+  atOnce: boolean;
+}
+
+function compileOnce(source: ReleaseSource, options: CompileOnce): Promise<CompiledRelease> {
+  const { hash, checked } = options;
   const key = `${source.number} ${hash}`;
   if (last?.key === key && (checked || !last.checked)) return last.release;
-  const release = compileOrFail(source, checked);
+  const release = compileOrFail(source, options);
   last = { key, checked, release };
+  // What could not be compiled is tried anew by whoever asks next.
+  release.catch(() => {
+    if (last?.release === release) last = null;
+  });
   return release;
 }
 
-async function compileOrFail(source: ReleaseSource, checked: boolean): Promise<CompiledRelease> {
-  const result = await compileWhileServing(source, { identify: identifyLanguage, checked });
+async function compileOrFail(source: ReleaseSource, { checked, atOnce }: CompileOnce): Promise<CompiledRelease> {
+  const compile = atOnce ? compileRelease : compileWhileServing;
+  const result = await compile(source, { identify: identifyLanguage, checked });
   if (result.release) return result.release;
   const errors = result.problems.filter((problem) => problem.severity === 'error');
   const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];

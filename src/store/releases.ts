@@ -1,4 +1,4 @@
-// Releases: immutable, numbered snapshots of flows, texts and answers, as one JSON text each (content/release-archive.ts).
+// Releases: immutable, numbered snapshots of flows, texts and answers, as one packed text each (content/release-archive.ts).
 // Called by runtime/releases.ts and runtime/content.
 import type { Reader, Tx } from './tx.ts';
 

@@ -1,8 +1,8 @@
 // Long work in the thread that also serves people: between two steps of it, others get their turn. Used where a release is taken up.
 
-/** So long (ms) nobody else is served. */
-const LONGEST_MS = 5;
-/** A person's message takes several rounds of the event loop: one would not do. */
+/** After so long (ms) a pause is due; a step that takes longer is not cut in two. */
+const PAUSE_AFTER_MS = 5;
+/** So long (ms) others have the thread: a person's message takes several rounds of the event loop. */
 const PAUSE_MS = 2;
 
 /** Call it between steps and wait for it: it pauses where the last pause is some milliseconds ago, else it costs nothing. */
@@ -12,7 +12,7 @@ export type Pace = () => Promise<void>;
 export function createPace(): Pace {
   let last = performance.now();
   return async () => {
-    if (performance.now() - last < LONGEST_MS) return;
+    if (performance.now() - last < PAUSE_AFTER_MS) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     last = performance.now();
   };

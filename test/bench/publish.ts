@@ -16,6 +16,7 @@ const ANSWERS_A_FILE = 25;
 const TRANSCRIPTS = 1000;
 const PER_SECOND = 20;
 const QUIET_SECONDS = 10;
+const REST_MS = 60_000;
 
 /** How long publishing takes without the training of the answer search, and what people feel of it. */
 export async function benchPublish(name: string, place: Place): Promise<Figure[]> {
@@ -108,8 +109,10 @@ function writing(desk: ApiDesk): { waited(from: number, to: number): number[]; s
     /** Writes no more and waits for what is still to be answered. */
     async stop() {
       clearInterval(writer);
-      while (dues.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      const until = performance.now() + REST_MS;
+      while (dues.size > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
       clearInterval(looker);
+      if (dues.size > 0) throw new Error(`${dues.size} messages were not answered within ${REST_MS / 1000} s.`);
     },
   };
 }

@@ -5,6 +5,8 @@ import { memorySource } from '../../src/content/file-source.ts';
 import { trainAnswersInWorker } from '../../src/content/train-answers.ts';
 import { trainLanguageAnswers } from '../../src/language/answer-calibration.ts';
 import { untrainedLanguages } from '../../src/language/answer-search.ts';
+import { newSession } from '../../src/engine/new-session.ts';
+import type { CompiledRelease } from '../../src/release/compile.ts';
 import { openReleases } from '../../src/runtime/releases.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { makePlace, type Place } from '../support/places.ts';
@@ -45,5 +47,23 @@ describe('a release that is taken up', () => {
     const changed = { ...sound, [file]: sound[file]!.replace(/ j"/, ' جديد"') };
     await releases.publish(await loadFiles(memorySource(changed)), now);
     expect(waiting()).toEqual(['es']);
+  });
+
+  it('is read once, however many conversations stand in it and ask at the same time', async () => {
+    const first = await openReleases(store, () => loadFiles(memorySource(sound)), now);
+    for (const days of [2, 3, 4])
+      await first.publish(
+        await loadFiles(memorySource({ ...sound, 'flows/welcome.yaml': `steps:\n  - say: system:limits\n  - goto: menu # ${days}\n` })),
+        now,
+      );
+    // Another process, which has read none but the newest.
+    const releases = await openReleases(store, () => Promise.reject(new Error('The store is not empty.')), now);
+    const begun = newSession(releases.current().program, { now });
+    const standingIn = (release: number): Promise<CompiledRelease> =>
+      releases.forSession({ ...begun, release, wait: { kind: 'ask', token: 1 } });
+    const found = await Promise.all([1, 2, 1, 2, 1, 2].map(standingIn));
+    expect(found.map(({ number }) => number)).toEqual([1, 2, 1, 2, 1, 2]);
+    expect(new Set(found).size).toBe(2);
+    expect(releases.current().number).toBe(4);
   });
 });

@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { hashSource } from '../../content/release-archive.ts';
+import { hashTexts } from '../../content/release-archive.ts';
 import { AppError } from '../../domain/errors.ts';
 import { loadEditor } from '../../runtime/content/load-editor.ts';
 import type { ImportRequest } from '../../runtime/content/import-content.ts';
@@ -57,7 +57,7 @@ async function importRelease(folder: string): Promise<number> {
     return 1;
   }
   return withContent(async ({ releases }) => {
-    if (releases.currentHash() === hashSource(compiled.source))
+    if (releases.currentHash() === hashTexts(compiled.source.texts))
       console.log(`Release ${releases.current().number} already holds these files.`);
     else
       console.log(

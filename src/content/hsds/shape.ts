@@ -22,8 +22,8 @@ const Numeral = z
   })
   .optional();
 
-/** What has no place here; only whether it is there is asked. */
-const Unread = z.unknown().optional();
+/** What has no place here; only whether it is there is asked, so that nothing of it goes further. */
+const Unread = z.transform((value: unknown): true | undefined => (value === undefined || value === null ? undefined : true)).optional();
 
 /** A record of which nothing but its id is read. */
 export interface Thing {

@@ -1,6 +1,7 @@
 // Content that is open on the bench: a release's files and entries, with the edits of a draft on top; compiled when somebody asks for it.
 // Lives in the worker of the workshop; keeps the last few, because people look at the same draft many times.
 import { identifyLanguage } from '../../content/language-model.ts';
+import { FileMemory } from '../../content/file-memory.ts';
 import { memorySource } from '../../content/file-source.ts';
 import { loadFiles } from '../../content/load-files.ts';
 import { readEntries } from '../../content/entries.ts';
@@ -46,6 +47,7 @@ const TRUE_FOR_MS = 10 * 60_000;
 export class Bench {
   readonly #releases = new Map<number, OpenRelease>();
   readonly #open = new Map<string, OpenContent>();
+  readonly #files = new FileMemory();
   /** What compiled last: languages whose answers are the same are not trained again. */
   #compiled: CompiledRelease | null = null;
 
@@ -68,7 +70,7 @@ export class Bench {
     if (known) return known;
     const stored = this.#releases.get(release);
     if (!stored) throw new AppError('store.not_found', 'There is no such release.');
-    const opened = openContent(release, stored, draft?.changes ?? [], (result) => this.#adopt(result));
+    const opened = openContent(release, stored, draft?.changes ?? [], { files: this.#files, adopt: (result) => this.#adopt(result) });
     this.#open.set(key, opened);
     drop(this.#open, MAX_OPEN);
     return opened;
@@ -86,7 +88,7 @@ function openContent(
   release: number,
   stored: OpenRelease,
   changes: readonly EntryChange[],
-  adopt: (result: CompileResult) => CompileResult,
+  { files, adopt }: { files: FileMemory; adopt: (result: CompileResult) => CompileResult },
 ): OpenContent {
   let texts: Readonly<Record<string, string>> | null = null;
   let source: Promise<ReleaseSource> | null = null;
@@ -107,7 +109,7 @@ function openContent(
     base: stored.entries,
     entries: applyChanges(stored.entries, changes),
     texts: () => (texts ??= changes.length === 0 ? stored.texts : writeEntries(stored.texts, changes)),
-    source: () => (source ??= loadFiles(memorySource(content.texts()), { number: release })),
+    source: () => (source ??= loadFiles(memorySource(content.texts()), { number: release, memory: files })),
     compiled: (now) => (compiled ??= content.source().then((loaded) => adopt(compileRelease(loaded, { identify: identifyLanguage, now })))),
     playable: (now) => (playable ??= compileToPlay(now)),
   };

@@ -2,9 +2,7 @@
 // before anything is written: conflicts with a newer release, approvals, checks, transcripts. The release and the end of its draft are one
 // commit; conversations that run go on in the release in which they began.
 import type { CheckView } from '../../api/content-shapes.ts';
-import { memorySource } from '../../content/file-source.ts';
-import { loadFiles } from '../../content/load-files.ts';
-import { readArchive } from '../../content/release-archive.ts';
+import { parseArchive } from '../../content/release-archive.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/staff.ts';
 import type { EntryChange } from '../../release/entry.ts';
@@ -85,7 +83,7 @@ export function createPublishing(services: Pick<Services, 'store' | 'releases' |
       const merged: ContentRef = ref.release === latest ? ref : { release: latest, draft: { id: `${id} on ${latest}`, revision, changes } };
       const { check, files } = await workshop.ask('build', merged, null);
       if (files === null) return { number: null, check: { revision, ...check }, conflicts: [], needs: missing };
-      const source = await loadFiles(memorySource(files), { known: true });
+      const source = await releases.sourceOf(files);
       const within = async (tx: Tx, number: number): Promise<void> => {
         const now = await openDraft(tx, id);
         if (now.revision !== revision)
@@ -117,7 +115,8 @@ export function createPublishing(services: Pick<Services, 'store' | 'releases' |
       const within = (tx: Tx, next: number): Promise<void> =>
         appendAudit(tx, { at: clock(), actor: actor.id, action: 'content.roll_back', target: String(next), detail: { to: number } });
       const why = { by: actor.id, title: stored.title, rolledBackTo: number, checked: true, after: latest, within };
-      return releases.publish(await readArchive(stored.archive), clock(), why);
+      const { files } = await parseArchive(stored.archive);
+      return releases.publish(await releases.sourceOf(files), clock(), why);
     },
     async resolve(actor, id, resolutions) {
       const { draft, ref } = await store.read(async (reader) => {

@@ -37,7 +37,7 @@ interface Waiting {
 /** Content that cannot be checked in this time would hold up everybody else's. */
 const LONGEST_MS = 300_000;
 const TOO_LONG =
-  'This took longer than five minutes and was stopped; nothing is changed. Try again when fewer people work on the content. If it happens again, tell an operator: the content may have grown too large for this machine.';
+  'This was not done after five minutes and was stopped; nothing is changed. Try again when fewer people work on the content. If it happens again, tell an operator: the content may have grown too large for this machine.';
 const IDLE_MS = 10 * 60_000;
 
 /** Opens the workshop; nothing runs until it is asked. */
@@ -56,10 +56,11 @@ export function openWorkshop(store: Store, now: () => number, log: Log): Worksho
     return started;
   }
 
-  function fail(failed: Worker, cause: unknown, why = 'The content could not be worked on. Try again.'): void {
+  function fail(failed: Worker, cause: unknown): void {
     if (worker !== failed) return;
     worker = null;
-    for (const { reject } of waiting.values()) reject(new AppError('content.refused', why, { cause }));
+    for (const { reject } of waiting.values())
+      reject(new AppError('content.refused', 'The content could not be worked on. Try again.', { cause }));
     waiting.clear();
   }
 
@@ -106,7 +107,9 @@ export function openWorkshop(store: Store, now: () => number, log: Log): Worksho
       return new Promise((resolve, reject) => {
         const running = (worker ??= start());
         const late = setTimeout(() => {
-          fail(running, null, TOO_LONG);
+          waiting.delete(message.id);
+          reject(new AppError('content.refused', TOO_LONG));
+          fail(running, null);
           void running.terminate();
         }, LONGEST_MS);
         late.unref();

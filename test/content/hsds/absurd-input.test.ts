@@ -66,6 +66,13 @@ describe('reading never throws', () => {
     );
   });
 
+  it('on a field that has no place here, whatever stands in it', () => {
+    const strange = { unknown: 0 };
+    const { places, report } = read({ 'a.json': JSON.stringify([{ name: 'Advice', organization: { services: strange } }, strange]) });
+    expect(places.length + report.length).toBeGreaterThan(0);
+    expect(JSON.stringify(report)).not.toContain('services.unknown');
+  });
+
   it('on JSON that is nearly a directory', () => {
     const service = fc.record({ name: fc.constantFrom('Legal advice', 'École', 'x'), status: fc.constantFrom('active', 3) });
     fc.assert(

@@ -81,7 +81,7 @@ describe.each(BACKENDS)('a complaint in what a case shows on %s', (backend) => {
     const id = await desk.ask(maria);
     const now = await seenBy(paz, id);
     expect(now.view.item.private).toBe(true);
-    expect(now.all).not.toMatch(/[qQ]ueja|que trabaja|Q-\d{6}|"FBK/);
+    expect(now.all).not.toMatch(/queja|que trabaja|Q-\d{6}|\bFBK\b/i);
     expect(await ownHistory(maria)).toMatch(/Q-\d{6}/);
     await paz.call('claimCase', of(id));
     await paz.call('closeCase', { ...of(id), body: { outcome: 'answered' } });
@@ -91,6 +91,6 @@ describe.each(BACKENDS)('a complaint in what a case shows on %s', (backend) => {
     await say(maria, 'hola', '1');
     const later = await seenBy(paz, await desk.ask(maria));
     expect(later.view.history.length).toBeGreaterThan(0);
-    expect(later.all).not.toMatch(/[qQ]ueja|que trabaja|Q-\d{6}|"FBK/);
+    expect(later.all).not.toMatch(/queja|que trabaja|Q-\d{6}|\bFBK\b/i);
   });
 });

@@ -4,8 +4,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/pieces.tsx';
+import { isolated } from '../isolated.ts';
 import { useTextsOf } from '../settings/texts-of.ts';
 import { AnswerText, type AnswerTextProps } from './answer-text.tsx';
+
+/** So much of a source may be searched for; it is found by its whole name among what comes. */
+const LONGEST_SEARCH = 200;
 
 export interface AnswerSourceProps extends Omit<AnswerTextProps, 'label' | 'textKey' | 'addLabel' | 'channelMeter'> {
   /** Of the content, as in its address: a release or a draft. */
@@ -16,12 +20,17 @@ export interface AnswerSourceProps extends Omit<AnswerTextProps, 'label' | 'text
 
 export function AnswerSource({ place, noted, ...shared }: AnswerSourceProps): ReactNode {
   const { t } = useTranslation('answers');
-  const read = useTextsOf(place, { namespace: 'sources', q: noted, languages: shared.texts.languages.map(({ tag }) => tag) });
+  const read = useTextsOf(place, {
+    namespace: 'sources',
+    q: noted.slice(0, LONGEST_SEARCH),
+    languages: shared.texts.languages.map(({ tag }) => tag),
+  });
   if (read.error !== null) return <ErrorNotice error={read.error} retry={() => void read.refetch()} />;
   if (read.data === undefined) return <Skeleton lines={1} />;
   const name = { ...shared, texts: read.data };
   return (
     <>
+      <p className="small quiet">{t('texts.source_help', { source: isolated(noted) })}</p>
       <AnswerText {...name} label={t('texts.source')} textKey={`sources:${noted}`} addLabel={t('texts.add_source')} />
       <AnswerText
         {...name}
