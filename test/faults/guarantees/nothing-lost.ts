@@ -14,7 +14,8 @@ const MESSAGES = 102;
 /** One restart in so many is a cold `ventanilla start`; and one in so many is killed while it opens. */
 const COLD = 40;
 const STILLBORN = 12;
-const ANSWER_MS = 180_000;
+/** Where so long not one more answer came, those that are missing are lost; while they come, they are late. */
+const SILENCE_MS = 60_000;
 
 export const nothingLost: Guarantee = {
   id: 'nothing-lost',
@@ -73,8 +74,14 @@ export const nothingLost: Guarantee = {
     const last = service.start();
     await last.ready;
     await crowd.finish();
-    const until = performance.now() + ANSWER_MS;
-    while (countReplies(twilio, crowd.people).lost > 0 && performance.now() < until) await pause(250);
+    let missing = Number.POSITIVE_INFINITY;
+    let heard = performance.now();
+    while (missing > 0 && performance.now() - heard < SILENCE_MS) {
+      const { lost } = countReplies(twilio, crowd.people);
+      if (lost < missing) heard = performance.now();
+      missing = lost;
+      if (lost > 0) await pause(250);
+    }
     // Whatever would be sent twice is sent by now: each loop has looked again.
     await pause(1500);
     last.process.child.kill('SIGTERM');
