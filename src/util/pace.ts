@@ -5,11 +5,8 @@ const PAUSE_AFTER_MS = 5;
 /** So long (ms) others have the thread: a person's message takes several rounds of the event loop. */
 const PAUSE_MS = 2;
 
-/** Call it between steps and wait for it: it pauses where the last pause is some milliseconds ago, else it costs nothing. */
-export type Pace = () => Promise<void>;
-
-/** Begins to count. */
-export function createPace(): Pace {
+/** Begins to count. What it gives is waited for between steps: it pauses where the last pause is some milliseconds ago. */
+export function createPace(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < PAUSE_AFTER_MS) return;
@@ -19,7 +16,8 @@ export function createPace(): Pace {
 }
 
 /** Runs steps to their end, with pauses between them. */
-export async function runPaced<T>(steps: Generator<void, T>, pace: Pace = createPace()): Promise<T> {
+export async function runPaced<T>(steps: Generator<void, T>): Promise<T> {
+  const pace = createPace();
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

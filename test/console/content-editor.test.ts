@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, serveConsole, type ConsoleService } from '../support/console.ts';
+import { entryValue } from '../support/drafts.ts';
 import { joinStaff, type StaffPerson } from '../support/staff.ts';
 
 let service: ConsoleService;
@@ -35,11 +36,7 @@ const told = (page: Page, text: string | RegExp): Locator => page.locator('.toas
 const cell = (page: Page, key: string, language: string): Locator => page.getByLabel(new RegExp(`^\\W?${key}\\W?, ${language}`));
 const row = (page: Page, key: string): Locator => page.locator('.text-row').filter({ has: page.getByText(key, { exact: true }) });
 
-async function valueOf(id: string, address: string): Promise<unknown> {
-  const file = address.slice(0, address.indexOf('#'));
-  const { entries } = await ana.call('readEntries', { params: { source: id }, query: { file } });
-  return entries.find((entry) => entry.address === address)?.value;
-}
+const valueOf = (id: string, address: string): Promise<unknown> => entryValue(ana, id, address);
 const edit = (by: StaffPerson, id: string, address: string, value: string): Promise<unknown> =>
   by.call('editDraft', { params: { id }, body: { edits: [{ address, value, expects: 0 }] } });
 

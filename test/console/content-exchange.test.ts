@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flow, node, send, wait } from '../content/rapidpro/small-flows.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, serveConsole, type ConsoleService } from '../support/console.ts';
+import { entryValue } from '../support/drafts.ts';
 import { joinStaff, type StaffPerson } from '../support/staff.ts';
 
 const DAYS = 'flows/settings/hotline.yaml#complaint_answer_days';
@@ -34,11 +35,7 @@ const press = (place: Page | Locator, name: string | RegExp): Promise<void> => p
 const edit = (id: string, address: string, value: unknown): Promise<unknown> =>
   ana.call('editDraft', { params: { id }, body: { edits: [{ address, value: value as never, expects: 0 }] } });
 
-async function valueOf(id: string, address: string): Promise<unknown> {
-  const file = address.slice(0, address.indexOf('#'));
-  const { entries } = await ana.call('readEntries', { params: { source: id }, query: { file } });
-  return entries.find((entry) => entry.address === address)?.value;
-}
+const valueOf = (id: string, address: string): Promise<unknown> => entryValue(ana, id, address);
 
 async function open(id: string, part: string): Promise<{ page: Page; complaints: readonly string[] }> {
   return openConsole(browser, service, { as: ana, path: `/content/${id}/${part}` });

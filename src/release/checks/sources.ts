@@ -30,7 +30,7 @@ function unnamed(context: CheckContext): Problem[] {
     if (names === undefined) return [];
     const told = new Set<string>();
     return answers.flatMap(({ value: { id, source }, at }) => {
-      if (source in names || told.has(source) || !source.includes(' ')) return [];
+      if (Object.hasOwn(names, source) || told.has(source) || !source.includes(' ')) return [];
       told.add(source);
       const message = `The source of "${id}" is told as "${source}" in ${language}: name it in locales/${language}/${NAMESPACE}.json.`;
       return [infoAt(at(['source']), 'source.unnamed', message)];

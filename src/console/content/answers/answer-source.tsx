@@ -1,5 +1,5 @@
 // What an answer's source is called in one language. Rendered by answer-texts.tsx. Editors note a source in their shorthand ("CRC 28");
-// people read its name in their own language, the same under every answer of that source, or the shorthand where it has none.
+// people read its name in their own language, the same under every answer of that source.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -7,9 +7,6 @@ import { Skeleton } from '../../ui/pieces.tsx';
 import { isolated } from '../isolated.ts';
 import { useTextsOf } from '../settings/texts-of.ts';
 import { AnswerText, type AnswerTextProps } from './answer-text.tsx';
-
-/** So much of a source may be searched for; it is found by its whole name among what comes. */
-const LONGEST_SEARCH = 200;
 
 export interface AnswerSourceProps extends Omit<AnswerTextProps, 'label' | 'textKey' | 'addLabel' | 'channelMeter'> {
   /** Of the content, as in its address: a release or a draft. */
@@ -22,7 +19,7 @@ export function AnswerSource({ place, noted, ...shared }: AnswerSourceProps): Re
   const { t } = useTranslation('answers');
   const read = useTextsOf(place, {
     namespace: 'sources',
-    q: noted.slice(0, LONGEST_SEARCH),
+    q: noted,
     languages: shared.texts.languages.map(({ tag }) => tag),
   });
   if (read.error !== null) return <ErrorNotice error={read.error} retry={() => void read.refetch()} />;
